@@ -1,0 +1,20 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""What this program is called and which version it is; read by setup.cfg, --version and the vendor fields of guests.
+
+It imports nothing, so that the build can read it without any dependency installed.
+"""
+
+VERSION = "0.1.0"
+VENDOR = "OpenStack Foundation"
+PRODUCT = "OpenStack Nova"
+
+
+def version_string() -> str:
+    """The version alone, such as "0.1.0"."""
+    return VERSION
+
+
+def version_string_with_package() -> str:
+    """Version as reported to guests and operators."""
+    return VERSION
