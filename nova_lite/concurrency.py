@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Threads, pools, sleeps and locks: the only module that knows which kind of thread runs the daemons.
+
+By default eventlet's green threads run them (patch() is called before anything else is imported); with
+OS_NOVA_DISABLE_EVENTLET_PATCHING=true the same code runs on native threads. Nothing else imports eventlet.
+"""
+
+import contextlib
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent import futures
+from typing import Any, ParamSpec, TypeVar
+
+import cheroot.wsgi
+import eventlet
+import eventlet.tpool
+import eventlet.wsgi
+import futurist
+from oslo_concurrency import lockutils
+from oslo_service import backend
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_DISABLE = "OS_NOVA_DISABLE_EVENTLET_PATCHING"
+_state = {"patched": False}
+
+
+def wants_eventlet() -> bool:
+    """True unless the operator switched the daemons to native threads."""
+    return os.environ.get(_DISABLE, "").strip().lower() not in ("1", "true", "yes", "on")
+
+
+def patch() -> None:
+    """Choose the kind of threads of this process; call it first of all in a daemon's main module. Idempotent."""
+    if not wants_eventlet():
+        backend.init_backend(backend.BackendType.THREADING)
+        return
+    if not _state["patched"]:
+        backend.init_backend(backend.BackendType.EVENTLET)
+        eventlet.monkey_patch()
+        _state["patched"] = True
+
+
+def is_green() -> bool:
+    """True when this process runs green threads."""
+    return _state["patched"]
+
+
+def rpc_executor() -> str:
+    """Name of the oslo.messaging executor that fits this process."""
+    return "eventlet" if is_green() else "threading"
+
+
+def sleep(seconds: float) -> None:
+    """Let other threads run for at least so many seconds."""
+    time.sleep(seconds)
+
+
+def spawn(function: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> threading.Thread:
+    """Run `function` in a daemon thread of its own. It must handle its own errors."""
+    thread = threading.Thread(target=function, args=args, kwargs=kwargs, daemon=True)
+    thread.start()
+    return thread
+
+
+def native(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a call into C that would block all green threads (libvirt, big file hashes) and wait for its result."""
+    if is_green():
+        result: T = eventlet.tpool.execute(function, *args, **kwargs)
+        return result
+    return function(*args, **kwargs)
+
+
+class ThreadPool:
+    """At most `size` threads; submit() returns a future, surplus work waits in order."""
+
+    def __init__(self, size: int) -> None:
+        kind = futurist.GreenThreadPoolExecutor if is_green() else futurist.ThreadPoolExecutor
+        self._executor = kind(max_workers=size)
+
+    def submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "futures.Future[T]":
+        """Queue one call."""
+        future: futures.Future[T] = self._executor.submit(function, *args, **kwargs)
+        return future
+
+    def map(self, function: Callable[..., T], items: list[Any]) -> list[T]:
+        """Run `function` on every item side by side; results in the order of the items, first error raised."""
+        return [future.result() for future in [self.submit(function, item) for item in items]]
+
+    def shutdown(self, wait: bool = True) -> None:
+        """Take no more work; with `wait` let running work end."""
+        self._executor.shutdown(wait=wait)
+
+
+_locks = lockutils.Semaphores()
+
+
+@contextlib.contextmanager
+def named_lock(name: str) -> Iterator[None]:
+    """Mutual exclusion by name within this process (a server's uuid, a resource). Not re-entrant."""
+    with lockutils.internal_lock(name, semaphores=_locks):
+        yield
+
+
+@contextlib.contextmanager
+def file_lock(name: str, path: str) -> Iterator[None]:
+    """Mutual exclusion by name between the processes that use lock folder `path`."""
+    with lockutils.lock(name, lock_file_prefix="nova-", external=True, lock_path=path):
+        yield
+
+
+class Deadline:
+    """A point in time that a wait must not pass."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def left_s(self) -> float:
+        """Seconds left, never negative."""
+        return max(0.0, self._end - time.monotonic())
+
+    def passed(self) -> bool:
+        """True once the time is over."""
+        return self.left_s() == 0.0
+
+
+def wait_until(condition: Callable[[], bool], timeout_s: float, interval_s: float = 0.5) -> bool:
+    """Ask `condition` every `interval_s` seconds until it holds; False when `timeout_s` passes first."""
+    deadline = Deadline(timeout_s)
+    while not condition():
+        if deadline.passed():
+            return False
+        sleep(min(interval_s, max(deadline.left_s(), 0.01)))
+    return True
+
+
+def serve_wsgi(sock: socket.socket, application: Callable[..., Any], threads: int) -> Callable[[], None]:
+    """Serve a WSGI application on a bound socket from at most `threads` threads; returns what stops it.
+
+    Stopping lets requests in hand finish.
+    """
+    if is_green():
+        pool = eventlet.GreenPool(threads)
+        server = eventlet.spawn(
+            eventlet.wsgi.server, sock, application, custom_pool=pool, log_output=False, socket_timeout=60
+        )
+
+        def stop_green() -> None:
+            server.kill()
+            pool.waitall()
+
+        return stop_green
+    native_server = cheroot.wsgi.Server(sock.getsockname()[:2], application, numthreads=threads, timeout=60)
+    native_server.socket = sock
+    native_server.prepare()
+    spawn(native_server.serve)
+    stop: Callable[[], None] = native_server.stop
+    return stop

@@ -1,0 +1,151 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""A server below the API: its record, and the only code that writes vm_state and task_state.
+
+begin(), step(), finish() and revert() change the states and save them in one compare-and-swap; other fields are saved
+by save(). All of them go through nova_lite.objects.store.
+"""
+
+import datetime
+from typing import Any
+
+from nova_lite.conf import CONF
+from nova_lite.context import RequestContext
+from nova_lite.lifecycle import Operation, PowerState
+from nova_lite.objects import store
+from nova_lite.objects.base import WireObject, utcnow, wire
+from nova_lite.objects.flavor import Flavor
+
+UNCHANGED: Any = object()
+
+
+@wire
+class Instance(WireObject):
+    """One row of `instances` with its satellites. memory_mb in MiB, root_gb and ephemeral_gb in GiB, times in UTC.
+
+    `network_info` is the network info cache, a list of VIF dicts (see nova_lite.network.model).
+    """
+
+    VERSION = "1.0"
+
+    id: int | None = None
+    uuid: str
+    created_at: datetime.datetime | None = None
+    updated_at: datetime.datetime | None = None
+    deleted_at: datetime.datetime | None = None
+    deleted: bool = False
+    user_id: str | None = None
+    project_id: str | None = None
+    image_ref: str | None = None
+    kernel_id: str | None = None
+    ramdisk_id: str | None = None
+    hostname: str | None = None
+    launch_index: int | None = 0
+    key_name: str | None = None
+    key_data: str | None = None
+    power_state: int | None = 0
+    vm_state: str | None = None
+    task_state: str | None = None
+    memory_mb: int | None = None
+    vcpus: int | None = None
+    root_gb: int | None = None
+    ephemeral_gb: int | None = None
+    ephemeral_key_uuid: str | None = None
+    host: str | None = None
+    node: str | None = None
+    compute_id: int | None = None
+    instance_type_id: int | None = None
+    user_data: str | None = None
+    reservation_id: str | None = None
+    launched_at: datetime.datetime | None = None
+    terminated_at: datetime.datetime | None = None
+    availability_zone: str | None = None
+    display_name: str | None = None
+    display_description: str | None = None
+    launched_on: str | None = None
+    locked: bool = False
+    locked_by: str | None = None
+    os_type: str | None = None
+    architecture: str | None = None
+    vm_mode: str | None = None
+    root_device_name: str | None = None
+    default_ephemeral_device: str | None = None
+    default_swap_device: str | None = None
+    config_drive: str | None = None
+    access_ip_v4: str | None = None
+    access_ip_v6: str | None = None
+    auto_disk_config: bool | None = False
+    progress: int | None = 0
+    shutdown_terminate: bool = False
+    disable_terminate: bool = False
+    cleaned: bool = False
+    hidden: bool = False
+    metadata: dict[str, str] = dict  # type: ignore[assignment]
+    system_metadata: dict[str, str | None] = dict  # type: ignore[assignment]
+    flavor: Flavor | None = None
+    network_info: list[Any] = list  # type: ignore[assignment]
+    tags: list[str] = list  # type: ignore[assignment]
+    security_groups: list[str] = list  # type: ignore[assignment]
+    trusted_certs: list[str] | None = None
+
+    @property
+    def name(self) -> str:
+        """Name of the guest on its hypervisor, from [DEFAULT]instance_name_template."""
+        try:
+            text: str = CONF.instance_name_template % self.id
+        except TypeError:
+            text = CONF.instance_name_template % {"id": self.id, "uuid": self.uuid, "hostname": self.hostname}
+        return text
+
+    @property
+    def needs_config_drive(self) -> bool:
+        """True when the request or the host demands a config drive."""
+        return str(self.config_drive or "").lower() in ("true", "1") or CONF.force_config_drive
+
+    def save(
+        self, context: RequestContext, expected_task_state: Any = UNCHANGED, expected_vm_state: Any = UNCHANGED
+    ) -> None:
+        """Write changed fields in one message; with an expectation, only if the stored state is among its values.
+
+        Raises InstanceNotFound, UnexpectedTaskState, UnexpectedDeletingTaskState, UnexpectedVMState.
+        """
+        updates = {name: getattr(self, name) for name in self.obj_what_changed()}
+        expectations = {
+            key: value
+            for key, value in (("task_state", expected_task_state), ("vm_state", expected_vm_state))
+            if value is not UNCHANGED
+        }
+        if updates:
+            store.current().save_instance(context, self.uuid, updates, expectations)
+            self.updated_at = utcnow()
+        self.obj_reset_changes()
+
+    def begin(self, context: RequestContext, operation: Operation) -> None:
+        """Set the operation's first task_state if the present one is among those it allows."""
+        allowed = UNCHANGED if operation.task is None else list(operation.task)
+        self.task_state = operation.begins
+        self.save(context, expected_task_state=allowed)
+
+    def step(self, context: RequestContext, task_state: str | None, expected: list[str | None]) -> None:
+        """Move on to the next task_state of a running operation."""
+        self.task_state = task_state
+        self.save(context, expected_task_state=expected)
+
+    def finish(
+        self,
+        context: RequestContext,
+        vm_state: str | None = None,
+        power_state: PowerState | None = None,
+        expected: list[str | None] | Any = UNCHANGED,
+    ) -> None:
+        """End an operation: new vm_state (None keeps it) and power_state, no task."""
+        if vm_state is not None:
+            self.vm_state = vm_state
+        if power_state is not None:
+            self.power_state = int(power_state)
+        self.task_state = None
+        self.save(context, expected_task_state=expected)
+
+    def revert(self, context: RequestContext, vm_state: str | None = None) -> None:
+        """End a failed operation without expectation: task gone, vm_state as given or unchanged."""
+        self.finish(context, vm_state=vm_state)

@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""What the scheduler is asked for, and what it answers."""
+
+from nova_lite.objects.base import WireObject, wire
+from nova_lite.objects.flavor import Flavor
+from nova_lite.objects.image_meta import ImageMeta
+
+
+@wire
+class NetworkRequest(WireObject):
+    """One wanted interface: a port, a network, or an address on a network."""
+
+    VERSION = "1.0"
+
+    network_id: str | None = None
+    port_id: str | None = None
+    address: str | None = None
+    tag: str | None = None
+    auto_allocate: bool = False
+    no_allocate: bool = False
+
+
+@wire
+class RequestSpec(WireObject):
+    """The scheduling request of one server (or of `num_instances` alike servers), kept as JSON in request_specs.
+
+    `force_hosts`/`force_nodes` bypass the filters; `requested_host`/`requested_node` (API 2.74) do not.
+    `scheduler_hints` maps a hint to its list of values.
+    """
+
+    VERSION = "1.0"
+
+    instance_uuid: str | None = None
+    num_instances: int = 1
+    project_id: str | None = None
+    user_id: str | None = None
+    availability_zone: str | None = None
+    flavor: Flavor
+    image: ImageMeta | None = None
+    is_bfv: bool = False
+    force_hosts: list[str] = list  # type: ignore[assignment]
+    force_nodes: list[str] = list  # type: ignore[assignment]
+    ignore_hosts: list[str] = list  # type: ignore[assignment]
+    requested_host: str | None = None
+    requested_node: str | None = None
+    group_uuid: str | None = None
+    group_policy: str | None = None
+    group_rules: dict[str, str] = dict  # type: ignore[assignment]
+    group_hosts: list[str] = list  # type: ignore[assignment]
+    scheduler_hints: dict[str, list[str]] = dict  # type: ignore[assignment]
+    security_groups: list[str] = list  # type: ignore[assignment]
+    networks: list[NetworkRequest] = list  # type: ignore[assignment]
+    root_required_traits: list[str] = list  # type: ignore[assignment]
+    root_forbidden_traits: list[str] = list  # type: ignore[assignment]
+    member_of: list[list[str]] = list  # type: ignore[assignment]
+    forbidden_aggregates: list[str] = list  # type: ignore[assignment]
+
+
+@wire
+class Selection(WireObject):
+    """One host chosen by the scheduler; `allocation` is the placement allocation body that claims it."""
+
+    VERSION = "1.0"
+
+    host: str
+    node: str
+    compute_node_uuid: str
+    cell_uuid: str | None = None
+    availability_zone: str | None = None
+    allocation: dict[str, dict[str, int]] = dict  # type: ignore[assignment]
+    limits: dict[str, float] = dict  # type: ignore[assignment]

@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Where objects are kept, as a protocol: a database in the control plane, the conductor on a compute host.
+
+A daemon's main module calls use() once. Nothing here opens a connection.
+"""
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from nova_lite.context import RequestContext
+
+if TYPE_CHECKING:
+    from nova_lite.objects.block_device import BlockDevice
+    from nova_lite.objects.compute_node import ComputeNode
+    from nova_lite.objects.instance import Instance
+    from nova_lite.objects.service import Service
+
+
+class Store(Protocol):
+    """All that nova-compute reads and writes. Every method is one message to conductor, and one transaction there.
+
+    Names and arguments are the wire: `rpc.conductor` sends and `conductor.store` serves exactly these.
+    """
+
+    def get_instance(self, context: RequestContext, uuid: str, read_deleted: bool = False) -> "Instance":
+        """One server with all satellites; raises InstanceNotFound."""
+
+    def get_instances_by_host(
+        self, context: RequestContext, host: str, uuids: list[str] | None = None, read_deleted: bool = False
+    ) -> list["Instance"]:
+        """Servers on a host, or just those of `uuids` wherever they are."""
+
+    def save_instance(
+        self, context: RequestContext, uuid: str, updates: dict[str, Any], expectations: dict[str, Any]
+    ) -> None:
+        """Compare and swap; see Instance.save()."""
+
+    def destroy_instance(self, context: RequestContext, uuid: str) -> None:
+        """Mark the server deleted, with all its satellites and mapping. Idempotent."""
+
+    def record_fault(
+        self, context: RequestContext, uuid: str, host: str, code: int, message: str, details: str
+    ) -> None:
+        """Add a fault that the API shows while the server is in error."""
+
+    def start_event(self, context: RequestContext, uuid: str, event: str, host: str) -> None:
+        """Note the beginning of an event under the action of this request."""
+
+    def finish_event(
+        self, context: RequestContext, uuid: str, event: str, host: str, traceback: str | None = None
+    ) -> None:
+        """Note its end; a traceback makes it an Error."""
+
+    def get_block_devices(self, context: RequestContext, uuid: str) -> list["BlockDevice"]:
+        """Block devices of one server."""
+
+    def save_block_devices(self, context: RequestContext, devices: list["BlockDevice"]) -> None:
+        """Update changed block devices by id."""
+
+    def register_service(self, context: RequestContext, host: str, binary: str, topic: str, version: int) -> "Service":
+        """Get or create the service record."""
+
+    def report_service(self, context: RequestContext, service_id: int) -> None:
+        """One heartbeat."""
+
+    def save_compute_node(self, context: RequestContext, node: "ComputeNode") -> "ComputeNode":
+        """Create or update the compute node of this uuid."""
+
+    def get_group_hosts(self, context: RequestContext, instance_uuid: str) -> dict[str, Any] | None:
+        """Late server-group check: {policy, rules, hosts: {uuid: host}} of the group, or None without one."""
+
+    def save_console_token(self, context: RequestContext, values: dict[str, Any]) -> None:
+        """Record a console authorisation (token hash, target, expiry)."""
+
+
+_state: dict[str, Store] = {}
+
+
+def use(store: Store) -> None:
+    """Set this process's store."""
+    _state["store"] = store
+
+
+def current() -> Store:
+    """This process's store; the daemon's main module has set it."""
+    return _state["store"]
