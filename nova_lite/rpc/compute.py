@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""What can be asked of a nova-compute: a table of methods, and one typed function each.
+
+Every function addresses the compute service of a host. Names, kinds and queues are Nova's.
+"""
+
+from typing import Any
+
+from nova_lite.context import RequestContext
+from nova_lite.objects.create_request import CreateRequest
+from nova_lite.objects.instance import Instance
+from nova_lite.objects.request_spec import RequestSpec, Selection
+from nova_lite.rpc.transport import Kind, Method, send
+
+TOPIC = "compute"
+ALTERNATE_TOPIC = "compute-alt"
+VERSION = "6.5"
+
+METHODS = {
+    method.name: method
+    for method in (
+        Method("build_and_run_instance", Kind.CAST, "6.0"),
+        Method("terminate_instance", Kind.CAST, "6.0"),
+        Method("start_instance", Kind.CAST, "6.0"),
+        Method("stop_instance", Kind.CAST, "6.0"),
+        Method("reboot_instance", Kind.CAST, "6.0"),
+        Method("get_console_output", Kind.CALL, "6.0"),
+        Method("get_vnc_console", Kind.CALL, "6.0"),
+        Method("validate_console_port", Kind.CALL, "6.0", alternate_queue=True),
+        Method("external_instance_event", Kind.CAST, "6.0", alternate_queue=True),
+        Method("get_host_uptime", Kind.CALL, "6.0"),
+        Method("set_host_enabled", Kind.LONG_CALL, "6.0"),
+    )
+}
+
+
+def _send(context: RequestContext, name: str, host: str, **arguments: Any) -> Any:
+    method = METHODS[name]
+    topic = ALTERNATE_TOPIC if method.alternate_queue else TOPIC
+    return send(context, topic, method, server=host, **arguments)
+
+
+def build_and_run_instance(
+    context: RequestContext,
+    host: str,
+    instance: Instance,
+    request_spec: RequestSpec,
+    create_request: CreateRequest,
+    selections: list[Selection],
+) -> None:
+    """Build a server on a host; selections[0] is that host, the others are alternates."""
+    _send(
+        context,
+        "build_and_run_instance",
+        host,
+        instance=instance,
+        request_spec=request_spec,
+        create_request=create_request,
+        selections=selections,
+    )
+
+
+def terminate_instance(context: RequestContext, instance: Instance) -> None:
+    """Delete a server on its host."""
+    _send(context, "terminate_instance", str(instance.host), instance=instance)
+
+
+def start_instance(context: RequestContext, instance: Instance) -> None:
+    """Power a server on."""
+    _send(context, "start_instance", str(instance.host), instance=instance)
+
+
+def stop_instance(context: RequestContext, instance: Instance, clean_shutdown: bool = True) -> None:
+    """Power a server off."""
+    _send(context, "stop_instance", str(instance.host), instance=instance, clean_shutdown=clean_shutdown)
+
+
+def reboot_instance(context: RequestContext, instance: Instance, hard: bool) -> None:
+    """Reboot a server."""
+    _send(context, "reboot_instance", str(instance.host), instance=instance, hard=hard)
+
+
+def get_console_output(context: RequestContext, instance: Instance, tail_length: int | None) -> str:
+    """Last lines of the console log; raises ConsoleNotAvailable, InstanceNotFound, InstanceNotReady."""
+    text: str = _send(
+        context, "get_console_output", str(instance.host), instance=instance, tail_length=tail_length
+    )
+    return text
+
+
+def get_vnc_console(context: RequestContext, instance: Instance, console_type: str) -> dict[str, Any]:
+    """Authorise a VNC console: {token, access_url, host, port, internal_access_path}."""
+    info: dict[str, Any] = _send(
+        context, "get_vnc_console", str(instance.host), instance=instance, console_type=console_type
+    )
+    return info
+
+
+def validate_console_port(context: RequestContext, instance: Instance, port: int, console_type: str) -> bool:
+    """True while the guest's console still listens on that port."""
+    valid: bool = _send(
+        context,
+        "validate_console_port",
+        str(instance.host),
+        instance=instance,
+        port=port,
+        console_type=console_type,
+    )
+    return valid
+
+
+def external_instance_event(
+    context: RequestContext, host: str, instances: list[Instance], events: list[dict[str, str | None]]
+) -> None:
+    """Deliver events of other services: dicts of instance_uuid, name, tag, status."""
+    _send(context, "external_instance_event", host, instances=instances, events=events)
+
+
+def get_host_uptime(context: RequestContext, host: str) -> str:
+    """Output of the uptime command on a host."""
+    text: str = _send(context, "get_host_uptime", host)
+    return text
+
+
+def set_host_enabled(context: RequestContext, host: str, enabled: bool) -> str:
+    """Mirror the service's disabled flag to a placement trait of the host's node."""
+    state: str = _send(context, "set_host_enabled", host, enabled=enabled)
+    return state

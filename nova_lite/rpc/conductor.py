@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""What can be asked of a nova-conductor: tasks that span hosts, and the store of the compute hosts.
+
+RemoteStore gives nova-compute the Store protocol over the bus, so that it never opens a database.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from nova_lite.context import RequestContext
+from nova_lite.objects.create_request import CreateRequest
+from nova_lite.objects.instance import Instance
+from nova_lite.objects.request_spec import RequestSpec, Selection
+from nova_lite.objects.store import Store
+from nova_lite.rpc.transport import Kind, Method, send
+
+TOPIC = "conductor"
+VERSION = "3.0"
+TASK_NAMESPACE = "compute_task"
+TASK_VERSION = "1.26"
+
+TASKS = {
+    method.name: method
+    for method in (
+        Method("schedule_and_build_instances", Kind.CAST, "1.26"),
+        Method("build_instances", Kind.CAST, "1.26"),
+    )
+}
+PING = Method("ping", Kind.CALL, "1.1")
+STORE_METHODS = {
+    name: Method(name, Kind.CALL, "3.0") for name in vars(Store) if not name.startswith("_")
+}
+
+
+def schedule_and_build_instances(
+    context: RequestContext,
+    instances: list[Instance],
+    request_spec: RequestSpec,
+    create_request: CreateRequest,
+) -> None:
+    """Find hosts for new servers (each has a build request) and start their builds."""
+    send(
+        context,
+        TOPIC,
+        TASKS["schedule_and_build_instances"],
+        namespace=TASK_NAMESPACE,
+        instances=instances,
+        request_spec=request_spec,
+        create_request=create_request,
+    )
+
+
+def build_instances(
+    context: RequestContext,
+    instance: Instance,
+    request_spec: RequestSpec,
+    create_request: CreateRequest,
+    selections: list[Selection],
+    reason: str,
+) -> None:
+    """Try the next alternate for a server whose build failed on a host; `selections` are those not yet tried."""
+    send(
+        context,
+        TOPIC,
+        TASKS["build_instances"],
+        namespace=TASK_NAMESPACE,
+        instance=instance,
+        request_spec=request_spec,
+        create_request=create_request,
+        selections=selections,
+        reason=reason,
+    )
+
+
+def ping(context: RequestContext, argument: str) -> dict[str, Any]:
+    """Ask any conductor whether it answers: {service, arg}."""
+    answer: dict[str, Any] = send(context, TOPIC, PING, namespace="baseapi", arg=argument)
+    return answer
+
+
+class RemoteStore:
+    """nova_lite.objects.store.Store over RPC: each method of the protocol is one call to conductor."""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        method = STORE_METHODS.get(name)
+        if method is None:
+            raise AttributeError(name)
+
+        def call(context: RequestContext, *arguments: Any, **options: Any) -> Any:
+            return send(context, TOPIC, method, arguments=list(arguments), options=options)
+
+        return call

@@ -1,0 +1,140 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""oslo.messaging set up once per process: clients, servers, notifiers, and how one method is sent.
+
+A context that is bound to a cell (mq_url) is sent over that cell's transport. No knowledge of any method lives here.
+"""
+
+import enum
+from dataclasses import dataclass
+from typing import Any
+
+import oslo_messaging as messaging
+from oslo_messaging.rpc import dispatcher
+
+from nova_lite import concurrency, exception
+from nova_lite.conf import CONF
+from nova_lite.context import RequestContext
+from nova_lite.objects.base import WireSerializer
+
+EXPOSED_ERRORS = ["nova_lite.exception"]
+
+
+class Kind(enum.Enum):
+    """How a method is sent."""
+
+    CAST = "cast"
+    FANOUT = "fanout"
+    CALL = "call"
+    LONG_CALL = "long call"
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One remote method: its name on the wire, how it is sent, the interface version that introduced it."""
+
+    name: str
+    kind: Kind
+    since: str
+    alternate_queue: bool = False
+
+
+class Bus:
+    """Transports and clients of this process, made on first use; one per message broker URL."""
+
+    def __init__(self) -> None:
+        self._transports: dict[str, messaging.RPCTransport] = {}
+        self._clients: dict[tuple[str, str], messaging.RPCClient] = {}
+        self._notification_transport: messaging.NotificationTransport | None = None
+
+    def transport(self, url: str | None) -> messaging.RPCTransport:
+        """The transport for a broker; None means [DEFAULT]transport_url."""
+        key = url or ""
+        if key not in self._transports:
+            self._transports[key] = messaging.get_rpc_transport(
+                CONF, url=url, allowed_remote_exmods=EXPOSED_ERRORS
+            )
+        return self._transports[key]
+
+    def client(self, url: str | None, topic: str) -> messaging.RPCClient:
+        """The client for a topic on a broker."""
+        key = (url or "", topic)
+        if key not in self._clients:
+            self._clients[key] = messaging.get_rpc_client(
+                self.transport(url),
+                messaging.Target(topic=topic),
+                serializer=WireSerializer(),
+                call_monitor_timeout=None,
+            )
+        return self._clients[key]
+
+    def notifier(self, publisher_id: str) -> messaging.Notifier:
+        """A notifier for unversioned notifications; check is_enabled() before building a payload."""
+        if self._notification_transport is None:
+            self._notification_transport = messaging.get_notification_transport(
+                CONF, allowed_remote_exmods=EXPOSED_ERRORS
+            )
+        return messaging.Notifier(self._notification_transport, publisher_id, serializer=WireSerializer())
+
+    def close(self) -> None:
+        """Close every connection of this process."""
+        for transport in self._transports.values():
+            transport.cleanup()
+        self._transports.clear()
+        self._clients.clear()
+        if self._notification_transport is not None:
+            self._notification_transport.cleanup()
+            self._notification_transport = None
+
+
+BUS = Bus()
+
+
+def send(
+    context: RequestContext,
+    topic: str,
+    method: Method,
+    server: str | None = None,
+    namespace: str | None = None,
+    **arguments: Any,
+) -> Any:
+    """Send one method and, for calls, return its result.
+
+    Raises RpcTimeout when no answer comes in time; errors of nova_lite.exception arrive as themselves.
+    """
+    client = BUS.client(context.mq_url, topic)
+    options: dict[str, Any] = {"version": method.since, "server": server}
+    if namespace is not None:
+        options["namespace"] = namespace
+    if method.kind is Kind.FANOUT:
+        options["fanout"] = True
+    if method.kind is Kind.LONG_CALL:
+        options.update(timeout=CONF.long_rpc_timeout, call_monitor_timeout=CONF.rpc_response_timeout)
+    prepared = client.prepare(**options)
+    if method.kind in (Kind.CAST, Kind.FANOUT):
+        prepared.cast(context, method.name, **arguments)
+        return None
+    try:
+        return prepared.call(context, method.name, **arguments)
+    except messaging.MessagingTimeout as error:
+        raise exception.RpcTimeout(topic=f"{topic}.{server or '*'}", method=method.name) from error
+
+
+def server(topic: str, host: str, endpoints: list[Any]) -> messaging.RPCServer:
+    """A server for a topic that takes messages for any server of the topic and for this host.
+
+    Only methods marked with @oslo_messaging.expose can be called.
+    """
+    return messaging.get_rpc_server(
+        BUS.transport(None),
+        messaging.Target(topic=topic, server=host),
+        endpoints,
+        executor=concurrency.rpc_executor(),
+        serializer=WireSerializer(),
+        access_policy=dispatcher.ExplicitRPCAccessPolicy,
+    )
+
+
+def notifier(publisher_id: str) -> messaging.Notifier:
+    """A notifier of this process for a publisher such as 'compute.host1'."""
+    return BUS.notifier(publisher_id)
