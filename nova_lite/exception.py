@@ -650,3 +650,9 @@ class ConsoleTypeUnavailable(Invalid):
     """The host offers no console of this type."""
 
     msg_fmt = "Unavailable console type %(console_type)s."
+
+
+class InventoryInUse(Conflict):
+    """Placement keeps an inventory or provider because servers still hold some of it."""
+
+    msg_fmt = "Resource provider %(uuid)s is in use: %(error)s"
