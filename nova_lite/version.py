@@ -6,6 +6,7 @@ It imports nothing, so that the build can read it without any dependency install
 """
 
 VERSION = "0.1.0"
+SERVICE_VERSION = 73  # what service records carry; Nova's own number for this interface
 VENDOR = "OpenStack Foundation"
 PRODUCT = "OpenStack Nova"
 

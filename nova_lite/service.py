@@ -1,0 +1,230 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""A daemon's skeleton: workers, signals, RPC servers, heartbeat, periodic tasks, readiness.
+
+oslo.service forks the workers and turns SIGTERM into stop() and SIGHUP into reset(). What a daemon does is given to
+Daemon as values; nothing in here knows a topic or a method.
+"""
+
+import random
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import oslo_messaging as messaging
+import sdnotify
+from oslo_log import log as logging
+from oslo_service import service as oslo_service
+
+from nova_lite import concurrency, context, version
+from nova_lite.conf import CONF
+from nova_lite.context import RequestContext
+from nova_lite.objects import store
+from nova_lite.rpc import transport
+
+LOG = logging.getLogger(__name__)
+
+FIRST_REPORT_S = 5
+WSGI_THREADS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Periodic:
+    """Work that repeats: `interval_s` is asked before every wait; a value of 0 or less ends the task."""
+
+    name: str
+    run: Callable[[RequestContext], None]
+    interval_s: Callable[[], float]
+    at_once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the service record says of a daemon."""
+
+    binary: str
+    topic: str
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What one worker of a daemon runs; made by the daemon's factory after the fork.
+
+    endpoints   endpoint objects by topic; every topic gets its own RPC server
+    begin, end  called before the servers start and after they stopped (end must return within the stop timeout)
+    """
+
+    endpoints: dict[str, list[Any]] = field(default_factory=dict)
+    periodics: tuple[Periodic, ...] = ()
+    begin: Callable[[], None] | None = None
+    end: Callable[[], None] | None = None
+    reset: Callable[[], None] | None = None
+
+
+class BasePing:
+    """The base API of every daemon: answers ping."""
+
+    target = messaging.Target(namespace="baseapi", version="1.1")
+
+    def __init__(self, binary: str) -> None:
+        self._binary = binary
+
+    @messaging.expose
+    def ping(self, context: RequestContext, arg: str) -> dict[str, str]:
+        """Echo the argument with the service's name."""
+        return {"service": self._binary, "arg": arg}
+
+
+class Daemon(oslo_service.ServiceBase):  # type: ignore[misc]
+    """One worker of a daemon with RPC servers, heartbeat and periodic tasks."""
+
+    def __init__(self, identity: Identity, factory: Callable[[], Parts]) -> None:
+        self._identity = identity
+        self._factory = factory
+        self._parts = Parts()
+        self._servers: dict[str, messaging.RPCServer] = {}
+        self._stopping = threading.Event()
+
+    def start(self) -> None:
+        """Begin work; called in the worker process."""
+        identity = self._identity
+        LOG.info("Starting %s (version %s) on %s", identity.binary, version.VERSION, identity.host)
+        self._parts = self._factory()
+        if self._parts.begin is not None:
+            self._parts.begin()
+        for topic, endpoints in self._parts.endpoints.items():
+            server = transport.server(topic, identity.host, [*endpoints, BasePing(identity.binary)])
+            server.start()
+            self._servers[topic] = server
+        concurrency.spawn(self._heartbeat)
+        for periodic in self._parts.periodics:
+            if CONF.periodic_enable:
+                concurrency.spawn(self._repeat, periodic)
+        sdnotify.SystemdNotifier().notify("READY=1")
+        LOG.info("%s is ready on %s", identity.binary, identity.host)
+
+    def stop(self, graceful: bool = False) -> None:
+        """Take no new work, let work in hand finish, close connections."""
+        LOG.info("Stopping %s on %s", self._identity.binary, self._identity.host)
+        self._stopping.set()
+        for server in self._servers.values():
+            server.stop()
+        for server in self._servers.values():
+            server.wait()
+        if self._parts.end is not None:
+            self._parts.end()
+        self._servers.clear()
+        transport.BUS.close()
+        LOG.info("%s has stopped on %s", self._identity.binary, self._identity.host)
+
+    def wait(self) -> None:
+        """Return when stop() has been called."""
+        self._stopping.wait()
+
+    def reset(self) -> None:
+        """SIGHUP: options that may change at run time were read again; forget what was derived from them."""
+        if self._parts.reset is not None:
+            self._parts.reset()
+
+    def _heartbeat(self) -> None:
+        """Keep the service record fresh; an outage is logged when it begins and when it ends."""
+        identity, service_id, failing = self._identity, None, False
+        wait_s: float = 0
+        while not self._stopping.wait(wait_s):
+            admin = context.get_admin_context()
+            try:
+                if service_id is None:
+                    service_id = register(admin, identity)
+                else:
+                    store.current().report_service(admin, service_id)
+                if failing:
+                    LOG.warning("Heartbeat of %s on %s works again", identity.binary, identity.host)
+                failing = False
+            except Exception as error:
+                if not failing:
+                    LOG.error("Heartbeat of %s on %s failed: %s", identity.binary, identity.host, error)
+                failing = True
+            wait_s = CONF.report_interval
+
+    def _repeat(self, periodic: Periodic) -> None:
+        """Run one periodic task until the daemon stops."""
+        delay_s = 0.0 if periodic.at_once else random.uniform(0, min(CONF.periodic_fuzzy_delay, periodic.interval_s()))
+        while not self._stopping.wait(max(delay_s, 0.0)):
+            try:
+                periodic.run(context.get_admin_context())
+            except Exception:
+                LOG.exception("Periodic task %s failed; it runs again after its interval", periodic.name)
+            delay_s = periodic.interval_s()
+            if delay_s <= 0:
+                return
+
+
+class WsgiWorker(oslo_service.ServiceBase):  # type: ignore[misc]
+    """One worker of an HTTP daemon, serving a socket that the parent process bound."""
+
+    def __init__(
+        self,
+        identity: Identity,
+        sock: socket.socket,
+        load_application: Callable[[], Any],
+        before: Callable[[], None] | None = None,
+    ) -> None:
+        self._identity = identity
+        self._socket = sock
+        self._load = load_application
+        self._before = before
+        self._stop: Callable[[], None] | None = None
+        self._stopping = threading.Event()
+
+    def start(self) -> None:
+        """Load the application and serve; called in the worker process."""
+        if self._before is not None:
+            self._before()
+        self._stop = concurrency.serve_wsgi(self._socket, self._load(), WSGI_THREADS)
+        sdnotify.SystemdNotifier().notify("READY=1")
+        LOG.info("%s (version %s) serves %s:%s", self._identity.binary, version.VERSION, *self._socket.getsockname()[:2])
+
+    def stop(self, graceful: bool = False) -> None:
+        """Accept nothing new, let requests in hand finish."""
+        if self._stop is not None:
+            self._stop()
+        self._stopping.set()
+        transport.BUS.close()
+        LOG.info("%s has stopped", self._identity.binary)
+
+    def wait(self) -> None:
+        """Return when stop() has been called."""
+        self._stopping.wait()
+
+    def reset(self) -> None:
+        """SIGHUP needs nothing here: policy files and options are looked at when used."""
+
+
+def register(admin: RequestContext, identity: Identity) -> int:
+    """Get or create the service record; returns its id."""
+    record = store.current().register_service(
+        admin, identity.host, identity.binary, identity.topic, version.SERVICE_VERSION
+    )
+    return int(record.id or 0)
+
+
+def listen(host: str, port: int, backlog: int = 4096) -> socket.socket:
+    """A bound listening TCP socket. Raises OSError with the address in its text."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+    except OSError as error:
+        sock.close()
+        raise OSError(error.errno, f"cannot listen on {host}:{port}: {error.strerror}") from error
+    sock.listen(backlog)
+    return sock
+
+
+def run(worker: oslo_service.ServiceBase, workers: int = 1) -> None:
+    """Run a service in `workers` processes until it is told to stop; SIGHUP re-reads mutable options."""
+    oslo_service.launch(CONF, worker, workers=workers, restart_method="mutate").wait()
