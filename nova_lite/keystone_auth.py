@@ -37,15 +37,11 @@ _REPEATABLE_METHODS = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 class UserTokenAuth(plugin.BaseAuthPlugin):
     """The token and catalog that came with a user's request; it can neither be renewed nor revalidated here."""
 
-    def __init__(self, token: str, catalog: list[dict[str, Any]]) -> None:
+    def __init__(self, token: str | None, catalog: list[dict[str, Any]]) -> None:
         super().__init__()
         self._token = token
         endpoints = catalog[0].get("endpoints") or [{}] if catalog else [{}]
-        kind = (
-            service_catalog.ServiceCatalogV3
-            if "interface" in endpoints[0]
-            else service_catalog.ServiceCatalogV2
-        )
+        kind = service_catalog.ServiceCatalogV3 if "interface" in endpoints[0] else service_catalog.ServiceCatalogV2
         self._catalog = kind(catalog)
 
     def get_token(self, session: session.Session) -> str | None:
@@ -89,9 +85,7 @@ class Reply:
 class Rest:
     """Requests to one service, for one request context. Cheap to make; connections are shared underneath."""
 
-    def __init__(
-        self, service: str, adapter: ks_adapter.Adapter, base: str, request_id: str | None
-    ) -> None:
+    def __init__(self, service: str, adapter: ks_adapter.Adapter, base: str, request_id: str | None) -> None:
         self._service = service
         self._adapter = adapter
         self._base = base
@@ -112,13 +106,9 @@ class Rest:
         Raises PeerUnavailable when the service does not answer, answers 5xx, or refuses our own credentials.
         """
         with translated_errors(self._service):
-            response = self._send(
-                method, path, json=json, params=params, microversion=microversion, headers=headers
-            )
+            response = self._send(method, path, json=json, params=params, microversion=microversion, headers=headers)
             self._check_server_error(response)
-            return Reply(
-                response.status_code, _json_object(response), response.headers, response.text
-            )
+            return Reply(response.status_code, _json_object(response), response.headers, response.text)
 
     @contextmanager
     def stream(self, path: str) -> Iterator[requests.Response]:
@@ -132,9 +122,7 @@ class Rest:
     def upload(self, path: str, data: Any, content_type: str) -> Reply:
         """PUT a body read from a file object. Not repeated, since the file object is used up."""
         with translated_errors(self._service):
-            response = self._send(
-                "PUT", path, data=data, headers={"Content-Type": content_type}, repeatable=False
-            )
+            response = self._send("PUT", path, data=data, headers={"Content-Type": content_type}, repeatable=False)
             self._check_server_error(response)
             return Reply(response.status_code, _json_object(response), response.headers)
 
@@ -294,9 +282,7 @@ def rest(
     """
     own = as_service or context is None or not context.auth_token
     auth = _service_auth(group) if own or context is None else _user_auth(context)
-    adapter = loading.load_adapter_from_conf_options(
-        CONF, group, session=_session(group), auth=auth
-    )
+    adapter = loading.load_adapter_from_conf_options(CONF, group, session=_session(group), auth=auth)
     if endpoint:
         adapter.endpoint_override = endpoint
     if adapter.connect_retries is None:

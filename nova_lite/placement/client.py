@@ -30,21 +30,16 @@ def allocation_candidates(context: RequestContext, request: CandidateRequest) ->
     if not reply.ok:
         raise rest.refuse(reply)
     found = Candidates(
-        candidates=tuple(
-            AllocationCandidate.from_json(one) for one in reply.body["allocation_requests"]
-        ),
+        candidates=tuple(AllocationCandidate.from_json(one) for one in reply.body["allocation_requests"]),
         providers={
-            uuid: ProviderSummary.from_json(uuid, one)
-            for uuid, one in reply.body["provider_summaries"].items()
+            uuid: ProviderSummary.from_json(uuid, one) for uuid, one in reply.body["provider_summaries"].items()
         },
     )
     LOG.debug("%d allocation candidates for %s", len(found.candidates), query)
     return found
 
 
-def project_usages(
-    context: RequestContext, project_id: str, user_id: str | None = None
-) -> Resources:
+def project_usages(context: RequestContext, project_id: str, user_id: str | None = None) -> Resources:
     """What a project (and one of its users) holds in sum, by resource class; a class never used is absent."""
     parameters = [("project_id", project_id)]
     if user_id:

@@ -101,8 +101,7 @@ class ProviderSummary:
     def from_json(cls, uuid: str, body: Mapping[str, Any]) -> "ProviderSummary":
         """Read Placement's form."""
         usages = {
-            name: Usage(amounts["capacity"], amounts["used"])
-            for name, amounts in body.get("resources", {}).items()
+            name: Usage(amounts["capacity"], amounts["used"]) for name, amounts in body.get("resources", {}).items()
         }
         return cls(
             uuid=uuid,
@@ -159,9 +158,7 @@ class Consumer:
     def to_json(self) -> dict[str, Any]:
         """The body of PUT /allocations/{uuid}, and one value of POST /allocations."""
         return {
-            "allocations": {
-                uuid: {"resources": resources} for uuid, resources in self.allocations.items()
-            },
+            "allocations": {uuid: {"resources": resources} for uuid, resources in self.allocations.items()},
             "project_id": self.project_id,
             "user_id": self.user_id,
             "consumer_generation": self.generation,

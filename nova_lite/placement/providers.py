@@ -42,9 +42,7 @@ class Providers:
         """All providers of the tree that holds `uuid`; empty when it is unknown."""
         return self._list(context, [("in_tree", uuid)])
 
-    def ensure(
-        self, context: RequestContext, uuid: str, name: str, parent_uuid: str | None = None
-    ) -> Provider:
+    def ensure(self, context: RequestContext, uuid: str, name: str, parent_uuid: str | None = None) -> Provider:
         """The provider, made if missing. Idempotent.
 
         Raises ResourceProviderUpdateConflict when another provider has the name.
@@ -92,9 +90,7 @@ class Providers:
         body = self._read(context, uuid, "inventories")
         return {name: Inventory.from_json(one) for name, one in body["inventories"].items()}
 
-    def set_inventories(
-        self, context: RequestContext, uuid: str, inventories: dict[str, Inventory]
-    ) -> None:
+    def set_inventories(self, context: RequestContext, uuid: str, inventories: dict[str, Inventory]) -> None:
         """Replace all inventories; one request when the generation is known.
 
         Raises InventoryInUse when a class that servers still use would go, ResourceProviderNotFound,

@@ -49,7 +49,5 @@ def error_text(reply: Reply) -> str:
 def refuse(reply: Reply) -> exception.NovaException:
     """The error for an answer that no caller expects."""
     if reply.status in (401, 403):
-        return exception.PeerUnavailable(
-            service=GROUP, reason=f"our account may not do this: {error_text(reply)}"
-        )
+        return exception.PeerUnavailable(service=GROUP, reason=f"our account may not do this: {error_text(reply)}")
     return exception.ResourceProviderInvalid(reason=error_text(reply))
