@@ -9,13 +9,3 @@ VERSION = "0.1.0"
 SERVICE_VERSION = 73  # what service records carry; Nova's own number for this interface
 VENDOR = "OpenStack Foundation"
 PRODUCT = "OpenStack Nova"
-
-
-def version_string() -> str:
-    """The version alone, such as "0.1.0"."""
-    return VERSION
-
-
-def version_string_with_package() -> str:
-    """Version as reported to guests and operators."""
-    return VERSION

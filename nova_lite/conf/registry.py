@@ -163,7 +163,7 @@ def parse_args(
         conf(
             list(argv[1:]),
             project="nova",
-            version=version.version_string_with_package(),
+            version=version.VERSION,
             default_config_files=default_config_files,
         )
     except (cfg.ConfigFilesNotFoundError, cfg.ConfigFilesPermissionDeniedError, cfg.ConfigFileParseError) as exc:
