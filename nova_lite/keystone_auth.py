@@ -21,7 +21,7 @@ from keystoneauth1 import loading, plugin, service_token, session
 from keystoneauth1.access import service_catalog
 from oslo_log import log as logging
 
-from nova_lite import exception
+from nova_lite import concurrency, exception
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 
@@ -31,6 +31,7 @@ REQUEST_ID_HEADER = "X-Openstack-Request-Id"
 DEFAULT_TIMEOUT_S = 60.0
 DEFAULT_CONNECT_RETRIES = 3
 SERVICE_USER_GROUP = "service_user"
+_RETRY_DELAY_S = 0.5
 _REPEATABLE_METHODS = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 
 
@@ -159,6 +160,7 @@ class Rest:
                 if attempt == allowed or not _never_sent(error):
                     raise
                 LOG.info("%s refused the connection, trying again: %s", self._service, error)
+                concurrency.sleep(_RETRY_DELAY_S * attempt)
         raise AssertionError("unreachable: the last attempt returns or raises")
 
 

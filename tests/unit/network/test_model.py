@@ -24,9 +24,7 @@ CACHED = {
                         "type": "fixed",
                         "version": 4,
                         "meta": {},
-                        "floating_ips": [
-                            {"address": "172.24.4.9", "type": "floating", "version": 4, "meta": {}}
-                        ],
+                        "floating_ips": [{"address": "172.24.4.9", "type": "floating", "version": 4, "meta": {}}],
                     }
                 ],
                 "routes": [

@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Image records and data, with transfers that break off."""
+
+import io
+
+import pytest
+
+from nova_lite import exception
+from nova_lite.conf import CONF
+from nova_lite.image import client
+from nova_lite.objects.image_meta import ImageMeta
+from tests.functional.fixtures.cloud import Cloud
+
+DATA = bytes(range(256)) * 3000
+FILE = "/v2/images/{image_id}/file"
+
+
+@pytest.fixture(autouse=True)
+def no_delay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nova_lite.concurrency.sleep", lambda seconds: None)
+
+
+def test_show(cloud: Cloud) -> None:
+    stored = cloud.glance.add("cirros", hw_disk_bus="virtio", min_disk=1)
+    image = client.show(cloud.context(), stored["id"])
+    assert (image.id, image.status, image.min_disk) == (stored["id"], "active", 1)
+    assert image.prop("hw_disk_bus") == "virtio"
+    assert cloud.glance.total() == 1
+
+
+def test_show_of_unknown_and_foreign_images(cloud: Cloud) -> None:
+    private = cloud.glance.add("theirs", visibility="private", owner="other")
+    for image_id in (private["id"], "no-uuid"):
+        with pytest.raises(exception.ImageNotFound):
+            client.show(cloud.context(), image_id)
+
+
+def test_reads_are_tried_again(cloud: Cloud) -> None:
+    stored = cloud.glance.add("cirros")
+    cloud.glance.fail("GET", "/v2/images/{image_id}", 503, times=CONF.glance.num_retries)
+    assert client.show(cloud.context(), stored["id"]).name == "cirros"
+    cloud.glance.fail("GET", "/v2/images/{image_id}", 503, times=CONF.glance.num_retries + 1)
+    with pytest.raises(exception.PeerUnavailable):
+        client.show(cloud.context(), stored["id"])
+
+
+def test_download(cloud: Cloud) -> None:
+    stored = cloud.glance.add("big", DATA)
+    output = io.BytesIO()
+    assert client.download(cloud.context(), stored["id"], output) == len(DATA)
+    assert output.getvalue() == DATA
+
+
+def test_download_starts_again_after_a_break(cloud: Cloud) -> None:
+    stored = cloud.glance.add("big", DATA)
+    cut_off = {"Content-Length": str(len(DATA)), "Connection": "close"}
+    cloud.glance.fail("GET", FILE, 200, body=DATA[:1000], headers=cut_off)
+    output = io.BytesIO()
+    client.download(cloud.context(), stored["id"], output)
+    assert output.getvalue() == DATA
+
+
+def test_download_of_wrong_data_fails(cloud: Cloud) -> None:
+    stored = cloud.glance.add("big", DATA)
+    stored["checksum"] = "0" * 32
+    with pytest.raises(exception.ImageDownloadFailed, match="checksum"):
+        client.download(cloud.context(), stored["id"], io.BytesIO())
+    assert cloud.glance.counts[("GET", FILE)] == CONF.glance.num_retries + 1
+
+
+def test_download_refusals(cloud: Cloud) -> None:
+    queued = cloud.glance.add("queued", None)
+    with pytest.raises(exception.ImageNotActive):
+        client.download(cloud.context(), queued["id"], io.BytesIO())
+    with pytest.raises(exception.ImageNotFound):
+        client.download(cloud.context(), "missing", io.BytesIO())
+    cloud.glance.fail("GET", FILE, 403)
+    with pytest.raises(exception.ImageNotAuthorized):
+        client.download(cloud.context(), queued["id"], io.BytesIO())
+
+
+def test_api_servers_are_tried_in_turn(cloud: Cloud) -> None:
+    stored = cloud.glance.add("cirros", DATA)
+    CONF.set_override("api_servers", ["http://127.0.0.1:1", f"{cloud.glance.url}/v2"], group="glance")
+    CONF.set_override("connect_retries", 0, group="glance")
+    try:
+        for _ in range(3):
+            assert client.show(cloud.context(), stored["id"]).id == stored["id"]
+    finally:
+        CONF.clear_override("api_servers", group="glance")
+        CONF.clear_override("connect_retries", group="glance")
+
+
+def test_life_of_a_snapshot(cloud: Cloud) -> None:
+    context = cloud.context()
+    made = client.create(context, ImageMeta(name="snap", properties={"image_type": "snapshot", "old": "x"}))
+    assert made.id is not None
+    assert (made.status, made.owner) == ("queued", cloud.demo.project_id)
+    changed = client.update(context, made.id, {"disk_format": "raw", "new/key": "1", "old": None, "none": None})
+    assert changed.properties == {"image_type": "snapshot", "new/key": "1"}
+    client.upload(context, made.id, io.BytesIO(DATA))
+    assert cloud.glance.data[made.id] == DATA
+    assert client.show(context, made.id).status == "active"
+    client.delete(context, made.id)
+    with pytest.raises(exception.ImageNotFound):
+        client.delete(context, made.id)
+
+
+def test_protected_and_foreign_images_stay(cloud: Cloud) -> None:
+    foreign = cloud.glance.add("cirros")
+    with pytest.raises(exception.ImageNotAuthorized):
+        client.delete(cloud.context(), foreign["id"])
+    with pytest.raises(exception.ImageNotAuthorized):
+        client.update(cloud.context(), foreign["id"], {"name": "mine"})
+
+
+def test_quota_and_conflict(cloud: Cloud) -> None:
+    cloud.glance.fail("POST", "/v2/images", 413)
+    with pytest.raises(exception.OverQuota):
+        client.create(cloud.context(), ImageMeta(name="snap"))
+    cloud.glance.fail("POST", "/v2/images", 409)
+    with pytest.raises(exception.Conflict):
+        client.create(cloud.context(), ImageMeta(name="snap"))
+    cloud.glance.fail("POST", "/v2/images", 400)
+    with pytest.raises(exception.InvalidInput):
+        client.create(cloud.context(), ImageMeta(name="snap"))
