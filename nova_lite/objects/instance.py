@@ -126,10 +126,16 @@ class Instance(WireObject):
         self.task_state = operation.begins
         self.save(context, expected_task_state=allowed)
 
-    def step(self, context: RequestContext, task_state: str | None, expected: list[str | None]) -> None:
-        """Move on to the next task_state of a running operation."""
+    def step(
+        self,
+        context: RequestContext,
+        task_state: str | None,
+        expected: list[str | None],
+        vm_states: list[str | None] | Any = UNCHANGED,
+    ) -> None:
+        """Move on to the next task_state of a running operation; `vm_states` are expected too if given."""
         self.task_state = task_state
-        self.save(context, expected_task_state=expected)
+        self.save(context, expected_task_state=expected, expected_vm_state=vm_states)
 
     def finish(
         self,
