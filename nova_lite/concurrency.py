@@ -11,6 +11,7 @@ import os
 import socket
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent import futures
 from typing import Any, ParamSpec, TypeVar
@@ -22,6 +23,9 @@ import eventlet.wsgi
 import futurist
 from oslo_concurrency import lockutils
 from oslo_service import backend
+
+warnings.filterwarnings("ignore", category=DeprecationWarning, module="(eventlet|oslo_service|oslo_messaging)")
+warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated")
 
 P = ParamSpec("P")
 T = TypeVar("T")

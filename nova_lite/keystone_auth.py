@@ -304,3 +304,12 @@ def _base_url(group: str, adapter: ks_adapter.Adapter, strip: tuple[str, ...]) -
     for suffix in strip:
         url = url.removesuffix(suffix)
     return url
+
+
+def group_headers(group: str) -> dict[str, str]:
+    """Token headers of a group's own credentials, none when it has no auth_type. Raises PeerUnavailable."""
+    auth = _group_auth(group)
+    if auth is None:
+        return {}
+    with translated_errors(group):
+        return dict(auth.get_headers(_session(group)) or {})

@@ -211,6 +211,20 @@ def register(admin: RequestContext, identity: Identity) -> int:
     return int(record.id or 0)
 
 
+def register_when_possible(identity: Identity) -> None:
+    """Record an API worker's version in the background, so that a lost database does not keep it from starting."""
+
+    def attempt() -> bool:
+        try:
+            register(context.get_admin_context(), identity)
+        except Exception as error:
+            LOG.warning("Cannot record %s on %s yet: %s", identity.binary, identity.host, error)
+            return False
+        return True
+
+    concurrency.spawn(concurrency.wait_until, attempt, timeout_s=3600, interval_s=10)
+
+
 def listen(host: str, port: int, backlog: int = 4096) -> socket.socket:
     """A bound listening TCP socket. Raises OSError with the address in its text."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""nova-api: the Compute API on [DEFAULT]osapi_compute_listen and osapi_compute_listen_port (8774)."""
+
+import os
+
+from nova_lite import service
+from nova_lite.api import app
+from nova_lite.cmd import bootstrap
+from nova_lite.conf import CONF
+from nova_lite.objects import store
+from nova_lite.objects.database import DatabaseStore
+
+BINARY = "nova-osapi_compute"
+
+
+def _body() -> None:
+    identity = service.Identity(BINARY, BINARY, CONF.host)
+    sock = service.listen(CONF.osapi_compute_listen, CONF.osapi_compute_listen_port)
+    worker = service.WsgiWorker(identity, sock, app.load, lambda: _begin(identity))
+    service.run(worker, CONF.osapi_compute_workers or os.cpu_count() or 1)
+
+
+def _begin(identity: service.Identity) -> None:
+    store.use(DatabaseStore())
+    service.register_when_possible(identity)
+
+
+def main() -> None:
+    """Console script nova-api."""
+    bootstrap.prepare("nova-api")
+    bootstrap.run_or_exit("nova-api", _body)

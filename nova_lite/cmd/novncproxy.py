@@ -1,0 +1,30 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""nova-novncproxy: VNC consoles for browsers, on [vnc]novncproxy_host and novncproxy_port (6080)."""
+
+from pathlib import Path
+
+from nova_lite import exception
+from nova_lite.cmd import bootstrap
+from nova_lite.conf import CONF
+from nova_lite.console import proxy
+from nova_lite.objects import store
+from nova_lite.objects.database import DatabaseStore
+
+DEFAULT_WEB = "/usr/share/novnc"
+
+
+def _body() -> None:
+    store.use(DatabaseStore())
+    web = CONF.web or DEFAULT_WEB
+    if not Path(web).is_dir():
+        raise exception.ConfigInvalid(reason=f"[DEFAULT]web names {web}, which is no folder; install noVNC there")
+    if "none" not in CONF.vnc.auth_schemes:
+        raise exception.ConfigInvalid(reason="[vnc]auth_schemes must contain none: no other scheme is supported")
+    proxy.serve(CONF.vnc.novncproxy_host, CONF.vnc.novncproxy_port, web)
+
+
+def main() -> None:
+    """Console script nova-novncproxy."""
+    bootstrap.prepare("nova-novncproxy")
+    bootstrap.run_or_exit("nova-novncproxy", _body)

@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""What a console token allows: found by its hash in the cells, and confirmed by the compute host."""
+
+import hashlib
+from dataclasses import dataclass
+
+from oslo_log import log as logging
+
+from nova_lite import cells, exception
+from nova_lite.context import RequestContext, get_admin_context
+from nova_lite.db.main import console_tokens
+from nova_lite.operations import find
+from nova_lite.rpc import compute as rpc_compute
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisation:
+    """Where the proxy may connect for a token; `base_url` is the console URL that was handed out."""
+
+    instance_uuid: str
+    console_type: str
+    host: str
+    port: int
+    internal_access_path: str | None
+    base_url: str
+
+
+def token_hash(token: str) -> str:
+    """The form in which tokens are stored."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def validate(token: str) -> Authorisation:
+    """The authorisation of a live token; raises InvalidToken."""
+    admin = get_admin_context()
+    for cell in cells.all_cells():
+        cell_context = cells.target(admin, cell)
+        with cells.database(cell_context).reader() as session:
+            row = console_tokens.find(session, token_hash(token))
+        if row is not None:
+            break
+    else:
+        raise exception.InvalidToken()
+    found = Authorisation(
+        instance_uuid=row.instance_uuid,
+        console_type=row.console_type,
+        host=row.host,
+        port=int(row.port),
+        internal_access_path=row.internal_access_path,
+        base_url=row.access_url_base or "",
+    )
+    _confirm(cell_context, found)
+    return found
+
+
+def _confirm(context: RequestContext, found: Authorisation) -> None:
+    """Ask the compute host whether the guest still listens on that port: ports are used again by other guests."""
+    _, instance = find.instance(context, found.instance_uuid)
+    if not rpc_compute.validate_console_port(context, instance, found.port, found.console_type):
+        LOG.warning("Console token of server %s names a port that it no longer uses", found.instance_uuid)
+        raise exception.InvalidToken()

@@ -1,0 +1,23 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""require_tenant_aggregate: projects that own aggregates are kept on them."""
+
+from nova_lite import exception
+from nova_lite.conf import CONF
+from nova_lite.objects.request_spec import RequestSpec
+from nova_lite.scheduler.host_state import Aggregate
+
+
+def apply(spec: RequestSpec, aggregates: list[Aggregate]) -> None:
+    """Restrict to aggregates whose filter_tenant_id* metadata name the project; raises NoValidHost if it must have one."""
+    if not CONF.scheduler.limit_tenants_to_placement_aggregate:
+        return
+    uuids = sorted(
+        item.uuid
+        for item in aggregates
+        if any(key.startswith("filter_tenant_id") and value == spec.project_id for key, value in item.metadata.items())
+    )
+    if uuids:
+        spec.member_of = [*spec.member_of, uuids]
+    elif CONF.scheduler.placement_aggregate_required_for_tenants:
+        raise exception.NoValidHost(reason="No hosts available for tenant")

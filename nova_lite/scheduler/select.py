@@ -1,0 +1,227 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""The choice of hosts for one request: filter, weigh, claim, alternates. Knows no bus and no database."""
+
+import functools
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from oslo_log import log as logging
+
+from nova_lite import exception
+from nova_lite.conf import CONF
+from nova_lite.context import RequestContext
+from nova_lite.objects.request_spec import RequestSpec, Selection
+from nova_lite.placement import allocations
+from nova_lite.placement.model import AllocationCandidate, Consumer
+from nova_lite.scheduler.filters.base import Filter
+from nova_lite.scheduler.host_state import HostState
+from nova_lite.scheduler.weighers.base import Weigher, multiplier_of, normalise
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Rejections:
+    """Why hosts fell: reason by host, by filter. The text goes to logs and to administrators."""
+
+    by_filter: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def add(self, name: str, host: str, reason: str) -> None:
+        """Note one rejected host."""
+        self.by_filter.setdefault(name, {})[host] = reason
+
+    def describe(self) -> str:
+        """One line: filter, number of hosts and up to three of them with their reasons."""
+        parts = []
+        for name, hosts in self.by_filter.items():
+            shown = "; ".join(f"{host}: {reason}" for host, reason in list(hosts.items())[:3])
+            parts.append(f"{name} rejected {len(hosts)} ({shown})")
+        return ", ".join(parts) or "no host was offered by placement"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A host with the candidate that is claimed on it."""
+
+    host: HostState
+    candidate: AllocationCandidate
+
+
+class Selector:
+    """Chooses among the hosts of one request; each chosen host is consumed before the next server is placed."""
+
+    def __init__(
+        self,
+        spec: RequestSpec,
+        hosts: dict[str, HostState],
+        candidates: dict[str, list[AllocationCandidate]],
+        filters: dict[str, Filter],
+        weighers: dict[str, Weigher],
+    ) -> None:
+        self._spec = spec
+        self._hosts = hosts
+        self._candidates = candidates
+        self._filters = filters
+        self._weighers = weighers
+        self._standing: list[HostState] | None = None
+        self.rejections = Rejections()
+
+    def ranked(self) -> list[HostState]:
+        """Hosts that pass all filters, best first."""
+        first = self._standing is None
+        passing = list(self._hosts.values()) if self._standing is None else list(self._standing)
+        if not (self._spec.force_hosts or self._spec.force_nodes):
+            for name, one in self._filters.items():
+                if first or not one.once_per_request:
+                    passing = self._filter(name, one, passing)
+        if first:
+            self._standing = passing
+        return self._weigh(passing)
+
+    def _filter(self, name: str, one: Filter, hosts: list[HostState]) -> list[HostState]:
+        passing = []
+        for host in hosts:
+            reason = one.rejects(host, self._spec)
+            if reason is None:
+                passing.append(host)
+            else:
+                self.rejections.add(name, host.host, reason)
+        return passing
+
+    def _weigh(self, hosts: list[HostState]) -> list[HostState]:
+        if len(hosts) < 2:
+            return hosts
+        totals = [0.0] * len(hosts)
+        for one in self._weighers.values():
+            option = getattr(CONF.filter_scheduler, one.multiplier)
+            shares = normalise([one.value(host, self._spec) for host in hosts], one.floor)
+            for index, share in enumerate(shares):
+                if share:
+                    totals[index] += multiplier_of(hosts[index], one.multiplier, option) * share
+        order = sorted(range(len(hosts)), key=lambda index: -totals[index])
+        if CONF.filter_scheduler.shuffle_best_same_weighed_hosts:
+            best = [index for index in order if totals[index] == totals[order[0]]]
+            random.shuffle(best)
+            order = best + order[len(best) :]
+        return self._subset_first([hosts[index] for index in order])
+
+    @staticmethod
+    def _subset_first(ranked: list[HostState]) -> list[HostState]:
+        """Put a random one of the first host_subset_size hosts in front."""
+        size = min(max(CONF.filter_scheduler.host_subset_size, 1), len(ranked))
+        picked = ranked.pop(random.randrange(size))
+        return [picked, *ranked]
+
+    def choose(self, instance_uuid: str, accept: Callable[[Choice], bool]) -> Choice | None:
+        """The best host whose candidate `accept` takes, consumed; None when none is left."""
+        self._spec.instance_uuid = instance_uuid
+        for host in self.ranked():
+            choice = Choice(host, self.candidate(host))
+            if accept(choice):
+                host.consume(instance_uuid, self._spec)
+                self._spec.group_hosts = [*self._spec.group_hosts, host.host]
+                return choice
+        return None
+
+    def candidate(self, host: HostState) -> AllocationCandidate:
+        """Placement's first offer on a host."""
+        return self._candidates[host.uuid][0]
+
+    def drop(self, host: HostState) -> None:
+        """Offer this host no more in this request."""
+        self._hosts.pop(host.uuid, None)
+        if self._standing is not None:
+            self._standing = [one for one in self._standing if one.uuid != host.uuid]
+
+
+def place(
+    context: RequestContext, spec: RequestSpec, instance_uuids: list[str], make_selector: Callable[[], Selector]
+) -> list[list[Selection]]:
+    """Choose and claim a host for every server: all or none. Raises NoValidHost.
+
+    All servers are claimed in one request to placement; only when that finds a host full are they claimed one by one.
+    """
+    selector = make_selector()
+    choices = [selector.choose(uuid, lambda choice: True) for uuid in instance_uuids]
+    chosen = [choice for choice in choices if choice is not None]
+    if len(chosen) < len(instance_uuids):
+        raise _no_valid_host(selector, len(instance_uuids))
+    try:
+        consumers = [_consumer(spec, uuid, one) for uuid, one in zip(instance_uuids, chosen, strict=True)]
+        _claim(context, consumers)
+    except (exception.InsufficientCapacity, exception.AllocationUpdateFailed) as error:
+        LOG.info("Claiming %d server(s) at once failed, trying one by one: %s", len(chosen), error)
+        selector = make_selector()
+        chosen = _claim_each(context, spec, instance_uuids, selector)
+    return [[_selection(one), *_alternates(selector, one)] for one in chosen]
+
+
+def _claim(context: RequestContext, consumers: list[Consumer]) -> None:
+    if len(consumers) == 1:
+        allocations.claim(context, consumers[0])
+    else:
+        allocations.claim_many(context, consumers)
+
+
+def _claim_each(
+    context: RequestContext, spec: RequestSpec, instance_uuids: list[str], selector: Selector
+) -> list[Choice]:
+    """Claim server by server, next host on refusal; what was claimed is given back when one finds none."""
+    chosen: list[Choice] = []
+    for uuid in instance_uuids:
+        choice = selector.choose(uuid, functools.partial(_accepts, context, spec, uuid, selector))
+        if choice is None:
+            for claimed in instance_uuids[: len(chosen)]:
+                allocations.delete(context, claimed, force=True)
+            raise _no_valid_host(selector, len(instance_uuids))
+        chosen.append(choice)
+    return chosen
+
+
+def _accepts(context: RequestContext, spec: RequestSpec, uuid: str, selector: Selector, choice: Choice) -> bool:
+    try:
+        allocations.claim(context, _consumer(spec, uuid, choice))
+    except exception.InsufficientCapacity as error:
+        selector.rejections.add("placement", choice.host.host, str(error))
+        selector.drop(choice.host)
+        return False
+    return True
+
+
+def _consumer(spec: RequestSpec, uuid: str, choice: Choice) -> Consumer:
+    return Consumer(
+        uuid=uuid,
+        allocations=choice.candidate.allocations,
+        project_id=str(spec.project_id),
+        user_id=str(spec.user_id),
+    )
+
+
+def _selection(choice: Choice) -> Selection:
+    host = choice.host
+    return Selection(
+        host=host.host,
+        node=host.node,
+        compute_node_uuid=host.uuid,
+        cell_uuid=host.cell_uuid,
+        availability_zone=host.availability_zone,
+        allocation=choice.candidate.allocations,
+    )
+
+
+def _alternates(selector: Selector, choice: Choice) -> list[Selection]:
+    """Up to max_attempts - 1 other hosts of the same cell, not claimed."""
+    wanted = max(CONF.scheduler.max_attempts - 1, 0)
+    others = [
+        host
+        for host in (selector.ranked() if wanted else [])
+        if host.uuid != choice.host.uuid and host.cell_uuid == choice.host.cell_uuid
+    ]
+    return [_selection(Choice(host, selector.candidate(host))) for host in others[:wanted]]
+
+
+def _no_valid_host(selector: Selector, wanted: int) -> exception.NoValidHost:
+    LOG.info("No valid host for %d server(s): %s", wanted, selector.rejections.describe())
+    return exception.NoValidHost(reason="There are not enough hosts available.")

@@ -1,0 +1,17 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""RAMWeigher: prefers more free memory."""
+
+from nova_lite.objects.request_spec import RequestSpec
+from nova_lite.scheduler.host_state import HostState
+
+
+class RAMWeigher:
+    """Raw value: free_ram_mb."""
+
+    multiplier = "ram_weight_multiplier"
+    floor: float | None = 0.0
+
+    def value(self, host: HostState, spec: RequestSpec) -> float:
+        """Raw value of one host."""
+        return float(host.free_ram_mb)

@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Console proxy: tokens and origins of browser connections."""
+
+import pytest
+
+from nova_lite.console import proxy
+
+
+@pytest.mark.parametrize(
+    ("path", "cookies", "expected"),
+    [
+        ("/?token=abc", "", "abc"),
+        ("/websockify?path=%3Ftoken%3Ddef", "", "def"),
+        ("/websockify", "token=ghi; other=1", "ghi"),
+        ("/websockify", "", None),
+        ("/websockify", "{broken", None),
+    ],
+)
+def test_token_from_query_path_or_cookie(path: str, cookies: str, expected: str | None) -> None:
+    assert proxy._token_of(path, cookies) == expected
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "base", "allowed"),
+    [
+        (None, "console:6080", "http://console:6080/vnc", True),
+        ("http://console:6080", "console:6080", "http://console:6080/vnc", True),
+        ("https://console", "console", "http://console/vnc", False),
+        ("http://evil", "console", "http://console/vnc", False),
+        ("http://console", "console", "ws://console/", True),
+        ("null", "console", "http://console", False),
+    ],
+)
+def test_origin(origin: str | None, host: str, base: str, allowed: bool) -> None:
+    assert proxy.origin_allowed(origin, host, base) is allowed
+
+
+def test_the_inner_tunnel_needs_a_positive_answer() -> None:
+    class Target:
+        def __init__(self, answer: bytes) -> None:
+            self.sent, self.answer = b"", answer
+
+        def sendall(self, data: bytes) -> None:
+            self.sent += data
+
+        def recv(self, size: int) -> bytes:
+            found, self.answer = self.answer, b""
+            return found
+
+    good = Target(b"HTTP/1.1 200 OK\r\n\r\n")
+    proxy._tunnel(good, "/inner")  # type: ignore[arg-type]
+    assert good.sent == b"CONNECT /inner HTTP/1.1\r\n\r\n"
+    with pytest.raises(proxy.exception.ConsoleNotAvailable):
+        proxy._tunnel(Target(b"HTTP/1.1 404 no\r\n\r\n"), "/inner")  # type: ignore[arg-type]

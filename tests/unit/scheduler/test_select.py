@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Choice of hosts: filters, weights, claims, alternates."""
+
+from collections.abc import Callable
+
+import pytest
+
+from nova_lite import exception
+from nova_lite.context import RequestContext
+from nova_lite.objects.request_spec import RequestSpec
+from nova_lite.placement import allocations
+from nova_lite.placement.model import AllocationCandidate, Consumer
+from nova_lite.scheduler import select
+from nova_lite.scheduler.filters.compute import ComputeFilter
+from nova_lite.scheduler.filters.server_group_anti_affinity import ServerGroupAntiAffinityFilter
+from nova_lite.scheduler.host_state import HostState
+from nova_lite.scheduler.select import Selector, place
+from nova_lite.scheduler.weighers.ram import RAMWeigher
+from tests.unit.scheduler.builders import a_host, a_spec
+
+CONTEXT = RequestContext(user_id="user", project_id="project")
+
+
+class Placement:
+    """Records claims; `full` hosts refuse them."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.full: set[str] = set()
+        self.requests = 0
+        self.held: dict[str, str] = {}
+        monkeypatch.setattr(allocations, "claim", lambda context, consumer: self._take([consumer]))
+        monkeypatch.setattr(allocations, "claim_many", lambda context, consumers: self._take(consumers))
+        monkeypatch.setattr(allocations, "delete", lambda context, uuid, force: bool(self.held.pop(uuid, None)))
+
+    def _take(self, consumers: list[Consumer]) -> None:
+        self.requests += 1
+        for one in consumers:
+            if self.full & one.allocations.keys():
+                raise exception.InsufficientCapacity(consumer_uuid=one.uuid, error="full")
+        self.held.update({one.uuid: next(iter(one.allocations)) for one in consumers})
+
+
+@pytest.fixture
+def placement(monkeypatch: pytest.MonkeyPatch) -> Placement:
+    return Placement(monkeypatch)
+
+
+def selector_of(spec: RequestSpec, *hosts: HostState) -> Callable[[], Selector]:
+    candidates = {host.uuid: [AllocationCandidate({host.uuid: {"VCPU": 1}})] for host in hosts}
+    filters = {"ComputeFilter": ComputeFilter(), "Anti": ServerGroupAntiAffinityFilter()}
+    return lambda: Selector(spec, {host.uuid: host for host in hosts}, candidates, filters, {"RAM": RAMWeigher()})
+
+
+def test_the_host_with_most_memory_is_claimed_and_others_are_alternates(placement: Placement) -> None:
+    spec = a_spec()
+    hosts = [a_host("small", free_ram_mb=1000), a_host("big", free_ram_mb=9000), a_host("mid", free_ram_mb=5000)]
+    (chosen,) = place(CONTEXT, spec, ["one"], selector_of(spec, *hosts))
+    assert [item.host for item in chosen] == ["big", "mid", "small"]
+    assert placement.held == {"one": "uuid-big"}
+
+
+def test_many_servers_are_claimed_in_one_request(placement: Placement) -> None:
+    spec = a_spec(num_instances=3)
+    hosts = [a_host("a", free_ram_mb=5000), a_host("b", free_ram_mb=4700)]
+    chosen = place(CONTEXT, spec, ["1", "2", "3"], selector_of(spec, *hosts))
+    assert [item[0].host for item in chosen] == ["a", "b", "a"]
+    assert placement.requests == 1
+
+
+def test_a_full_host_is_passed_over(placement: Placement) -> None:
+    placement.full = {"uuid-big"}
+    spec = a_spec()
+    (chosen,) = place(
+        CONTEXT, spec, ["one"], selector_of(spec, a_host("big", free_ram_mb=9000), a_host("small", free_ram_mb=1000))
+    )
+    assert chosen[0].host == "small"
+
+
+def test_when_one_server_finds_no_host_all_claims_are_given_back(placement: Placement) -> None:
+    placement.full = {"uuid-b"}
+    spec = a_spec(group_policy="anti-affinity")
+    with pytest.raises(exception.NoValidHost, match="There are not enough hosts available"):
+        place(CONTEXT, spec, ["1", "2"], selector_of(spec, a_host("a", free_ram_mb=1), a_host("b", free_ram_mb=1)))
+    assert placement.held == {}
+
+
+def test_rejections_name_filter_host_and_value(placement: Placement) -> None:
+    spec = a_spec()
+    made = selector_of(spec, a_host("a", service_disabled=True, service_disabled_reason="moving"))()
+    assert made.ranked() == []
+    assert made.rejections.describe() == "ComputeFilter rejected 1 (a: service is disabled: moving)"
+
+
+def test_forced_hosts_skip_the_filters(placement: Placement) -> None:
+    spec = a_spec(force_hosts=["a"])
+    (chosen,) = place(CONTEXT, spec, ["1"], selector_of(spec, a_host("a", service_disabled=True)))
+    assert chosen[0].host == "a"
+
+
+def test_an_alternate_is_of_the_same_cell(placement: Placement) -> None:
+    spec = a_spec()
+    hosts = [a_host("a", free_ram_mb=9, cell_uuid="x"), a_host("b", free_ram_mb=8, cell_uuid="y")]
+    (chosen,) = place(CONTEXT, spec, ["1"], selector_of(spec, *hosts))
+    assert [item.host for item in chosen] == ["a"]
+
+
+def test_nothing_offered_says_so() -> None:
+    assert select.Rejections().describe() == "no host was offered by placement"
