@@ -656,3 +656,33 @@ class InventoryInUse(Conflict):
     """Placement keeps an inventory or provider because servers still hold some of it."""
 
     msg_fmt = "Resource provider %(uuid)s is in use: %(error)s"
+
+
+class NoUniqueMatch(Conflict):
+    """A name fits several things; the id would say which."""
+
+    msg_fmt = "Multiple security groups found matching '%(name)s'. Use an ID to be more specific."
+
+
+class PortRequiresFixedIP(Invalid):
+    """A port without address cannot serve a server."""
+
+    msg_fmt = "Port %(port_id)s requires a FixedIP in order to be used."
+
+
+class SecurityGroupCannotBeApplied(Invalid):
+    """The network has no port security, so security groups mean nothing there."""
+
+    msg_fmt = "Network requires port_security_enabled and subnet associated in order to apply security groups."
+
+
+class UnableToAutoAllocateNetwork(Invalid):
+    """Neutron cannot make a network for the project by itself."""
+
+    msg_fmt = "Unable to automatically allocate a network for project %(project_id)s"
+
+
+class NoMoreFixedIps(NetworkAllocationFailed):
+    """The network has no free address left."""
+
+    msg_fmt = "No fixed IP addresses available for network: %(net)s"
