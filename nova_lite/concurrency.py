@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterator
 from concurrent import futures
 from typing import Any, ParamSpec, TypeVar
 
-import cheroot.wsgi
 import eventlet
 import eventlet.tpool
 import eventlet.wsgi
 import futurist
+import waitress.server
 from oslo_concurrency import lockutils
 from oslo_service import backend
 
@@ -159,9 +159,13 @@ def serve_wsgi(sock: socket.socket, application: Callable[..., Any], threads: in
             pool.waitall()
 
         return stop_green
-    native_server = cheroot.wsgi.Server(sock.getsockname()[:2], application, numthreads=threads, timeout=60)
-    native_server.socket = sock
-    native_server.prepare()
-    spawn(native_server.serve)
-    stop: Callable[[], None] = native_server.stop
-    return stop
+    native_server = waitress.server.create_server(
+        application, sockets=[sock], threads=threads, ident=None, clear_untrusted_proxy_headers=False
+    )
+    spawn(native_server.run)
+
+    def stop_native() -> None:
+        native_server.task_dispatcher.shutdown()
+        native_server.close()
+
+    return stop_native

@@ -85,7 +85,7 @@ class Daemon(oslo_service.ServiceBase):  # type: ignore[misc]
         self._identity = identity
         self._factory = factory
         self._parts = Parts()
-        self._servers: dict[str, messaging.RPCServer] = {}
+        self._servers: dict[str, messaging.MessageHandlingServer] = {}
         self._stopping = threading.Event()
 
     def start(self) -> None:

@@ -43,11 +43,11 @@ class Bus:
     """Transports and clients of this process, made on first use; one per message broker URL."""
 
     def __init__(self) -> None:
-        self._transports: dict[str, messaging.RPCTransport] = {}
+        self._transports: dict[str, messaging.transport.RPCTransport] = {}
         self._clients: dict[tuple[str, str], messaging.RPCClient] = {}
-        self._notification_transport: messaging.NotificationTransport | None = None
+        self._notification_transport: messaging.transport.NotificationTransport | None = None
 
-    def transport(self, url: str | None) -> messaging.RPCTransport:
+    def transport(self, url: str | None) -> messaging.transport.RPCTransport:
         """The transport for a broker; None means [DEFAULT]transport_url."""
         key = url or ""
         if key not in self._transports:
@@ -120,7 +120,7 @@ def send(
         raise exception.RpcTimeout(topic=f"{topic}.{server or '*'}", method=method.name) from error
 
 
-def server(topic: str, host: str, endpoints: list[Any]) -> messaging.RPCServer:
+def server(topic: str, host: str, endpoints: list[Any]) -> messaging.MessageHandlingServer:
     """A server for a topic that takes messages for any server of the topic and for this host.
 
     Only methods marked with @oslo_messaging.expose can be called.

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Sending methods over an in-memory bus."""
+
+from collections.abc import Iterator
+
+import oslo_messaging as messaging
+import pytest
+
+from nova_lite import exception
+from nova_lite.conf import CONF
+from nova_lite.context import RequestContext
+from nova_lite.objects.flavor import Flavor
+from nova_lite.rpc import transport
+from nova_lite.rpc.transport import Kind, Method
+
+CONTEXT = RequestContext(user_id="u", project_id="p")
+
+
+class Endpoint:
+    """Says what it got."""
+
+    target = messaging.Target(version="1.1")
+
+    @messaging.expose
+    def double(self, context: RequestContext, flavor: Flavor) -> Flavor:
+        assert context.user_id == "u"
+        return flavor.copy(vcpus=flavor.vcpus * 2)
+
+    @messaging.expose
+    @messaging.expected_exceptions(exception.NovaException)
+    def fail(self, context: RequestContext) -> None:
+        raise exception.InstanceNotFound(instance_id="x")
+
+    def hidden(self, context: RequestContext) -> None:
+        raise AssertionError("not exposed, cannot be called")
+
+
+@pytest.fixture
+def server() -> Iterator[None]:
+    CONF.set_override("transport_url", "fake://")
+    CONF.set_override("rpc_response_timeout", 2)
+    made = transport.server("topic", "host1", [Endpoint()])
+    made.start()
+    yield
+    made.stop()
+    made.wait()
+    transport.BUS.close()
+    CONF.clear_override("transport_url")
+    CONF.clear_override("rpc_response_timeout")
+
+
+def test_objects_go_and_come_back(server: None) -> None:
+    flavor = Flavor(flavorid="1", name="a", memory_mb=1, vcpus=2, root_gb=1)
+    answer = transport.send(CONTEXT, "topic", Method("double", Kind.CALL, "1.0"), flavor=flavor)
+    assert answer.vcpus == 4
+
+
+def test_our_errors_arrive_as_themselves(server: None) -> None:
+    with pytest.raises(exception.InstanceNotFound, match="Instance x could not be found"):
+        transport.send(CONTEXT, "topic", Method("fail", Kind.CALL, "1.0"), server="host1")
+
+
+def test_what_is_not_exposed_cannot_be_called(server: None) -> None:
+    with pytest.raises((messaging.RemoteError, messaging.NoSuchMethod)):
+        transport.send(CONTEXT, "topic", Method("hidden", Kind.CALL, "1.0"))
+
+
+def test_silence_is_a_timeout_of_ours() -> None:
+    CONF.set_override("transport_url", "fake://")
+    CONF.set_override("rpc_response_timeout", 1)
+    try:
+        with pytest.raises(exception.RpcTimeout, match=r"nobody.host9 to double"):
+            transport.send(CONTEXT, "nobody", Method("double", Kind.CALL, "1.0"), server="host9", flavor=None)
+    finally:
+        transport.BUS.close()
+        CONF.clear_override("transport_url")
+        CONF.clear_override("rpc_response_timeout")

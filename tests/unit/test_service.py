@@ -1,0 +1,128 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""The daemon skeleton: heartbeat, periodic tasks, listening sockets."""
+
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from nova_lite import concurrency, service
+from nova_lite.conf import CONF
+from nova_lite.context import RequestContext
+from nova_lite.objects import store
+from nova_lite.objects.service import Service
+
+IDENTITY = service.Identity("nova-test", "test", "host1")
+
+
+class Registry:
+    """A store that knows only services; it can be broken for a while."""
+
+    def __init__(self) -> None:
+        self.reports = 0
+        self.broken = False
+        self.reported = threading.Event()
+
+    def register_service(self, context: RequestContext, host: str, binary: str, topic: str, version: int) -> Service:
+        return Service(id=5, host=host, binary=binary, topic=topic, version=version)
+
+    def report_service(self, context: RequestContext, service_id: int) -> None:
+        if self.broken:
+            raise ConnectionError("database is away")
+        assert service_id == 5
+        self.reports += 1
+        self.reported.set()
+
+
+@pytest.fixture
+def registry() -> Iterator[Registry]:
+    found = Registry()
+    store.use(found)  # type: ignore[arg-type]
+    CONF.set_override("transport_url", "fake://")
+    CONF.set_override("report_interval", 1)
+    yield found
+    CONF.clear_override("report_interval")
+    CONF.clear_override("transport_url")
+
+
+def test_heartbeat_survives_a_lost_store(registry: Registry) -> None:
+    daemon = service.Daemon(IDENTITY, service.Parts)
+    daemon.start()
+    try:
+        assert registry.reported.wait(5)
+        registry.broken = True
+        concurrency.sleep(0.05)
+        registry.reported.clear()
+        registry.broken = False
+        assert registry.reported.wait(5)
+    finally:
+        daemon.stop()
+    daemon.wait()
+
+
+def test_a_failing_periodic_task_runs_again_and_ends_when_its_interval_says_so(registry: Registry) -> None:
+    runs: list[int] = []
+    done = threading.Event()
+
+    def work(context: RequestContext) -> None:
+        assert context.is_admin
+        runs.append(1)
+        if len(runs) == 1:
+            raise ValueError("first run fails")
+        done.set()
+
+    periodic = service.Periodic("work", work, lambda: 0.01 if len(runs) < 2 else 0.0, at_once=True)
+    daemon = service.Daemon(IDENTITY, lambda: service.Parts(periodics=(periodic,)))
+    daemon.start()
+    try:
+        assert done.wait(5)
+        concurrency.sleep(0.05)
+        assert len(runs) == 2
+    finally:
+        daemon.stop()
+
+
+def test_begin_and_end_frame_the_work(registry: Registry) -> None:
+    order: list[str] = []
+    parts = service.Parts(
+        begin=lambda: order.append("begin"), end=lambda: order.append("end"), reset=lambda: order.append("reset")
+    )
+    daemon = service.Daemon(IDENTITY, lambda: parts)
+    daemon.start()
+    daemon.reset()
+    daemon.stop()
+    assert order == ["begin", "reset", "end"]
+
+
+def test_ping_echoes() -> None:
+    assert service.BasePing("nova-x").ping(RequestContext(), "hi") == {"service": "nova-x", "arg": "hi"}
+
+
+def test_a_taken_port_is_named() -> None:
+    sock = service.listen("127.0.0.1", 0)
+    port = sock.getsockname()[1]
+    with pytest.raises(OSError, match=f"cannot listen on 127.0.0.1:{port}"):
+        service.listen("127.0.0.1", port)
+    sock.close()
+
+
+def test_wsgi_worker_answers_and_stops(registry: Registry) -> None:
+    sock = service.listen("127.0.0.1", 0)
+    address = sock.getsockname()
+
+    def application(environ: dict[str, object], start_response: object) -> list[bytes]:
+        start_response("200 OK", [("Content-Length", "2")])  # type: ignore[operator]
+        return [b"ok"]
+
+    worker = service.WsgiWorker(IDENTITY, sock, lambda: application)
+    worker.start()
+    with socket.create_connection(address, timeout=5) as client:
+        client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        answer = b""
+        while part := client.recv(4096):
+            answer += part
+    assert answer.startswith(b"HTTP/1.1 200") and answer.endswith(b"ok")
+    worker.stop()
+    worker.wait()
