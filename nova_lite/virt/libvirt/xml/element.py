@@ -48,3 +48,11 @@ def nodes(renderers: Iterable[Renders]) -> list[Element]:
 def to_text(element: Element) -> str:
     """Indented XML text."""
     return etree.tostring(element, pretty_print=True, encoding="unicode")
+
+
+def parse(text: str) -> Element:
+    """The element of an XML text; raises ValueError for text that is none."""
+    try:
+        return etree.fromstring(text)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(str(error)) from error
