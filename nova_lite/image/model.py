@@ -44,7 +44,9 @@ _WRITABLE = ("name", "visibility", "container_format", "disk_format")
 
 def image_from_json(body: Mapping[str, Any]) -> ImageMeta:
     """Read a record of GET /v2/images/{id}; size 0 while there are no data, properties without value are left out."""
-    properties = {key: str(value) for key, value in body.items() if key not in _NOT_PROPERTIES and value is not None}
+    properties: dict[str, str | None] = {
+        key: str(value) for key, value in body.items() if key not in _NOT_PROPERTIES and value is not None
+    }
     return ImageMeta(
         **{key: body.get(key) for key in _COPIED},
         size=body.get("size") or 0,
