@@ -1,0 +1,25 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""The Networking protocol of host.py with Neutron: what a build, a deletion and an event ask of the network service."""
+
+from nova_lite.context import RequestContext
+from nova_lite.network import allocate, info, release
+from nova_lite.network.model import VIF
+from nova_lite.objects.create_request import CreateRequest
+from nova_lite.objects.instance import Instance
+
+
+class NeutronNetworking:
+    """See host.Networking."""
+
+    def allocate(self, context: RequestContext, instance: Instance, request: CreateRequest) -> list[VIF]:
+        """Create or adopt and bind all ports of a new server. On an error nothing that it made is left."""
+        return allocate.allocate(context, instance, request.networks, request.security_groups)
+
+    def deallocate(self, context: RequestContext, instance: Instance) -> None:
+        """Delete the ports that we made, unbind the user's. Idempotent."""
+        release.deallocate(context, instance)
+
+    def refresh(self, context: RequestContext, instance: Instance) -> list[VIF]:
+        """The interfaces as Neutron has them now."""
+        return info.refresh(context, instance)

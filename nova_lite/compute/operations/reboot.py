@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Rebooting a server, soft or hard."""
+
+import oslo_messaging as messaging
+from oslo_log import log as logging
+
+from nova_lite import exception, lifecycle
+from nova_lite.compute import operation, spawn_request
+from nova_lite.compute.host import ComputeHost
+from nova_lite.conf import CONF
+from nova_lite.context import RequestContext
+from nova_lite.lifecycle import HARD_REBOOT_TASKS, SOFT_REBOOT_TASKS, PowerState, TaskState, VmState
+from nova_lite.objects.instance import Instance
+from nova_lite.rpc import compute as rpc
+from nova_lite.virt.driver import VifWaiter
+
+LOG = logging.getLogger(__name__)
+
+_EXPECTED: list[str | None] = [*sorted(SOFT_REBOOT_TASKS | HARD_REBOOT_TASKS), None]
+
+
+class RebootEndpoint:
+    """Takes reboots."""
+
+    target = messaging.Target(version=rpc.VERSION)
+
+    def __init__(self, host: ComputeHost) -> None:
+        self._host = host
+
+    @messaging.expose
+    def reboot_instance(self, context: RequestContext, instance: Instance, hard: bool) -> None:
+        """Reboot a server."""
+        reboot(self._host, context, instance, hard)
+
+
+def reboot(host: ComputeHost, context: RequestContext, instance: Instance, hard: bool) -> bool:
+    """Reboot a server; True if it runs. Takes its lock. A soft reboot that the guest ignores becomes a hard one."""
+    row = lifecycle.REBOOT_HARD if hard else lifecycle.REBOOT_SOFT
+    ends = VmState.RESCUED if instance.vm_state == VmState.RESCUED else VmState.ACTIVE
+
+    def body() -> None:
+        instance.step(context, TaskState.REBOOT_STARTED_HARD if hard else TaskState.REBOOT_STARTED, _EXPECTED)
+        with host.events.watch(instance.uuid) as watch:
+            waiter: VifWaiter | None = watch.vifs_plugged if hard and _waits_for_vifs(instance) else None
+            host.driver.reboot(context, spawn_request.for_existing(context, instance, waiter), hard)
+        instance.finish(context, ends, host.driver.get_info(instance).state, _EXPECTED)
+        host.tracker.update(instance)
+        LOG.info("Instance %s is rebooted", instance.uuid)
+
+    def failed(error: Exception) -> bool:
+        operation.record_fault(context, instance, error)
+        state = _power_state(host, instance)
+        still_runs = state is PowerState.RUNNING
+        instance.finish(context, ends if still_runs else VmState.ERROR, state)
+        LOG.info("Instance %s is %s after its reboot failed", instance.uuid, instance.vm_state)
+        return True
+
+    return operation.run(context, instance, row, body, failed)
+
+
+def _power_state(host: ComputeHost, instance: Instance) -> PowerState:
+    try:
+        return host.driver.get_info(instance).state
+    except exception.NovaException:
+        return PowerState.NOSTATE
+
+
+def _waits_for_vifs(instance: Instance) -> bool:
+    """True when an interface's type is among those that the operator wants to be waited for at a hard reboot."""
+    kinds = CONF.workarounds.wait_for_vif_plugged_event_during_hard_reboot
+    return any(vif.get("vnic_type", "normal") in kinds for vif in instance.network_info)

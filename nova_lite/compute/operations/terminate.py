@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Deleting a server: guest, ports, resources, record, in an order that can be repeated from the start."""
+
+from functools import partial
+
+import oslo_messaging as messaging
+from oslo_log import log as logging
+
+from nova_lite import exception, lifecycle
+from nova_lite.compute import operation, scheduler_info
+from nova_lite.compute.host import ComputeHost
+from nova_lite.context import RequestContext
+from nova_lite.lifecycle import PowerState, VmState
+from nova_lite.network.model import vifs_from_cache
+from nova_lite.objects import store
+from nova_lite.objects.base import utcnow
+from nova_lite.objects.instance import Instance
+from nova_lite.placement import allocations
+from nova_lite.rpc import compute as rpc
+
+LOG = logging.getLogger(__name__)
+
+
+class TerminateEndpoint:
+    """Takes deletions."""
+
+    target = messaging.Target(version=rpc.VERSION)
+
+    def __init__(self, host: ComputeHost) -> None:
+        self._host = host
+
+    @messaging.expose
+    def terminate_instance(self, context: RequestContext, instance: Instance) -> None:
+        """Delete a server. Idempotent."""
+        terminate(self._host, context, instance)
+
+
+def terminate(host: ComputeHost, context: RequestContext, instance: Instance) -> bool:
+    """Delete a server; True when it is gone. Takes its lock; a build that waits for its ports gives up at once."""
+    host.events.cancel(instance.uuid)
+
+    def failed(error: Exception) -> bool:
+        operation.record_fault(context, instance, error)
+        instance.revert(context, VmState.ERROR)
+        return True
+
+    return operation.run(context, instance, lifecycle.DELETE, partial(_delete, host, context, instance), failed)
+
+
+def _delete(host: ComputeHost, context: RequestContext, instance: Instance) -> None:
+    _refresh_if_built_meanwhile(context, instance)
+    remove_from_host(host, context, instance)
+    instance.terminated_at = utcnow()
+    instance.cleaned = True
+    instance.finish(context, VmState.DELETED, PowerState.NOSTATE)
+    store.current().destroy_instance(context, instance.uuid)
+    host.tracker.remove(context, instance.uuid)
+    scheduler_info.gone(context, host.name, instance.uuid)
+    LOG.info("Instance %s is deleted", instance.uuid)
+
+
+def remove_from_host(host: ComputeHost, context: RequestContext, instance: Instance) -> None:
+    """Take guest, files, ports and allocations away; the record stays. Idempotent.
+
+    What Placement holds is given back by the next audit when it does not answer now.
+    """
+    host.driver.destroy(context, instance, vifs_from_cache(instance.network_info))
+    host.network.deallocate(context, instance)
+    operation.quietly(
+        "deleting its allocations",
+        instance.uuid,
+        partial(allocations.delete, context, instance.uuid, force=True),
+    )
+
+
+def _refresh_if_built_meanwhile(context: RequestContext, instance: Instance) -> None:
+    """The message may be older than what a build recorded before we got the lock: its ports must be known."""
+    if instance.vm_state != VmState.BUILDING:
+        return
+    try:
+        fresh = store.current().get_instance(context, instance.uuid)
+    except exception.InstanceNotFound:
+        LOG.info("Instance %s was deleted before its turn came", instance.uuid)
+        return
+    instance.network_info = fresh.network_info
+    instance.obj_reset_changes(["network_info"])

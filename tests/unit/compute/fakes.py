@@ -1,0 +1,426 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Fakes for the compute tests: a store in memory, a driver and a network that record what they are asked."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from nova_lite import exception
+from nova_lite.compute.external_events import ExternalEvents
+from nova_lite.compute.host import ComputeHost
+from nova_lite.compute.provider import NodeProvider
+from nova_lite.compute.resource_tracker import ResourceTracker
+from nova_lite.context import RequestContext, get_admin_context
+from nova_lite.lifecycle import PowerState, TaskState, VmState
+from nova_lite.network.model import IP, VIF, Network, Subnet, vifs_to_cache
+from nova_lite.objects.block_device import BlockDevice
+from nova_lite.objects.compute_node import ComputeNode
+from nova_lite.objects.create_request import CreateRequest
+from nova_lite.objects.flavor import Flavor
+from nova_lite.objects.image_meta import ImageMeta
+from nova_lite.objects.instance import Instance
+from nova_lite.objects.request_spec import RequestSpec, Selection
+from nova_lite.objects.service import Service
+from nova_lite.placement.model import Inventory
+from nova_lite.virt.driver import ConsoleTarget, GuestInfo, HostResources, SpawnRequest
+
+HOST = "cmp1"
+NODE = "cmp1.example"
+NODE_UUID = "5d5b6f5a-0000-4000-8000-000000000001"
+UUID = "0b54b1f2-0000-4000-8000-000000000001"
+FLAVOR = Flavor(id=1, flavorid="1", name="m1.small", memory_mb=512, vcpus=1, root_gb=10, swap=2048)
+IMAGE = ImageMeta(id="img", name="cirros", disk_format="qcow2", properties={"hw_disk_bus": "virtio"})
+PORT = VIF(
+    id="port-1",
+    address="fa:16:3e:00:00:01",
+    network=Network(id="net-1", label="private", subnets=(Subnet(cidr="10.0.0.0/24", ips=(IP("10.0.0.5"),)),)),
+)
+
+
+class FakeStore:
+    """The Store protocol in memory; `calls` lists the names of the methods called, `rows` the saved servers."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.rows: dict[str, Instance] = {}
+        self.devices: dict[str, list[BlockDevice]] = {}
+        self.nodes: dict[str, ComputeNode] = {}
+        self.faults: list[tuple[str, int, str]] = []
+        self.events: list[tuple[str, str, str | None]] = []
+        self.actions: list[tuple[str, str]] = []
+        self.groups: dict[str, dict[str, Any]] = {}
+        self.tokens: list[dict[str, Any]] = []
+        self.states: list[tuple[str | None, str | None]] = []
+        self.service = Service(id=3, host=HOST, binary="nova-compute")
+        self.failures: dict[str, list[Exception]] = {}
+
+    def add(self, instance: Instance) -> Instance:
+        """Put a server into the database; the caller keeps its own copy."""
+        instance.obj_reset_changes()
+        self.rows[instance.uuid] = instance.obj_clone()
+        return instance
+
+    def fail(self, method: str, *errors: Exception) -> None:
+        """Let the next calls of a method raise."""
+        self.failures.setdefault(method, []).extend(errors)
+
+    def _called(self, name: str) -> None:
+        self.calls.append(name)
+        if self.failures.get(name):
+            raise self.failures[name].pop(0)
+
+    def _row(self, uuid: str, read_deleted: bool = False) -> Instance:
+        row = self.rows.get(uuid)
+        if row is None or (row.deleted and not read_deleted):
+            raise exception.InstanceNotFound(instance_id=uuid)
+        return row
+
+    def get_instance(self, context: RequestContext, uuid: str, read_deleted: bool = False) -> Instance:
+        self._called("get_instance")
+        return self._row(uuid, read_deleted).obj_clone()
+
+    def get_instances_by_host(
+        self, context: RequestContext, host: str, uuids: list[str] | None = None, read_deleted: bool = False
+    ) -> list[Instance]:
+        self._called("get_instances_by_host")
+        rows = [row for row in self.rows.values() if read_deleted or not row.deleted]
+        if uuids is not None:
+            return [row.obj_clone() for row in rows if row.uuid in uuids]
+        return [row.obj_clone() for row in rows if row.host == host]
+
+    def save_instance(
+        self, context: RequestContext, uuid: str, updates: dict[str, Any], expectations: dict[str, Any]
+    ) -> None:
+        self._called("save_instance")
+        row = self._row(uuid)
+        kinds = {"task_state": exception.UnexpectedTaskState, "vm_state": exception.UnexpectedVMState}
+        for name, allowed in expectations.items():
+            actual = getattr(row, name)
+            if actual not in allowed:
+                kind = exception.UnexpectedDeletingTaskState if actual == TaskState.DELETING else kinds[name]
+                raise kind(instance_uuid=uuid, expected=allowed, actual=actual)
+        for name, value in updates.items():
+            setattr(row, name, value)
+        self.states.append((row.vm_state, row.task_state))
+
+    def destroy_instance(self, context: RequestContext, uuid: str) -> None:
+        self._called("destroy_instance")
+        if uuid in self.rows:
+            self.rows[uuid].deleted = True
+
+    def get_uncleaned_instances(self, context: RequestContext, host: str) -> list[Instance]:
+        self._called("get_uncleaned_instances")
+        return [row.obj_clone() for row in self.rows.values() if row.deleted and row.host == host and not row.cleaned]
+
+    def mark_cleaned(self, context: RequestContext, uuid: str) -> None:
+        self._called("mark_cleaned")
+        self.rows[uuid].cleaned = True
+
+    def record_fault(
+        self, context: RequestContext, uuid: str, host: str, code: int, message: str, details: str
+    ) -> None:
+        self._called("record_fault")
+        self.faults.append((uuid, code, message))
+
+    def start_action(self, context: RequestContext, uuid: str, action: str) -> None:
+        self._called("start_action")
+        self.actions.append((uuid, action))
+
+    def start_event(self, context: RequestContext, uuid: str, event: str, host: str) -> None:
+        self._called("start_event")
+        self.events.append((event, "start", None))
+
+    def finish_event(
+        self, context: RequestContext, uuid: str, event: str, host: str, traceback: str | None = None
+    ) -> None:
+        self._called("finish_event")
+        self.events.append((event, "finish", traceback))
+
+    def get_block_devices(self, context: RequestContext, uuid: str) -> list[BlockDevice]:
+        self._called("get_block_devices")
+        found = [device.obj_clone() for device in self.devices.get(uuid, [])]
+        for device in found:
+            device.obj_reset_changes()
+        return found
+
+    def save_block_devices(self, context: RequestContext, devices: list[BlockDevice]) -> None:
+        self._called("save_block_devices")
+        for device in devices:
+            rows = self.devices[str(device.instance_uuid)]
+            rows[[row.id for row in rows].index(device.id)] = device.obj_clone()
+
+    def register_service(self, context: RequestContext, host: str, binary: str, topic: str, version: int) -> Service:
+        self._called("register_service")
+        return self.service
+
+    def report_service(self, context: RequestContext, service_id: int) -> None:
+        self._called("report_service")
+
+    def get_compute_nodes(self, context: RequestContext, host: str, uuid: str) -> list[ComputeNode]:
+        self._called("get_compute_nodes")
+        return [node for node in self.nodes.values() if node.host == host or node.uuid == uuid]
+
+    def save_compute_node(self, context: RequestContext, node: ComputeNode) -> ComputeNode:
+        self._called("save_compute_node")
+        self.nodes[node.uuid] = node.copy(id=7)
+        return self.nodes[node.uuid].obj_clone()
+
+    def get_group_hosts(self, context: RequestContext, instance_uuid: str) -> dict[str, Any] | None:
+        self._called("get_group_hosts")
+        return self.groups.get(instance_uuid)
+
+    def save_console_token(self, context: RequestContext, values: dict[str, Any]) -> None:
+        self._called("save_console_token")
+        self.tokens.append(values)
+
+
+class FakeDriver:
+    """A ComputeDriver whose guests are entries of `guests`; `calls` lists what was asked."""
+
+    def __init__(self) -> None:
+        self.capabilities = {"supports_attach_interface": True, "supports_multiattach": False}
+        self.guests: dict[str, PowerState] = {}
+        self.calls: list[str] = []
+        self.spawned: list[SpawnRequest] = []
+        self.fail: dict[str, Exception] = {}
+        self.on_spawn: Any = None
+        self.soft_reboot_works = True
+        self.resources = HostResources(
+            hypervisor_hostname=NODE,
+            uuid=NODE_UUID,
+            vcpus=4,
+            memory_mb=8192,
+            local_gb=100,
+            hypervisor_type="fake",
+            hypervisor_version=1000,
+            supported_instances=(("x86_64", "fake", "hvm"),),
+            traits=frozenset({"HW_CPU_X86_AVX"}),
+            host_ip="192.0.2.10",
+        )
+
+    def _called(self, name: str) -> None:
+        self.calls.append(name)
+        if name in self.fail:
+            raise self.fail[name]
+
+    def init_host(self, host: str) -> None:
+        self._called("init_host")
+
+    def register_lifecycle_listener(self, callback: Any) -> None:
+        self.listener = callback
+
+    def get_host_resources(self) -> HostResources:
+        self._called("get_host_resources")
+        return self.resources
+
+    def list_instance_uuids(self) -> list[str]:
+        return sorted(self.guests)
+
+    def get_host_uptime(self) -> str:
+        return "up 3 days"
+
+    def cleanup_host(self, host: str) -> None:
+        self._called("cleanup_host")
+
+    def spawn(self, context: RequestContext, request: SpawnRequest) -> None:
+        self._called("spawn")
+        if request.wait_for_vifs is not None:
+            with request.wait_for_vifs(request.vifs):
+                if self.on_spawn is not None:
+                    self.on_spawn(request)
+        self.spawned.append(request)
+        self.guests[request.instance.uuid] = PowerState.RUNNING
+
+    def destroy(
+        self,
+        context: RequestContext,
+        instance: Instance,
+        vifs: Iterable[VIF],
+        block_devices: Iterable[BlockDevice] = (),
+        destroy_disks: bool = True,
+    ) -> None:
+        self._called("destroy")
+        self.guests.pop(instance.uuid, None)
+
+    def plug_vifs(self, instance: Instance, vifs: Iterable[VIF]) -> None:
+        self._called("plug_vifs")
+
+    def unplug_vifs(self, instance: Instance, vifs: Iterable[VIF]) -> None:
+        self._called("unplug_vifs")
+
+    def instance_exists(self, instance: Instance) -> bool:
+        return instance.uuid in self.guests
+
+    def get_info(self, instance: Instance) -> GuestInfo:
+        if instance.uuid not in self.guests:
+            raise exception.InstanceNotFound(instance_id=instance.uuid)
+        return GuestInfo(self.guests[instance.uuid])
+
+    def power_on(self, context: RequestContext, request: SpawnRequest) -> None:
+        self._called("power_on")
+        self.guests[request.instance.uuid] = PowerState.RUNNING
+
+    def power_off(self, instance: Instance, timeout_s: int = 0, retry_interval_s: int = 0) -> None:
+        self._called(f"power_off {timeout_s} {retry_interval_s}")
+        self.guests[instance.uuid] = PowerState.SHUTDOWN
+
+    def reboot(self, context: RequestContext, request: SpawnRequest, hard: bool) -> bool:
+        self._called(f"reboot {'hard' if hard else 'soft'}")
+        self.guests[request.instance.uuid] = PowerState.RUNNING
+        return not hard and self.soft_reboot_works
+
+    def get_console_output(self, context: RequestContext, instance: Instance) -> bytes:
+        self.get_info(instance)
+        return b"one\ntwo\nthree"
+
+    def get_vnc_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
+        self.get_info(instance)
+        return ConsoleTarget("192.0.2.10", 5901)
+
+    def manage_image_cache(self, context: RequestContext, instances: list[Instance]) -> None:
+        self._called(f"manage_image_cache {len(instances)}")
+
+
+class FakeNetwork:
+    """The Networking protocol; `vifs` are the ports a new server gets, `allocated` who has them."""
+
+    def __init__(self) -> None:
+        self.vifs = [PORT]
+        self.allocated: dict[str, list[VIF]] = {}
+        self.calls: list[str] = []
+        self.error: Exception | None = None
+
+    def allocate(self, context: RequestContext, instance: Instance, request: CreateRequest) -> list[VIF]:
+        self.calls.append("allocate")
+        if self.error is not None:
+            raise self.error
+        self.allocated[instance.uuid] = self.vifs
+        return self.vifs
+
+    def deallocate(self, context: RequestContext, instance: Instance) -> None:
+        self.calls.append("deallocate")
+        self.allocated.pop(instance.uuid, None)
+
+    def refresh(self, context: RequestContext, instance: Instance) -> list[VIF]:
+        self.calls.append("refresh")
+        return self.vifs
+
+
+class FakeProviders:
+    """nova_lite.placement.providers.Providers in memory; `calls` lists the requests."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.content: dict[str, Inventory] = {}
+        self.names: set[str] = set()
+        self.error: Exception | None = None
+
+    def _called(self, name: str) -> None:
+        self.calls.append(name)
+        if self.error is not None:
+            raise self.error
+
+    def ensure(self, context: RequestContext, uuid: str, name: str) -> None:
+        self._called("ensure")
+
+    def inventories(self, context: RequestContext, uuid: str) -> dict[str, Inventory]:
+        self._called("inventories")
+        return dict(self.content)
+
+    def set_inventories(self, context: RequestContext, uuid: str, inventories: dict[str, Inventory]) -> None:
+        self._called("set_inventories")
+        self.content = dict(inventories)
+
+    def traits(self, context: RequestContext, uuid: str) -> frozenset[str]:
+        self._called("traits")
+        return frozenset(self.names)
+
+    def change_traits(
+        self, context: RequestContext, uuid: str, add: Iterable[str] = (), remove: Iterable[str] = ()
+    ) -> frozenset[str]:
+        self._called("change_traits")
+        self.names = (self.names - set(remove)) | set(add)
+        return frozenset(self.names)
+
+
+class FakeAllocations:
+    """The functions of nova_lite.placement.allocations that a compute host uses."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, dict[str, int]] = {}
+        self.deleted: list[str] = []
+
+    def of_provider(self, context: RequestContext, provider_uuid: str) -> dict[str, dict[str, int]]:
+        return dict(self.held)
+
+    def delete(self, context: RequestContext, consumer_uuid: str, *, force: bool = False) -> bool:
+        self.deleted.append(consumer_uuid)
+        return self.held.pop(consumer_uuid, None) is not None
+
+
+class Cloud:
+    """Everything around one compute host under test; `sent` lists messages to conductor and schedulers."""
+
+    def __init__(self) -> None:
+        self.context = get_admin_context()
+        self.store = FakeStore()
+        self.driver = FakeDriver()
+        self.network = FakeNetwork()
+        self.providers = FakeProviders()
+        self.allocations = FakeAllocations()
+        self.sent: list[tuple[str, dict[str, Any]]] = []
+        self.tracker = ResourceTracker(HOST, self.driver, NodeProvider(self.providers))
+        self.host = ComputeHost(HOST, self.driver, self.tracker, ExternalEvents(), self.network)
+
+    def names_sent(self) -> list[str]:
+        """Names of the messages sent."""
+        return [name for name, _ in self.sent]
+
+    def instance(self, **values: Any) -> Instance:
+        """A server in the database, active on this host unless said otherwise."""
+        state: dict[str, Any] = {
+            "id": 1,
+            "uuid": UUID,
+            "host": HOST,
+            "node": NODE,
+            "vm_state": VmState.ACTIVE,
+            "power_state": int(PowerState.RUNNING),
+            "flavor": FLAVOR.obj_clone(),
+            "image_ref": "img",
+            "project_id": "project",
+            "network_info": vifs_to_cache([PORT]),
+            "system_metadata": {"image_hw_disk_bus": "virtio", "image_min_ram": "64", "image_disk_format": "qcow2"},
+        }
+        return self.store.add(Instance(**{**state, **values}))
+
+    def new_instance(self, **values: Any) -> Instance:
+        """A server that conductor has just sent here."""
+        state: dict[str, Any] = {
+            "host": None,
+            "node": None,
+            "vm_state": VmState.BUILDING,
+            "task_state": TaskState.SCHEDULING,
+            "power_state": 0,
+            "network_info": [],
+        }
+        instance = self.instance(**{**state, **values})
+        self.store.devices[instance.uuid] = [
+            BlockDevice(id=11, instance_uuid=instance.uuid, boot_index=0, image_id="img"),
+            BlockDevice(id=12, instance_uuid=instance.uuid, source_type="blank", guest_format="swap"),
+        ]
+        return instance
+
+
+def selection(host: str) -> Selection:
+    """A host chosen by the scheduler."""
+    return Selection(
+        host=host,
+        node=f"{host}.example",
+        compute_node_uuid=NODE_UUID,
+        allocation={NODE_UUID: {"VCPU": 1, "MEMORY_MB": 512, "DISK_GB": 12}},
+    )
+
+
+def request_spec(**values: Any) -> RequestSpec:
+    """A plain request."""
+    return RequestSpec(**{"instance_uuid": UUID, "flavor": FLAVOR.obj_clone(), **values})

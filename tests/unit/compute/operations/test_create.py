@@ -1,0 +1,274 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Building servers: the good road, every way to fail, and what is left afterwards."""
+
+from typing import Any
+
+import oslo_messaging as messaging
+import pytest
+
+from nova_lite import exception
+from nova_lite.compute.builds import Builds
+from nova_lite.compute.operations import create
+from nova_lite.compute.operations.create import BuildOrder, CreateEndpoint
+from nova_lite.conf import CONF
+from nova_lite.lifecycle import PowerState, TaskState, VmState
+from nova_lite.objects.create_request import CreateRequest
+from nova_lite.objects.instance import Instance
+from tests.unit.compute.fakes import HOST, IMAGE, NODE, PORT, UUID, Cloud, request_spec, selection
+
+
+def order(cloud: Cloud, instance: Instance | None = None, **spec: Any) -> BuildOrder:
+    return BuildOrder(
+        instance=instance or cloud.new_instance(),
+        request_spec=request_spec(**spec),
+        create_request=CreateRequest(image=IMAGE.obj_clone()),
+        selections=(selection(HOST), selection("cmp2")),
+    )
+
+
+def plug_on_spawn(cloud: Cloud, status: str = "completed") -> None:
+    cloud.driver.on_spawn = lambda request: cloud.host.events.deliver(
+        UUID, "network-vif-plugged", request.vifs[0].id, status
+    )
+
+
+def assert_nothing_left(cloud: Cloud) -> None:
+    assert cloud.driver.guests == {}
+    assert cloud.network.allocated == {}
+    assert cloud.tracker.uuids() == []
+    assert cloud.allocations.deleted == [UUID]
+
+
+def test_server_becomes_active(cloud: Cloud) -> None:
+    plug_on_spawn(cloud)
+    assert create.build(cloud.host, cloud.context, order(cloud))
+    row = cloud.store.rows[UUID]
+    assert (row.vm_state, row.task_state, row.power_state) == (VmState.ACTIVE, None, PowerState.RUNNING)
+    assert (row.host, row.node, row.launched_on, row.compute_id) == (HOST, NODE, HOST, 7)
+    assert row.launched_at is not None
+    assert row.root_device_name == "/dev/vda"
+    assert row.default_swap_device == "/dev/vdb"
+    assert row.network_info[0]["id"] == PORT.id
+    assert [device.device_name for device in cloud.store.devices[UUID]] == ["/dev/vda", "/dev/vdb"]
+    assert cloud.store.states == [
+        (VmState.BUILDING, TaskState.NETWORKING),
+        (VmState.BUILDING, TaskState.SPAWNING),
+        (VmState.ACTIVE, None),
+    ]
+    assert cloud.tracker.uuids() == [UUID]
+    assert cloud.allocations.deleted == []
+    assert cloud.names_sent() == ["update_instance_info"]
+    assert cloud.store.events == [
+        ("compute__do_build_and_run_instance", "start", None),
+        ("compute__do_build_and_run_instance", "finish", None),
+    ]
+
+
+def test_messages_to_conductor_are_counted(cloud: Cloud) -> None:
+    plug_on_spawn(cloud)
+    create.build(cloud.host, cloud.context, order(cloud))
+    assert cloud.store.calls == [
+        "start_event",
+        "save_instance",
+        "save_compute_node",
+        "get_block_devices",
+        "save_block_devices",
+        "save_instance",
+        "save_instance",
+        "finish_event",
+    ]
+    assert cloud.providers.calls == []
+
+
+def test_driver_gets_what_the_request_says(cloud: Cloud) -> None:
+    plug_on_spawn(cloud)
+    work = order(cloud)
+    work.create_request.injected_files = {"/etc/motd": "aGVsbG8="}
+    work.create_request.admin_password = "secret"
+    work.instance.config_drive = "True"
+    create.build(cloud.host, cloud.context, work)
+    (request,) = cloud.driver.spawned
+    assert request.vifs == (PORT,)
+    assert request.resources == {"VCPU": 1, "MEMORY_MB": 512, "DISK_GB": 12}
+    assert [(one.path, one.content) for one in request.injected_files] == [("/etc/motd", b"hello")]
+    assert request.config_drive is not None
+    assert request.admin_password == "secret"
+    assert cloud.store.rows[UUID].config_drive == "True"
+
+
+def test_event_before_the_wait_is_not_lost(cloud: Cloud) -> None:
+    allocate = cloud.network.allocate
+
+    def plugged_at_once(*arguments: Any) -> Any:
+        vifs = allocate(*arguments)
+        cloud.host.events.deliver(UUID, "network-vif-plugged", PORT.id, "completed")
+        return vifs
+
+    cloud.network.allocate = plugged_at_once  # type: ignore[method-assign]
+    assert create.build(cloud.host, cloud.context, order(cloud))
+
+
+def test_image_at_fault_aborts(cloud: Cloud) -> None:
+    plug_on_spawn(cloud)
+    cloud.driver.fail["spawn"] = exception.ImageUnacceptable(image_id="img", reason="backing file")
+    assert not create.build(cloud.host, cloud.context, order(cloud))
+    row = cloud.store.rows[UUID]
+    assert (row.vm_state, row.task_state) == (VmState.ERROR, None)
+    assert (row.host, row.node, row.launched_on, row.availability_zone) == (None, None, None, None)
+    assert cloud.store.faults == [
+        (
+            UUID,
+            500,
+            f"Build of instance {UUID} aborted: Image img is unacceptable: backing file",
+        )
+    ]
+    assert_nothing_left(cloud)
+    assert cloud.names_sent() == []
+
+
+def test_unexpected_failure_is_rescheduled(cloud: Cloud) -> None:
+    cloud.driver.fail["spawn"] = exception.HypervisorUnavailable()
+    create.build(cloud.host, cloud.context, order(cloud))
+    row = cloud.store.rows[UUID]
+    assert (row.vm_state, row.task_state) == (VmState.BUILDING, TaskState.SCHEDULING)
+    assert (row.host, row.network_info) == (None, [])
+    assert cloud.store.faults == []
+    assert_nothing_left(cloud)
+    ((name, arguments),) = cloud.sent
+    assert name == "build_instances"
+    assert [one.host for one in arguments["selections"]] == ["cmp2"]
+    assert arguments["reason"] == "Connection to the hypervisor is broken on host"
+
+
+def test_forced_host_is_not_rescheduled(cloud: Cloud) -> None:
+    cloud.driver.fail["spawn"] = exception.HypervisorUnavailable()
+    create.build(cloud.host, cloud.context, order(cloud, force_hosts=[HOST]))
+    assert cloud.store.rows[UUID].vm_state == VmState.ERROR
+    assert cloud.store.faults == [(UUID, 500, "Connection to the hypervisor is broken on host")]
+    assert_nothing_left(cloud)
+    assert cloud.names_sent() == []
+
+
+def test_network_failure_aborts(cloud: Cloud) -> None:
+    cloud.network.error = exception.PeerUnavailable(service="neutron", reason="HTTP 503")
+    create.build(cloud.host, cloud.context, order(cloud))
+    text = f"Build of instance {UUID} aborted: Failed to allocate the network(s), not rescheduling."
+    assert cloud.store.faults == [(UUID, 500, text)]
+    assert_nothing_left(cloud)
+    assert "spawn" not in cloud.driver.calls
+
+
+def test_taken_address_is_named_in_the_fault(cloud: Cloud) -> None:
+    cloud.network.error = exception.FixedIpAlreadyInUse(address="10.0.0.5", instance_uuid="other")
+    create.build(cloud.host, cloud.context, order(cloud))
+    assert "Failed to allocate the network(s) with error Fixed IP address 10.0.0.5" in cloud.store.faults[0][2]
+
+
+def test_failed_port_aborts(cloud: Cloud) -> None:
+    plug_on_spawn(cloud, "failed")
+    create.build(cloud.host, cloud.context, order(cloud))
+    assert cloud.store.rows[UUID].vm_state == VmState.ERROR
+    assert "could not plug port port-1" in cloud.store.faults[0][2]
+    assert_nothing_left(cloud)
+
+
+def test_deleted_while_it_is_built(cloud: Cloud) -> None:
+    def delete(request: Any) -> None:
+        cloud.store.rows[UUID].task_state = TaskState.DELETING
+        cloud.host.events.deliver(UUID, "network-vif-plugged", PORT.id, "completed")
+
+    cloud.driver.on_spawn = delete
+    assert not create.build(cloud.host, cloud.context, order(cloud))
+    assert cloud.store.rows[UUID].task_state == TaskState.DELETING
+    assert cloud.store.faults == []
+    assert_nothing_left(cloud)
+
+
+def test_deletion_ends_the_wait_for_ports(cloud: Cloud) -> None:
+    cloud.driver.on_spawn = lambda request: cloud.host.events.cancel(UUID)
+    assert not create.build(cloud.host, cloud.context, order(cloud))
+    assert_nothing_left(cloud)
+
+
+def test_late_duplicate_changes_nothing(cloud: Cloud) -> None:
+    plug_on_spawn(cloud)
+    create.build(cloud.host, cloud.context, order(cloud))
+    stale = cloud.store.rows[UUID].copy(vm_state=VmState.BUILDING, task_state=TaskState.SCHEDULING)
+    assert not create.build(cloud.host, cloud.context, order(cloud, stale))
+    assert cloud.store.rows[UUID].vm_state == VmState.ACTIVE
+    assert cloud.driver.guests == {UUID: PowerState.RUNNING}
+    assert cloud.tracker.uuids() == [UUID]
+    assert cloud.allocations.deleted == []
+
+
+def test_second_message_during_a_build_is_dropped(cloud: Cloud) -> None:
+    builds = Builds()
+    endpoint = CreateEndpoint(cloud.host, builds)
+    again: list[bool] = []
+
+    def send_again(request: Any) -> None:
+        again.append(builds.submit(UUID, lambda: None))
+        cloud.host.events.deliver(UUID, "network-vif-plugged", PORT.id, "completed")
+
+    cloud.driver.on_spawn = send_again
+    work = order(cloud)
+    endpoint.build_and_run_instance(
+        cloud.context, work.instance, work.request_spec, work.create_request, list(work.selections)
+    )
+    assert builds.wait(10)
+    assert again == [False]
+    assert cloud.store.rows[UUID].vm_state == VmState.ACTIVE
+
+
+@pytest.mark.parametrize(("policy", "others"), [("anti-affinity", {"x": HOST}), ("affinity", {"x": "cmp9"})])
+def test_violated_group_is_rescheduled_and_not_held_against_the_host(
+    cloud: Cloud, policy: str, others: dict[str, str]
+) -> None:
+    cloud.store.groups[UUID] = {"policy": policy, "rules": {}, "hosts": {**others, UUID: HOST}}
+    create.build(cloud.host, cloud.context, order(cloud, group_uuid="group"))
+    assert cloud.sent[0][1]["reason"] == f"{policy.capitalize()} instance group policy was violated."
+    assert_nothing_left(cloud)
+    cloud.tracker.refresh(cloud.context)
+    assert '"failed_builds": 0' in str(cloud.tracker.node.stats)
+
+
+def test_failed_builds_are_counted_until_one_works(cloud: Cloud) -> None:
+    cloud.driver.fail["spawn"] = exception.HypervisorUnavailable()
+    create.build(cloud.host, cloud.context, order(cloud))
+    cloud.tracker.refresh(cloud.context)
+    assert '"failed_builds": 1' in str(cloud.tracker.node.stats)
+    cloud.driver.fail.clear()
+    plug_on_spawn(cloud)
+    create.build(cloud.host, cloud.context, order(cloud))
+    cloud.tracker.refresh(cloud.context)
+    assert '"failed_builds": 0' in str(cloud.tracker.node.stats)
+
+
+def test_lost_answer_to_the_last_save_is_asked_again(cloud: Cloud) -> None:
+    plug_on_spawn(cloud)
+    original = cloud.store.save_instance
+
+    def answer_lost(context: Any, uuid: str, updates: dict[str, Any], expectations: dict[str, Any]) -> None:
+        original(context, uuid, updates, expectations)
+        if updates.get("vm_state") == VmState.ACTIVE and cloud.store.states.count((VmState.ACTIVE, None)) == 1:
+            raise exception.RpcTimeout(topic="conductor", method="save_instance")
+
+    cloud.store.save_instance = answer_lost  # type: ignore[method-assign]
+    assert create.build(cloud.host, cloud.context, order(cloud))
+    assert cloud.driver.guests == {UUID: PowerState.RUNNING}
+
+
+def test_access_addresses_come_from_the_named_network(cloud: Cloud) -> None:
+    plug_on_spawn(cloud)
+    CONF.set_override("default_access_ip_network_name", "private")
+    try:
+        create.build(cloud.host, cloud.context, order(cloud))
+    finally:
+        CONF.clear_override("default_access_ip_network_name")
+    assert cloud.store.rows[UUID].access_ip_v4 == "10.0.0.5"
+
+
+def test_only_marked_methods_are_exposed() -> None:
+    assert CreateEndpoint.build_and_run_instance.exposed
+    assert isinstance(CreateEndpoint.target, messaging.Target)

@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Deleting servers."""
+
+import pytest
+
+from nova_lite import exception
+from nova_lite.compute.operations.terminate import TerminateEndpoint, terminate
+from nova_lite.lifecycle import PowerState, TaskState, VmState
+from nova_lite.network.model import vifs_to_cache
+from nova_lite.placement import allocations
+from tests.unit.compute.fakes import PORT, UUID, Cloud
+
+
+def test_everything_goes(cloud: Cloud) -> None:
+    instance = cloud.instance(task_state=TaskState.DELETING)
+    cloud.tracker.update(instance)
+    cloud.tracker.refresh(cloud.context)
+    cloud.store.calls.clear()
+    cloud.driver.guests[UUID] = PowerState.RUNNING
+    cloud.network.allocated[UUID] = [PORT]
+    TerminateEndpoint(cloud.host).terminate_instance(cloud.context, instance)
+    row = cloud.store.rows[UUID]
+    assert (row.deleted, row.cleaned, row.vm_state, row.task_state) == (True, True, VmState.DELETED, None)
+    assert (row.power_state, row.terminated_at is not None) == (PowerState.NOSTATE, True)
+    assert cloud.driver.guests == {}
+    assert cloud.network.allocated == {}
+    assert cloud.allocations.deleted == [UUID]
+    assert cloud.tracker.uuids() == []
+    assert cloud.names_sent() == ["delete_instance_info"]
+    assert cloud.store.calls == [
+        "start_event",
+        "save_instance",
+        "destroy_instance",
+        "save_compute_node",
+        "finish_event",
+    ]
+
+
+def test_failure_leaves_an_error_that_can_be_deleted_again(cloud: Cloud) -> None:
+    instance = cloud.instance(task_state=TaskState.DELETING)
+    cloud.driver.fail["destroy"] = exception.HypervisorUnavailable()
+    assert not terminate(cloud.host, cloud.context, instance)
+    row = cloud.store.rows[UUID]
+    assert (row.deleted, row.vm_state, row.task_state) == (False, VmState.ERROR, None)
+    assert cloud.store.faults[0][2] == "Connection to the hypervisor is broken on host"
+    cloud.driver.fail.clear()
+    assert terminate(cloud.host, cloud.context, instance)
+    assert cloud.store.rows[UUID].deleted
+
+
+def test_twice_is_harmless(cloud: Cloud) -> None:
+    instance = cloud.instance(task_state=TaskState.DELETING)
+    terminate(cloud.host, cloud.context, instance.obj_clone())
+    assert not terminate(cloud.host, cloud.context, instance)
+    assert cloud.store.faults == []
+
+
+def test_ports_of_a_build_that_finished_meanwhile_are_known(cloud: Cloud) -> None:
+    old = cloud.new_instance(task_state=TaskState.DELETING)
+    cloud.store.rows[UUID].network_info = vifs_to_cache([PORT])
+    terminate(cloud.host, cloud.context, old)
+    assert "get_instance" in cloud.store.calls
+    assert old.network_info[0]["id"] == PORT.id
+
+
+def test_placement_out_of_order_does_not_stop_a_deletion(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object, **options: object) -> bool:
+        raise exception.PeerUnavailable(service="placement", reason="HTTP 503")
+
+    monkeypatch.setattr(allocations, "delete", refuse)
+    assert terminate(cloud.host, cloud.context, cloud.instance(task_state=TaskState.DELETING))
+    assert cloud.store.rows[UUID].deleted

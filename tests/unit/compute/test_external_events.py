@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Waiting for events of other services."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from nova_lite import concurrency, exception
+from nova_lite.compute.external_events import ExternalEvents
+from nova_lite.conf import CONF
+from tests.unit.compute.fakes import PORT, UUID
+
+PLUGGED = "network-vif-plugged"
+
+
+@pytest.fixture
+def options() -> Iterator[None]:
+    yield
+    CONF.clear_override("vif_plugging_timeout")
+    CONF.clear_override("vif_plugging_is_fatal")
+
+
+def test_wait_ends_when_all_ports_are_plugged() -> None:
+    events, seen = ExternalEvents(), []
+    with events.watch(UUID) as watch:
+        assert events.deliver(UUID, PLUGGED, "early", "completed")
+
+        def late() -> None:
+            concurrency.sleep(0.05)
+            seen.append(events.deliver(UUID, PLUGGED, PORT.id, "completed"))
+
+        with watch.vifs_plugged([PORT, replace(PORT, id="early")]):
+            concurrency.spawn(late)
+    assert seen == [True]
+
+
+def test_active_and_remote_managed_ports_are_not_waited_for() -> None:
+    with (
+        ExternalEvents().watch(UUID) as watch,
+        watch.vifs_plugged([replace(PORT, active=True), replace(PORT, vnic_type="remote-managed")]),
+    ):
+        pass
+
+
+def test_late_port_is_an_error_if_the_option_says_so(options: None) -> None:
+    CONF.set_override("vif_plugging_timeout", 1)
+    with pytest.raises(exception.VirtualInterfaceCreateFailed, match="port-1 was not reported as plugged within 1 s"):
+        with ExternalEvents().watch(UUID) as watch, watch.vifs_plugged([PORT]):
+            pass
+    CONF.set_override("vif_plugging_is_fatal", False)
+    with ExternalEvents().watch(UUID) as watch, watch.vifs_plugged([PORT]):
+        pass
+
+
+def test_timeout_of_zero_waits_for_nothing(options: None) -> None:
+    CONF.set_override("vif_plugging_timeout", 0)
+    with ExternalEvents().watch(UUID) as watch, watch.vifs_plugged([PORT]):
+        pass
+
+
+def test_error_in_the_block_is_not_hidden_by_a_wait() -> None:
+    with pytest.raises(ValueError, match="broken"):
+        with ExternalEvents().watch(UUID) as watch, watch.vifs_plugged([PORT]):
+            raise ValueError("broken")
+
+
+def test_cancelled_wait_says_that_the_server_goes() -> None:
+    events = ExternalEvents()
+    with pytest.raises(exception.InstanceNotFound):
+        with events.watch(UUID) as watch, watch.vifs_plugged([PORT]):
+            events.cancel(UUID)
+    events.cancel(UUID)
+
+
+def test_closed_service_waits_no_more() -> None:
+    events = ExternalEvents()
+    events.close()
+    with pytest.raises(exception.InstanceNotFound):
+        with events.watch(UUID) as watch, watch.vifs_plugged([PORT]):
+            pass
+
+
+def test_nobody_watches() -> None:
+    events = ExternalEvents()
+    with events.watch(UUID):
+        pass
+    assert not events.deliver(UUID, PLUGGED, PORT.id, "completed")
