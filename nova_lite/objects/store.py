@@ -72,6 +72,21 @@ class Store(Protocol):
     def save_console_token(self, context: RequestContext, values: dict[str, Any]) -> None:
         """Record a console authorisation (token hash, target, expiry)."""
 
+    def start_action(self, context: RequestContext, uuid: str, action: str) -> None:
+        """Record an action that a compute host begins by itself (a stop that mirrors the guest's own), by request id."""
+
+    def get_compute_nodes(self, context: RequestContext, host: str, uuid: str) -> list["ComputeNode"]:
+        """Compute nodes of this host, and the one of this uuid whatever its host; deleted ones are left out."""
+
+    def get_uncleaned_instances(self, context: RequestContext, host: str) -> list["Instance"]:
+        """Deleted servers of a host, network information included, that the host has not cleaned up yet (cleaned=0)."""
+
+    def mark_cleaned(self, context: RequestContext, uuid: str) -> None:
+        """The host holds nothing of this deleted server any more (cleaned=1). Idempotent."""
+
+    def delete_expired_console_tokens(self, context: RequestContext) -> None:
+        """Remove console authorisations whose time is over."""
+
 
 _state: dict[str, Store] = {}
 
