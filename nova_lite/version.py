@@ -7,5 +7,6 @@ It imports nothing, so that the build can read it without any dependency install
 
 VERSION = "0.1.0"
 SERVICE_VERSION = 73  # what service records carry; Nova's own number for this interface
+OLDEST_SERVICE_VERSION = 70  # of the release before; older compute services are refused
 VENDOR = "OpenStack Foundation"
 PRODUCT = "OpenStack Nova"

@@ -36,10 +36,7 @@ def _is_option_section(module: source.Module) -> bool:
 
 
 def _is_table_definition(module: source.Module) -> bool:
-    return (
-        module.name.startswith("nova_lite/db/")
-        and "models" in module.path.relative_to(source.ROOT).with_suffix("").parts
-    )
+    return module.name.startswith("nova_lite/db/") and "mapped_column(" in module.text
 
 
 def _expected(module: source.Module) -> str:
