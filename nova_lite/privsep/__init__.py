@@ -12,8 +12,6 @@ sys_admin = priv_context.PrivContext(
     cfg_section="nova_sys_admin",
     pypath=__name__ + ".sys_admin",
     capabilities=[
-        capabilities.CAP_CHOWN,
         capabilities.CAP_DAC_OVERRIDE,
-        capabilities.CAP_FOWNER,
     ],
 )

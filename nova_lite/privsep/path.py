@@ -14,9 +14,3 @@ def last_bytes(path: str, count: int) -> bytes:
         size = os.fstat(stream.fileno()).st_size
         stream.seek(max(0, size - count))
         return stream.read(count)
-
-
-@privsep.sys_admin.entrypoint
-def chown(path: str, uid: int, gid: int) -> None:
-    """Give a file to a user and group."""
-    os.chown(path, uid, gid)

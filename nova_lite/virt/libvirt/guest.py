@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """One guest: a thin typed shell around a libvirt domain handle. It decides nothing."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import libvirt
@@ -105,8 +104,3 @@ class Guest:
             "nvram_template": nvram.get("template") if nvram is not None else None,
         }
         return {name: path for name, path in found.items() if path}
-
-
-def uuids(guests: Iterable[Guest]) -> list[str]:
-    """The uuids of several guests."""
-    return [guest.uuid for guest in guests]

@@ -23,7 +23,6 @@ CPU_FEATURES: dict[str, str] = {
     "amx-bf16": _X86 + "AMXBF16",
     "amx-int8": _X86 + "AMXINT8",
     "amx-tile": _X86 + "AMXTILE",
-    "avx512-4fmaps": "",
     "avx512-vpopcntdq": _X86 + "AVX512VPOPCNTDQ",
     "avx512bitalg": _X86 + "AVX512BITALG",
     "avx512vnni": _X86 + "AVX512VNNI",

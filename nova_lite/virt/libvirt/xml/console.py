@@ -21,27 +21,6 @@ class SerialLog:
 
 
 @dataclass(frozen=True, slots=True)
-class SerialSocket:
-    """<serial> number `port` on a TCP port of the host, for a serial console proxy."""
-
-    host: str
-    service: int
-    port: int = 0
-    log_path: str | None = None
-
-    def element(self) -> Element:
-        """The element."""
-        return node(
-            "serial",
-            node("source", mode="bind", host=self.host, service=self.service),
-            node("protocol", type="raw"),
-            node("log", file=self.log_path, append="off") if self.log_path else None,
-            node("target", port=self.port),
-            type="tcp",
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Graphics:
     """<graphics>: vnc on a port that libvirt chooses."""
 
