@@ -1,0 +1,267 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Tables of the API database, with Nova's names. No relationships: every query says what it reads."""
+
+from sqlalchemy import Boolean, Enum, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from nova_lite.db.model_base import Timestamps, medium_text
+
+UUID = String(36)
+NAME = String(255)
+
+
+class Base(DeclarativeBase):
+    """Base of the API tables."""
+
+
+class CellMapping(Timestamps, Base):
+    """A cell: where its database and message broker are."""
+
+    __tablename__ = "cell_mappings"
+    __table_args__ = (UniqueConstraint("uuid", name="uniq_cell_mappings0uuid"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    uuid: Mapped[str] = mapped_column(UUID, nullable=False)
+    name: Mapped[str | None] = mapped_column(NAME)
+    transport_url: Mapped[str | None] = mapped_column(Text)
+    database_connection: Mapped[str | None] = mapped_column(Text)
+    disabled: Mapped[bool | None] = mapped_column(Boolean, default=False)
+
+
+class HostMapping(Timestamps, Base):
+    """Which cell a compute host is in."""
+
+    __tablename__ = "host_mappings"
+    __table_args__ = (UniqueConstraint("host", name="uniq_host_mappings0host"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    cell_id: Mapped[int] = mapped_column(Integer, ForeignKey("cell_mappings.id"), nullable=False)
+    host: Mapped[str] = mapped_column(NAME, nullable=False)
+
+
+class InstanceMapping(Timestamps, Base):
+    """Which cell a server is in; no cell while it is scheduled."""
+
+    __tablename__ = "instance_mappings"
+    __table_args__ = (
+        UniqueConstraint("instance_uuid", name="uniq_instance_mappings0instance_uuid"),
+        Index("project_id_idx", "project_id"),
+        Index("instance_mappings_user_id_project_id_idx", "user_id", "project_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    instance_uuid: Mapped[str] = mapped_column(UUID, nullable=False)
+    cell_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("cell_mappings.id"))
+    project_id: Mapped[str] = mapped_column(NAME, nullable=False)
+    user_id: Mapped[str | None] = mapped_column(NAME)
+    queued_for_delete: Mapped[bool | None] = mapped_column(Boolean, default=False)
+
+
+class BuildRequest(Timestamps, Base):
+    """A server that is not in a cell yet; `instance` is its JSON."""
+
+    __tablename__ = "build_requests"
+    __table_args__ = (
+        UniqueConstraint("instance_uuid", name="uniq_build_requests0instance_uuid"),
+        Index("build_requests_project_id_idx", "project_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    instance_uuid: Mapped[str | None] = mapped_column(UUID)
+    project_id: Mapped[str] = mapped_column(NAME, nullable=False)
+    instance: Mapped[str | None] = mapped_column(medium_text())
+    block_device_mappings: Mapped[str | None] = mapped_column(medium_text())
+    tags: Mapped[str | None] = mapped_column(Text)
+
+
+class RequestSpec(Timestamps, Base):
+    """The scheduling request of a server, as JSON."""
+
+    __tablename__ = "request_specs"
+    __table_args__ = (UniqueConstraint("instance_uuid", name="uniq_request_specs0instance_uuid"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    instance_uuid: Mapped[str] = mapped_column(UUID, nullable=False)
+    spec: Mapped[str] = mapped_column(medium_text(), nullable=False)
+
+
+class Flavor(Timestamps, Base):
+    """A size of servers."""
+
+    __tablename__ = "flavors"
+    __table_args__ = (
+        UniqueConstraint("flavorid", name="uniq_flavors0flavorid"),
+        UniqueConstraint("name", name="uniq_flavors0name"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    name: Mapped[str] = mapped_column(NAME, nullable=False)
+    memory_mb: Mapped[int] = mapped_column(Integer, nullable=False)
+    vcpus: Mapped[int] = mapped_column(Integer, nullable=False)
+    root_gb: Mapped[int] = mapped_column(Integer, nullable=False)
+    ephemeral_gb: Mapped[int] = mapped_column(Integer, nullable=False)
+    flavorid: Mapped[str] = mapped_column(NAME, nullable=False)
+    swap: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
+    rxtx_factor: Mapped[float] = mapped_column(Float, default=1.0)
+    vcpu_weight: Mapped[int | None] = mapped_column(Integer)
+    disabled: Mapped[bool] = mapped_column(Boolean, default=False)
+    is_public: Mapped[bool] = mapped_column(Boolean, default=True)
+    description: Mapped[str | None] = mapped_column(Text)
+
+
+class FlavorExtraSpec(Timestamps, Base):
+    """An extra spec of a flavor."""
+
+    __tablename__ = "flavor_extra_specs"
+    __table_args__ = (
+        UniqueConstraint("flavor_id", "key", name="uniq_flavor_extra_specs0flavor_id0key"),
+        Index("flavor_extra_specs_flavor_id_key_idx", "flavor_id", "key"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    key: Mapped[str] = mapped_column(NAME, nullable=False)
+    value: Mapped[str | None] = mapped_column(NAME)
+    flavor_id: Mapped[int] = mapped_column(Integer, ForeignKey("flavors.id"), nullable=False)
+
+
+class FlavorProject(Timestamps, Base):
+    """A project that may use a private flavor."""
+
+    __tablename__ = "flavor_projects"
+    __table_args__ = (UniqueConstraint("flavor_id", "project_id", name="uniq_flavor_projects0flavor_id0project_id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    flavor_id: Mapped[int] = mapped_column(Integer, ForeignKey("flavors.id"), nullable=False)
+    project_id: Mapped[str] = mapped_column(NAME, nullable=False)
+
+
+class KeyPair(Timestamps, Base):
+    """A public key of a user."""
+
+    __tablename__ = "key_pairs"
+    __table_args__ = (UniqueConstraint("user_id", "name", name="uniq_key_pairs0user_id0name"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    name: Mapped[str] = mapped_column(NAME, nullable=False)
+    user_id: Mapped[str | None] = mapped_column(NAME)
+    fingerprint: Mapped[str | None] = mapped_column(NAME)
+    public_key: Mapped[str | None] = mapped_column(Text)
+    type: Mapped[str] = mapped_column(Enum("ssh", "x509", name="keypair_types"), nullable=False, default="ssh")
+
+
+class Aggregate(Timestamps, Base):
+    """A group of hosts."""
+
+    __tablename__ = "aggregates"
+    __table_args__ = (
+        UniqueConstraint("name", name="uniq_aggregate0name"),
+        Index("aggregate_uuid_idx", "uuid"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    uuid: Mapped[str | None] = mapped_column(UUID)
+    name: Mapped[str | None] = mapped_column(NAME)
+
+
+class AggregateHost(Timestamps, Base):
+    """A host of an aggregate."""
+
+    __tablename__ = "aggregate_hosts"
+    __table_args__ = (UniqueConstraint("host", "aggregate_id", name="uniq_aggregate_hosts0host0aggregate_id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    host: Mapped[str | None] = mapped_column(NAME)
+    aggregate_id: Mapped[int] = mapped_column(Integer, ForeignKey("aggregates.id"), nullable=False)
+
+
+class AggregateMetadata(Timestamps, Base):
+    """A metadata item of an aggregate."""
+
+    __tablename__ = "aggregate_metadata"
+    __table_args__ = (
+        UniqueConstraint("aggregate_id", "key", name="uniq_aggregate_metadata0aggregate_id0key"),
+        Index("aggregate_metadata_key_idx", "key"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    aggregate_id: Mapped[int] = mapped_column(Integer, ForeignKey("aggregates.id"), nullable=False)
+    key: Mapped[str] = mapped_column(NAME, nullable=False)
+    value: Mapped[str] = mapped_column(NAME, nullable=False)
+
+
+class InstanceGroup(Timestamps, Base):
+    """A server group."""
+
+    __tablename__ = "instance_groups"
+    __table_args__ = (UniqueConstraint("uuid", name="uniq_instance_groups0uuid"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    user_id: Mapped[str | None] = mapped_column(NAME)
+    project_id: Mapped[str | None] = mapped_column(NAME)
+    uuid: Mapped[str] = mapped_column(UUID, nullable=False)
+    name: Mapped[str | None] = mapped_column(NAME)
+
+
+class InstanceGroupPolicy(Timestamps, Base):
+    """The policy of a server group with its rules as JSON."""
+
+    __tablename__ = "instance_group_policy"
+    __table_args__ = (Index("instance_group_policy_policy_idx", "policy"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    policy: Mapped[str | None] = mapped_column(NAME)
+    group_id: Mapped[int] = mapped_column(Integer, ForeignKey("instance_groups.id"), nullable=False)
+    rules: Mapped[str | None] = mapped_column(Text)
+
+
+class InstanceGroupMember(Timestamps, Base):
+    """A member of a server group."""
+
+    __tablename__ = "instance_group_member"
+    __table_args__ = (Index("instance_group_member_instance_idx", "instance_uuid"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    instance_uuid: Mapped[str | None] = mapped_column(NAME)
+    group_id: Mapped[int] = mapped_column(Integer, ForeignKey("instance_groups.id"), nullable=False)
+
+
+class Quota(Timestamps, Base):
+    """A project's limit."""
+
+    __tablename__ = "quotas"
+    __table_args__ = (UniqueConstraint("project_id", "resource", name="uniq_quotas0project_id0resource"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    project_id: Mapped[str | None] = mapped_column(NAME)
+    resource: Mapped[str] = mapped_column(NAME, nullable=False)
+    hard_limit: Mapped[int | None] = mapped_column(Integer)
+
+
+class ProjectUserQuota(Timestamps, Base):
+    """A user's limit within a project."""
+
+    __tablename__ = "project_user_quotas"
+    __table_args__ = (
+        UniqueConstraint(
+            "user_id", "project_id", "resource", name="uniq_project_user_quotas0user_id0project_id0resource"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    user_id: Mapped[str] = mapped_column(NAME, nullable=False)
+    project_id: Mapped[str] = mapped_column(NAME, nullable=False)
+    resource: Mapped[str] = mapped_column(NAME, nullable=False)
+    hard_limit: Mapped[int | None] = mapped_column(Integer)
+
+
+class QuotaClass(Timestamps, Base):
+    """A limit of a quota class; class "default" changes everybody's default."""
+
+    __tablename__ = "quota_classes"
+    __table_args__ = (Index("quota_classes_class_name_idx", "class_name"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    class_name: Mapped[str | None] = mapped_column(NAME)
+    resource: Mapped[str | None] = mapped_column(NAME)
+    hard_limit: Mapped[int | None] = mapped_column(Integer)

@@ -1,0 +1,140 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Engines and sessions: one Database per connection URL and process, for reading and for writing.
+
+A database that is away when a process starts is waited for, with one log line; connections that die are replaced.
+"""
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from oslo_db import api as oslo_db_api
+from oslo_db import exception as db_exception
+from oslo_db.sqlalchemy import engines
+from oslo_log import log as logging
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import StaticPool
+
+from nova_lite import exception
+from nova_lite.conf import CONF
+
+LOG = logging.getLogger(__name__)
+
+_POOLED = ("max_pool_size", "max_overflow", "pool_timeout", "connection_recycle_time")
+
+retry_on_deadlock: Callable[[Any], Any] = oslo_db_api.wrap_db_retry(
+    max_retries=5, retry_on_deadlock=True, retry_interval=0.05, max_retry_interval=1
+)
+
+
+class Database:
+    """One database. Sessions do not expire what they read, so rows stay usable after the session."""
+
+    def __init__(self, url: str, group: str = "database") -> None:
+        self.url = url
+        self._group = group
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+        self._sessions: sessionmaker[Session] | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, made on first use; raises DatabaseUnavailable when the server stays away too long."""
+        with self._lock:
+            if self._engine is None:
+                self._engine = self._connect()
+                self._sessions = sessionmaker(self._engine, expire_on_commit=False)
+            return self._engine
+
+    def _connect(self) -> Engine:
+        options = CONF[self._group]
+        values: dict[str, Any] = {
+            "max_retries": options.max_retries,
+            "retry_interval": options.retry_interval,
+            "sqlite_synchronous": options.sqlite_synchronous,
+        }
+        if self.url.startswith("sqlite"):
+            values["sqlite_fk"] = False
+            if self.url in ("sqlite://", "sqlite:///:memory:"):
+                values["poolclass"] = StaticPool
+        else:
+            values.update({name: getattr(options, name) for name in _POOLED if getattr(options, name) is not None})
+            values["mysql_sql_mode"] = options.mysql_sql_mode
+        values.pop("poolclass", None)
+        try:
+            return engines.create_engine(self.url, **values)
+        except db_exception.DBError as error:
+            raise exception.DatabaseUnavailable(reason=str(error)) from error
+
+    @contextlib.contextmanager
+    def reader(self) -> Iterator[Session]:
+        """A session for reading; nothing is committed."""
+        with self._session() as session:
+            yield session
+
+    @contextlib.contextmanager
+    def writer(self) -> Iterator[Session]:
+        """A transaction: committed when the block ends, rolled back when it raises."""
+        with self._session() as session:
+            yield session
+            session.commit()
+
+    @contextlib.contextmanager
+    def _session(self) -> Iterator[Session]:
+        _ = self.engine
+        assert self._sessions is not None
+        session = self._sessions()
+        try:
+            yield session
+        except db_exception.DBConnectionError as error:
+            raise exception.DatabaseUnavailable(reason=str(error.inner_exception or error)) from error
+        finally:
+            session.close()
+
+    def dispose(self) -> None:
+        """Close all connections; the next use opens new ones."""
+        with self._lock:
+            if self._engine is not None:
+                self._engine.dispose()
+            self._engine = None
+
+
+class Databases:
+    """The databases of this process by URL; forgotten after a fork, since connections cannot be shared."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], Database] = {}
+        os.register_at_fork(after_in_child=self._found.clear)
+
+    def get(self, url: str | None, group: str) -> Database:
+        """The database of a URL; None means the group's connection option. Raises ConfigInvalid without one."""
+        where = url or CONF[group].connection
+        if not where:
+            raise exception.ConfigInvalid(reason=f"[{group}]connection is not set")
+        key = (where, group)
+        if key not in self._found:
+            self._found[key] = Database(where, group)
+        return self._found[key]
+
+    def clear(self) -> None:
+        """Close and forget all."""
+        for database in self._found.values():
+            database.dispose()
+        self._found.clear()
+
+
+DATABASES = Databases()
+
+
+def api_database() -> Database:
+    """The API database."""
+    return DATABASES.get(None, "api_database")
+
+
+def cell_database(url: str | None = None) -> Database:
+    """A cell's database; None for the cell of this process's configuration."""
+    return DATABASES.get(url, "database")

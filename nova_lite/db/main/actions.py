@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Actions on servers and their events."""
+
+import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from nova_lite.db import paging
+from nova_lite.db.main.models import InstanceAction, InstanceActionEvent
+from nova_lite.db.model_base import utcnow
+
+ERROR, SUCCESS = "Error", "Success"
+
+
+def start(session: Session, instance_uuid: str, action: str, **request: Any) -> None:
+    """Record an action: request_id, user_id, project_id; its start is now."""
+    now = utcnow()
+    session.execute(
+        insert(InstanceAction).values(
+            instance_uuid=instance_uuid, action=action, start_time=now, updated_at=now, **request
+        )
+    )
+
+
+def find(session: Session, instance_uuid: str, request_id: str) -> InstanceAction | None:
+    """The action of a request on a server; the latest when a request acted twice."""
+    query = (
+        select(InstanceAction)
+        .where(InstanceAction.instance_uuid == instance_uuid, InstanceAction.request_id == request_id)
+        .order_by(InstanceAction.id.desc())
+    )
+    return session.scalars(query).first()
+
+
+def page(
+    session: Session,
+    instance_uuid: str,
+    limit: int | None = None,
+    marker: InstanceAction | None = None,
+    changes_since: datetime.datetime | None = None,
+    changes_before: datetime.datetime | None = None,
+) -> list[InstanceAction]:
+    """Actions of a server, newest first."""
+    query = select(InstanceAction).where(InstanceAction.instance_uuid == instance_uuid)
+    if changes_since is not None:
+        query = query.where(InstanceAction.updated_at >= changes_since)
+    if changes_before is not None:
+        query = query.where(InstanceAction.updated_at <= changes_before)
+    sort = [(InstanceAction.created_at, "desc"), (InstanceAction.id, "desc")]
+    after = None if marker is None else [marker.created_at, marker.id]
+    return list(session.scalars(paging.page(query, sort, after, limit)))
+
+
+def events(session: Session, action_id: int) -> list[InstanceActionEvent]:
+    """Events of an action, newest first."""
+    query = select(InstanceActionEvent).where(InstanceActionEvent.action_id == action_id)
+    return list(session.scalars(query.order_by(InstanceActionEvent.created_at.desc(), InstanceActionEvent.id.desc())))
+
+
+def start_event(session: Session, instance_uuid: str, request_id: str, event: str, host: str) -> bool:
+    """Record the start of an event under the request's action; False when there is no such action."""
+    action = find(session, instance_uuid, request_id)
+    if action is None:
+        return False
+    now = utcnow()
+    session.execute(insert(InstanceActionEvent).values(event=event, action_id=action.id, start_time=now, host=host))
+    _touch(session, action.id, {})
+    return True
+
+
+def finish_event(
+    session: Session, instance_uuid: str, request_id: str, event: str, host: str, traceback: str | None
+) -> bool:
+    """Record the end of the event; a traceback makes it and its action an Error."""
+    action = find(session, instance_uuid, request_id)
+    if action is None:
+        return False
+    table = InstanceActionEvent
+    statement = (
+        update(table)
+        .where(table.action_id == action.id, table.event == event, table.host == host, table.finish_time.is_(None))
+        .values(finish_time=utcnow(), result=ERROR if traceback else SUCCESS, traceback=traceback)
+    )
+    session.execute(statement.execution_options(synchronize_session=False))
+    _touch(session, action.id, {"message": ERROR} if traceback else {})
+    return True
+
+
+def finish(session: Session, instance_uuid: str, request_id: str, message: str | None = None) -> None:
+    """Record the end of an action that has no event."""
+    action = find(session, instance_uuid, request_id)
+    if action is not None:
+        _touch(session, action.id, {"finish_time": utcnow(), **({"message": message} if message else {})})
+
+
+def _touch(session: Session, action_id: int, values: dict[str, Any]) -> None:
+    statement = update(InstanceAction).where(InstanceAction.id == action_id).values(updated_at=utcnow(), **values)
+    session.execute(statement.execution_options(synchronize_session=False))

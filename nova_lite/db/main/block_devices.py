@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Block device mappings of servers."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from nova_lite.db.main.models import BlockDeviceMapping
+from nova_lite.db.model_base import utcnow
+
+
+def create(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Insert several rows in one statement; all must have the same keys."""
+    if rows:
+        session.execute(insert(BlockDeviceMapping), rows)
+
+
+def of_instances(session: Session, uuids: Iterable[str]) -> dict[str, list[BlockDeviceMapping]]:
+    """Live rows of several servers in one query, in order of their ids."""
+    ids = list(uuids)
+    found: dict[str, list[BlockDeviceMapping]] = {uuid: [] for uuid in ids}
+    if ids:
+        table = BlockDeviceMapping
+        query = select(table).where(table.instance_uuid.in_(ids), table.deleted == 0).order_by(table.id)
+        for row in session.scalars(query):
+            found[str(row.instance_uuid)].append(row)
+    return found
+
+
+def save(session: Session, uuid: str, values: Mapping[str, Any]) -> None:
+    """Change one row, by its uuid."""
+    table = BlockDeviceMapping
+    statement = update(table).where(table.uuid == uuid, table.deleted == 0).values(updated_at=utcnow(), **values)
+    session.execute(statement.execution_options(synchronize_session=False))

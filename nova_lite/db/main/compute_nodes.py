@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Compute nodes."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from nova_lite import exception
+from nova_lite.db import paging, soft_delete
+from nova_lite.db.main.models import ComputeNode, Service
+from nova_lite.db.model_base import utcnow
+
+
+def find(session: Session, uuid: str) -> ComputeNode | None:
+    """The node of a uuid."""
+    query = select(ComputeNode).where(ComputeNode.uuid == uuid, ComputeNode.deleted == 0)
+    return session.scalars(query).first()
+
+
+def get(session: Session, node_id: int | str) -> ComputeNode:
+    """A node by id or uuid; raises ComputeHostNotFound."""
+    column = ComputeNode.uuid if isinstance(node_id, str) else ComputeNode.id
+    row = session.scalars(select(ComputeNode).where(column == node_id, ComputeNode.deleted == 0)).first()
+    if row is None:
+        raise exception.ComputeHostNotFound(host=node_id)
+    return row
+
+
+def save(session: Session, uuid: str, values: Mapping[str, Any]) -> int:
+    """Create the node or change it; returns its id."""
+    present = find(session, uuid)
+    if present is None:
+        result: Any = session.execute(insert(ComputeNode).values(uuid=uuid, **values))
+        return int(result.inserted_primary_key[0])
+    statement = update(ComputeNode).where(ComputeNode.id == present.id)
+    session.execute(statement.values(**{"updated_at": utcnow(), **values}).execution_options(synchronize_session=False))
+    return present.id
+
+
+def with_services(session: Session, uuids: Iterable[str] | None = None) -> list[tuple[ComputeNode, Service]]:
+    """Nodes with the service of their host, in one query."""
+    query = (
+        select(ComputeNode, Service)
+        .join(Service, (Service.host == ComputeNode.host) & (Service.binary == "nova-compute") & (Service.deleted == 0))
+        .where(ComputeNode.deleted == 0)
+        .order_by(ComputeNode.id)
+    )
+    if uuids is not None:
+        query = query.where(ComputeNode.uuid.in_(list(uuids)))
+    return [(node, service) for node, service in session.execute(query)]
+
+
+def listed(session: Session, limit: int | None = None, marker: int | None = None) -> list[ComputeNode]:
+    """Nodes in order of their ids, after the node whose id is `marker`."""
+    query = select(ComputeNode).where(ComputeNode.deleted == 0)
+    sort = [(ComputeNode.id, "asc")]
+    return list(session.scalars(paging.page(query, sort, None if marker is None else [marker], limit)))
+
+
+def by_host(session: Session, host: str, node: str | None = None) -> list[ComputeNode]:
+    """Nodes of a host, or the one of that name."""
+    query = select(ComputeNode).where(ComputeNode.host == host, ComputeNode.deleted == 0)
+    if node is not None:
+        query = query.where(ComputeNode.hypervisor_hostname == node)
+    return list(session.scalars(query))
+
+
+def by_name(session: Session, node: str) -> list[ComputeNode]:
+    """Nodes of a hypervisor host name."""
+    query = select(ComputeNode).where(ComputeNode.hypervisor_hostname == node, ComputeNode.deleted == 0)
+    return list(session.scalars(query))
+
+
+def matching(session: Session, pattern: str) -> list[ComputeNode]:
+    """Nodes whose hypervisor host name contains a text."""
+    name = ComputeNode.hypervisor_hostname
+    query = select(ComputeNode).where(name.contains(pattern, autoescape=True), ComputeNode.deleted == 0)
+    return list(session.scalars(query.order_by(ComputeNode.id)))
+
+
+def unmapped(session: Session) -> list[ComputeNode]:
+    """Nodes that host discovery has not seen."""
+    return list(session.scalars(select(ComputeNode).where(ComputeNode.mapped == 0, ComputeNode.deleted == 0)))
+
+
+def set_mapped(session: Session, host: str, mapped: int) -> None:
+    """Note whether discovery has seen a host's nodes."""
+    statement = update(ComputeNode).where(ComputeNode.host == host).values(mapped=mapped)
+    session.execute(statement.execution_options(synchronize_session=False))
+
+
+def destroy(session: Session, node_id: int) -> bool:
+    """Mark a node deleted."""
+    return bool(soft_delete.mark(session, ComputeNode, ComputeNode.id == node_id))

@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Authorised console connections, by the hash of their token."""
+
+import time
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from nova_lite.db.main.models import ConsoleAuthToken
+
+
+def create(session: Session, **values: Any) -> None:
+    """Record an authorisation."""
+    session.execute(insert(ConsoleAuthToken).values(**values))
+
+
+def find(session: Session, token_hash: str) -> ConsoleAuthToken | None:
+    """The live authorisation of a token."""
+    query = select(ConsoleAuthToken).where(
+        ConsoleAuthToken.token_hash == token_hash, ConsoleAuthToken.expires > int(time.time())
+    )
+    return session.scalars(query).first()
+
+
+def clean(session: Session, host: str) -> int:
+    """Remove a host's expired authorisations; returns how many."""
+    statement = delete(ConsoleAuthToken).where(
+        ConsoleAuthToken.host == host, ConsoleAuthToken.expires <= int(time.time())
+    )
+    result: Any = session.execute(statement.execution_options(synchronize_session=False))
+    return int(result.rowcount)
+
+
+def remove(session: Session, instance_uuid: str) -> int:
+    """Remove all authorisations of a server; returns how many."""
+    statement = delete(ConsoleAuthToken).where(ConsoleAuthToken.instance_uuid == instance_uuid)
+    result: Any = session.execute(statement.execution_options(synchronize_session=False))
+    return int(result.rowcount)

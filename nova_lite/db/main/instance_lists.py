@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Lists of servers for the API: one query of plain rows for any mix of filters, sorted and paged."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import Session
+
+from nova_lite.db import paging
+from nova_lite.db.main.models import Instance, InstanceMetadata, Tag
+
+COLUMNS = tuple(Instance.__table__.columns)
+
+# Filters that compare a column: name of the filter -> column. Lists mean "one of".
+EXACT: dict[str, Any] = {
+    name: getattr(Instance, name)
+    for name in (
+        "uuid",
+        "project_id",
+        "user_id",
+        "host",
+        "node",
+        "image_ref",
+        "kernel_id",
+        "ramdisk_id",
+        "reservation_id",
+        "vm_state",
+        "task_state",
+        "power_state",
+        "instance_type_id",
+        "availability_zone",
+        "config_drive",
+        "key_name",
+        "launch_index",
+        "auto_disk_config",
+        "locked_by",
+        "progress",
+        "created_at",
+        "launched_at",
+        "terminated_at",
+        "access_ip_v4",
+        "access_ip_v6",
+        "root_device_name",
+        "hostname",
+    )
+}
+# Filters whose value is a regular expression.
+REGEX: dict[str, Any] = {
+    "name": Instance.display_name,
+    "display_name": Instance.display_name,
+    "display_description": Instance.display_description,
+}
+REGEX_CHARACTERS = frozenset("\\^$.|?*+()[]{}")
+
+
+def page(
+    session: Session,
+    filters: Mapping[str, Any],
+    sort: Sequence[tuple[str, str]],
+    limit: int | None = None,
+    marker: Mapping[str, Any] | None = None,
+) -> Sequence[Any]:
+    """Rows of instances. `sort`: (column, direction) pairs; uuid is added. `marker`: the last row seen, by column.
+
+    Filters beyond EXACT and REGEX: deleted (True, False or "any"), changes_since, changes_before, locked, metadata,
+    tags, tags_any, not_tags, not_tags_any, hidden rows are never listed.
+    """
+    order = [(getattr(Instance, name), direction) for name, direction in sort]
+    if not any(name == "uuid" for name, _ in sort):
+        order.append((Instance.uuid, order[-1][1] if order else "asc"))
+    query = conditions(select(*COLUMNS).where(Instance.hidden.is_not(True)), filters)
+    after = None if marker is None else [marker[column.key] for column, _ in order]
+    return session.execute(paging.page(query, order, after, limit)).all()
+
+
+def conditions(query: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:
+    """Add the WHERE clauses of all filters."""
+    deleted = filters.get("deleted", False)
+    if deleted != "any":
+        query = query.where(Instance.deleted != 0 if deleted else Instance.deleted == 0)
+    for name, value in filters.items():
+        if name in EXACT:
+            query = query.where(_equals(EXACT[name], value))
+        elif name in REGEX:
+            query = query.where(_matches(REGEX[name], str(value)))
+        elif name in _SPECIAL:
+            query = query.where(*_SPECIAL[name](value))
+    return query
+
+
+def _equals(column: Any, value: Any) -> Any:
+    if isinstance(value, list | tuple | set | frozenset):
+        named = [item for item in value if item is not None]
+        condition = column.in_(named)
+        return or_(condition, column.is_(None)) if None in value else condition
+    return column.is_(None) if value is None else column == value
+
+
+def _matches(column: Any, pattern: str) -> Any:
+    """A plain word is a substring search that every database does; anything else is a regular expression."""
+    if REGEX_CHARACTERS.isdisjoint(pattern):
+        return column.contains(pattern, autoescape=True)
+    return column.regexp_match(pattern)
+
+
+def _tag_exists(tag: str) -> Any:
+    return exists().where(Tag.resource_id == Instance.uuid, Tag.tag == tag)
+
+
+def _any_tag(tags: Sequence[str]) -> Any:
+    return exists().where(Tag.resource_id == Instance.uuid, Tag.tag.in_(list(tags)))
+
+
+def _metadata(wanted: Mapping[str, str]) -> list[Any]:
+    item = InstanceMetadata
+    return [
+        exists().where(item.instance_uuid == Instance.uuid, item.deleted == 0, item.key == key, item.value == value)
+        for key, value in wanted.items()
+    ]
+
+
+_SPECIAL: dict[str, Any] = {
+    "changes_since": lambda moment: [Instance.updated_at >= moment],
+    "changes_before": lambda moment: [Instance.updated_at <= moment],
+    "locked": lambda locked: [Instance.locked.is_(True) if locked else Instance.locked.is_not(True)],
+    "metadata": _metadata,
+    "tags": lambda tags: [_tag_exists(tag) for tag in tags],
+    "tags_any": lambda tags: [_any_tag(tags)],
+    "not_tags": lambda tags: [or_(*(~_tag_exists(tag) for tag in tags))],
+    "not_tags_any": lambda tags: [~_any_tag(tags)],
+    "not_vm_state": lambda states: [or_(Instance.vm_state.not_in(list(states)), Instance.vm_state.is_(None))],
+}

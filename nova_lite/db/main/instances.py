@@ -1,0 +1,225 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Servers of a cell: create, read with satellites, compare-and-swap update, soft delete, counts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from nova_lite import exception
+from nova_lite.db import key_values, soft_delete
+from nova_lite.db.main import models
+from nova_lite.db.model_base import utcnow
+
+DELETING = "deleting"
+
+
+@dataclass(slots=True)
+class Satellites:
+    """What hangs on servers, by uuid. Read in a fixed number of queries, whatever the number of servers."""
+
+    metadata: dict[str, dict[str, str]] = field(default_factory=dict)
+    system_metadata: dict[str, dict[str, str]] = field(default_factory=dict)
+    extra: dict[str, models.InstanceExtra] = field(default_factory=dict)
+    network_info: dict[str, str] = field(default_factory=dict)
+    tags: dict[str, list[str]] = field(default_factory=dict)
+
+
+def create(session: Session, values: Mapping[str, Any], satellites: Mapping[str, Any]) -> int:
+    """Insert a server; returns its id.
+
+    `satellites`: metadata and system_metadata (dicts), extra (columns of instance_extra), network_info (JSON), tags.
+    """
+    result: Any = session.execute(insert(models.Instance).values(**values))
+    uuid = values["uuid"]
+    for model, key in ((models.InstanceMetadata, "metadata"), (models.InstanceSystemMetadata, "system_metadata")):
+        rows = [{"instance_uuid": uuid, "key": name, "value": text} for name, text in satellites.get(key, {}).items()]
+        if rows:
+            session.execute(insert(model), rows)
+    session.execute(insert(models.InstanceExtra).values(instance_uuid=uuid, **satellites.get("extra", {})))
+    session.execute(
+        insert(models.InstanceInfoCache).values(instance_uuid=uuid, network_info=satellites.get("network_info", "[]"))
+    )
+    rows = [{"resource_id": uuid, "tag": tag} for tag in satellites.get("tags", ())]
+    if rows:
+        session.execute(insert(models.Tag), rows)
+    return int(result.inserted_primary_key[0])
+
+
+def get(session: Session, uuid: str, read_deleted: bool = False) -> models.Instance:
+    """One server's row; raises InstanceNotFound."""
+    query = select(models.Instance).where(models.Instance.uuid == uuid)
+    if not read_deleted:
+        query = query.where(models.Instance.deleted == 0)
+    row = session.scalars(query).first()
+    if row is None:
+        raise exception.InstanceNotFound(instance_id=uuid)
+    return row
+
+
+def by_host(
+    session: Session, host: str | None, uuids: Iterable[str] | None = None, read_deleted: bool = False
+) -> list[models.Instance]:
+    """Servers on a host, or exactly those of `uuids`."""
+    query = select(models.Instance)
+    query = (
+        query.where(models.Instance.host == host)
+        if uuids is None
+        else query.where(models.Instance.uuid.in_(list(uuids)))
+    )
+    if not read_deleted:
+        query = query.where(models.Instance.deleted == 0)
+    return list(session.scalars(query))
+
+
+def satellites(session: Session, uuids: list[str], wanted: Iterable[str] | None = None) -> Satellites:
+    """Satellites of several servers: one query for each wanted kind (all five by default)."""
+    kinds = set(wanted) if wanted is not None else {"metadata", "system_metadata", "extra", "network_info", "tags"}
+    found = Satellites()
+    if "metadata" in kinds:
+        found.metadata = key_values.read(session, models.InstanceMetadata, models.InstanceMetadata.instance_uuid, uuids)
+    if "system_metadata" in kinds:
+        found.system_metadata = key_values.read(
+            session, models.InstanceSystemMetadata, models.InstanceSystemMetadata.instance_uuid, uuids
+        )
+    if "extra" in kinds and uuids:
+        query = select(models.InstanceExtra).where(models.InstanceExtra.instance_uuid.in_(uuids))
+        found.extra = {row.instance_uuid: row for row in session.scalars(query)}
+    if "network_info" in kinds and uuids:
+        cache = models.InstanceInfoCache
+        pairs = session.execute(select(cache.instance_uuid, cache.network_info).where(cache.instance_uuid.in_(uuids)))
+        found.network_info = {uuid: text or "[]" for uuid, text in pairs}
+    if "tags" in kinds and uuids:
+        tag = models.Tag
+        for uuid, name in session.execute(select(tag.resource_id, tag.tag).where(tag.resource_id.in_(uuids))):
+            found.tags.setdefault(uuid, []).append(name)
+    return found
+
+
+def save(
+    session: Session,
+    uuid: str,
+    values: Mapping[str, Any],
+    expected_task_state: Iterable[str | None] | None = None,
+    expected_vm_state: Iterable[str | None] | None = None,
+) -> None:
+    """Change columns in one statement, only if the present states are among the expected ones.
+
+    Raises InstanceNotFound, UnexpectedTaskState, UnexpectedDeletingTaskState or UnexpectedVMState.
+    """
+    table = models.Instance
+    statement = update(table).where(table.uuid == uuid, table.deleted == 0)
+    if expected_task_state is not None:
+        statement = statement.where(_among(table.task_state, expected_task_state))
+    if expected_vm_state is not None:
+        statement = statement.where(_among(table.vm_state, expected_vm_state))
+    changes = {"updated_at": utcnow(), **values}
+    result: Any = session.execute(statement.values(**changes).execution_options(synchronize_session=False))
+    if result.rowcount == 0:
+        _explain(session, uuid, expected_task_state, expected_vm_state)
+
+
+def _among(column: Any, expected: Iterable[str | None]) -> Any:
+    values = list(expected)
+    named = [value for value in values if value is not None]
+    condition = column.in_(named)
+    return condition | column.is_(None) if None in values else condition
+
+
+def _explain(
+    session: Session,
+    uuid: str,
+    expected_task_state: Iterable[str | None] | None,
+    expected_vm_state: Iterable[str | None] | None,
+) -> None:
+    """Raise what fits the state that refused the update."""
+    row = get(session, uuid)
+    if expected_task_state is not None and row.task_state not in list(expected_task_state):
+        kind = exception.UnexpectedDeletingTaskState if row.task_state == DELETING else exception.UnexpectedTaskState
+        raise kind(
+            instance_uuid=uuid,
+            expected={"task_state": list(expected_task_state)},
+            actual={"task_state": row.task_state},
+        )
+    if expected_vm_state is not None and row.vm_state not in list(expected_vm_state):
+        raise exception.UnexpectedVMState(
+            instance_uuid=uuid, expected={"vm_state": list(expected_vm_state)}, actual={"vm_state": row.vm_state}
+        )
+
+
+def save_extra(session: Session, uuid: str, values: Mapping[str, Any]) -> None:
+    """Change columns of instance_extra."""
+    table = models.InstanceExtra
+    session.execute(
+        update(table).where(table.instance_uuid == uuid).values(**values).execution_options(synchronize_session=False)
+    )
+
+
+def save_network_info(session: Session, uuid: str, network_info: str) -> None:
+    """Write the network info cache (JSON text)."""
+    table = models.InstanceInfoCache
+    session.execute(
+        update(table)
+        .where(table.instance_uuid == uuid, table.deleted == 0)
+        .values(network_info=network_info, updated_at=utcnow())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def destroy(session: Session, uuid: str, values: Mapping[str, Any] | None = None) -> bool:
+    """Mark a server and its satellites deleted; False when it was deleted already. Faults and actions stay."""
+    if values:
+        table = models.Instance
+        session.execute(
+            update(table)
+            .where(table.uuid == uuid, table.deleted == 0)
+            .values(**values)
+            .execution_options(synchronize_session=False)
+        )
+    gone = soft_delete.mark(session, models.Instance, models.Instance.uuid == uuid)
+    if not gone:
+        return False
+    for model in (
+        models.InstanceMetadata,
+        models.InstanceSystemMetadata,
+        models.InstanceExtra,
+        models.InstanceInfoCache,
+        models.BlockDeviceMapping,
+    ):
+        soft_delete.mark(session, model, model.instance_uuid == uuid)
+    session.execute(models.Tag.__table__.delete().where(models.Tag.resource_id == uuid))  # type: ignore[attr-defined]
+    return True
+
+
+def usage(session: Session, project_id: str, user_id: str | None = None) -> dict[str, int]:
+    """Live servers of a project (of one user of it): instances, cores, ram in MiB."""
+    table = models.Instance
+    query = select(func.count(table.id), func.sum(table.vcpus), func.sum(table.memory_mb)).where(
+        table.deleted == 0, table.project_id == project_id, table.vm_state != "soft-delete", table.hidden.is_not(True)
+    )
+    if user_id is not None:
+        query = query.where(table.user_id == user_id)
+    count, cores, ram = session.execute(query).one()
+    return {"instances": int(count or 0), "cores": int(cores or 0), "ram": int(ram or 0)}
+
+
+def set_metadata(session: Session, uuid: str, metadata: Mapping[str, str]) -> None:
+    """Make the server's metadata exactly these."""
+    key_values.replace(session, models.InstanceMetadata, models.InstanceMetadata.instance_uuid, uuid, metadata)
+
+
+def set_system_metadata(session: Session, uuid: str, items: Mapping[str, Any]) -> None:
+    """Make the server's system metadata exactly these."""
+    key_values.replace(session, models.InstanceSystemMetadata, models.InstanceSystemMetadata.instance_uuid, uuid, items)
+
+
+def names_in_use(session: Session, name: str, project_id: str | None) -> bool:
+    """True when a live server bears that host name (case ignored), in the project if one is given."""
+    table = models.Instance
+    query = select(table.id).where(table.deleted == 0, func.lower(table.hostname) == name.lower()).limit(1)
+    if project_id is not None:
+        query = query.where(table.project_id == project_id)
+    return session.execute(query).first() is not None

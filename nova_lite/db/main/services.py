@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Service records: daemons and their heartbeats."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from oslo_utils import uuidutils
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from nova_lite import exception
+from nova_lite.db import soft_delete
+from nova_lite.db.main.models import Service
+from nova_lite.db.model_base import utcnow
+
+
+def find(session: Session, host: str, binary: str) -> Service | None:
+    """The record of a daemon on a host."""
+    query = select(Service).where(Service.host == host, Service.binary == binary, Service.deleted == 0)
+    return session.scalars(query).first()
+
+
+def get(session: Session, service_id: int | str) -> Service:
+    """A record by id or uuid; raises ServiceNotFound."""
+    column = Service.uuid if isinstance(service_id, str) else Service.id
+    row = session.scalars(select(Service).where(column == service_id, Service.deleted == 0)).first()
+    if row is None:
+        raise exception.ServiceNotFound(service_id=service_id)
+    return row
+
+
+def create(session: Session, host: str, binary: str, topic: str, **values: Any) -> Service:
+    """A new record."""
+    row = Service(uuid=uuidutils.generate_uuid(), host=host, binary=binary, topic=topic, report_count=0, **values)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def save(session: Session, service_id: int, values: Mapping[str, Any]) -> None:
+    """Change a record."""
+    statement = update(Service).where(Service.id == service_id, Service.deleted == 0)
+    session.execute(statement.values(updated_at=utcnow(), **values).execution_options(synchronize_session=False))
+
+
+def report(session: Session, service_id: int) -> bool:
+    """One heartbeat in one statement; False when the record is gone."""
+    now = utcnow()
+    statement = (
+        update(Service)
+        .where(Service.id == service_id, Service.deleted == 0)
+        .values(report_count=Service.report_count + 1, last_seen_up=now, updated_at=now)
+    )
+    result: Any = session.execute(statement.execution_options(synchronize_session=False))
+    return bool(result.rowcount)
+
+
+def listed(session: Session, host: str | None = None, binary: str | None = None) -> list[Service]:
+    """Records in order of their ids."""
+    query = select(Service).where(Service.deleted == 0).order_by(Service.id)
+    if host is not None:
+        query = query.where(Service.host == host)
+    if binary is not None:
+        query = query.where(Service.binary == binary)
+    return list(session.scalars(query))
+
+
+def minimum_version(session: Session, binary: str) -> int:
+    """The oldest version among live daemons of a kind; 0 without one."""
+    query = select(func.min(Service.version)).where(
+        Service.binary == binary, Service.deleted == 0, Service.forced_down.is_not(True)
+    )
+    return int(session.execute(query).scalar() or 0)
+
+
+def destroy(session: Session, service_id: int) -> bool:
+    """Mark a record deleted."""
+    return bool(soft_delete.mark(session, Service, Service.id == service_id))
