@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Servers that are not in a cell yet."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from nova_lite.db.api.models import BuildRequest
+
+
+def create(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Insert build requests: instance_uuid, project_id, instance (JSON), block_device_mappings, tags."""
+    if rows:
+        session.execute(insert(BuildRequest), rows)
+
+
+def find(session: Session, instance_uuid: str) -> BuildRequest | None:
+    """The build request of a server."""
+    return session.scalars(select(BuildRequest).where(BuildRequest.instance_uuid == instance_uuid)).first()
+
+
+def listed(session: Session, project_id: str | None = None) -> list[BuildRequest]:
+    """Build requests of a project, or of all."""
+    query = select(BuildRequest).order_by(BuildRequest.id)
+    if project_id is not None:
+        query = query.where(BuildRequest.project_id == project_id)
+    return list(session.scalars(query))
+
+
+def present(session: Session, uuids: Iterable[str]) -> set[str]:
+    """Those of the servers that still have a build request; the others were deleted by their users."""
+    found = session.scalars(select(BuildRequest.instance_uuid).where(BuildRequest.instance_uuid.in_(list(uuids))))
+    return {str(uuid) for uuid in found}
+
+
+def destroy(session: Session, uuids: Iterable[str]) -> int:
+    """Remove build requests in one statement; returns how many there were."""
+    result: Any = session.execute(delete(BuildRequest).where(BuildRequest.instance_uuid.in_(list(uuids))))
+    return int(result.rowcount)
+
+
+def save(session: Session, instance_uuid: str, instance: str) -> bool:
+    """Change the JSON of a server that is not in a cell yet; False when it is gone."""
+    row = find(session, instance_uuid)
+    if row is None:
+        return False
+    row.instance = instance
+    return True

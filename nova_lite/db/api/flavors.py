@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Flavors with extra specs and access."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, exists, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from nova_lite import exception
+from nova_lite.db import key_values, paging
+from nova_lite.db.api.models import Flavor, FlavorExtraSpec, FlavorProject
+
+
+def get(session: Session, flavorid: str) -> Flavor:
+    """A flavor by its public id; raises FlavorNotFound."""
+    row = session.scalars(select(Flavor).where(Flavor.flavorid == flavorid)).first()
+    if row is None:
+        raise exception.FlavorNotFound(flavor_id=flavorid)
+    return row
+
+
+def visible(session: Session, row: Flavor, project_id: str | None) -> bool:
+    """True when a project may use the flavor."""
+    return bool(row.is_public or project_id in projects(session, row.id))
+
+
+def page(
+    session: Session,
+    filters: Mapping[str, Any],
+    sort: Sequence[tuple[str, str]] = (("flavorid", "asc"),),
+    limit: int | None = None,
+    marker: Flavor | None = None,
+) -> list[Flavor]:
+    """Flavors. Filters: is_public (bool or None for both), project_id (also private ones of it), disabled, min_ram
+    (MiB), min_disk (GiB)."""
+    query = select(Flavor)
+    if filters.get("disabled") is not None:
+        query = query.where(Flavor.disabled.is_(filters["disabled"]))
+    if filters.get("min_ram") is not None:
+        query = query.where(Flavor.memory_mb >= filters["min_ram"])
+    if filters.get("min_disk") is not None:
+        query = query.where(Flavor.root_gb >= filters["min_disk"])
+    public = filters.get("is_public")
+    if public is not None:
+        wanted = Flavor.is_public.is_(public)
+        project_id = filters.get("project_id")
+        if project_id is not None:
+            allowed = exists().where(FlavorProject.flavor_id == Flavor.id, FlavorProject.project_id == project_id)
+            wanted = or_(wanted, allowed)
+        query = query.where(wanted)
+    order = [(getattr(Flavor, name), direction) for name, direction in sort]
+    if not any(name == "id" for name, _ in sort):
+        order.append((Flavor.id, "asc"))
+    after = None if marker is None else [getattr(marker, column.key) for column, _ in order]
+    return list(session.scalars(paging.page(query, order, after, limit)))
+
+
+def create(session: Session, values: Mapping[str, Any]) -> Flavor:
+    """A new flavor; raises FlavorExists, FlavorIdExists."""
+    taken = select(Flavor.flavorid, Flavor.name).where(
+        or_(Flavor.flavorid == values["flavorid"], Flavor.name == values["name"])
+    )
+    for flavorid, _name in session.execute(taken):
+        if flavorid == values["flavorid"]:
+            raise exception.FlavorIdExists(flavor_id=flavorid)
+        raise exception.FlavorExists(name=values["name"])
+    row = Flavor(**values)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def set_description(session: Session, row: Flavor, description: str | None) -> None:
+    """Change the description."""
+    session.execute(update(Flavor).where(Flavor.id == row.id).values(description=description))
+    row.description = description
+
+
+def destroy(session: Session, flavorid: str) -> None:
+    """Remove a flavor with everything that hangs on it; raises FlavorNotFound."""
+    row = get(session, flavorid)
+    session.execute(delete(FlavorExtraSpec).where(FlavorExtraSpec.flavor_id == row.id))
+    session.execute(delete(FlavorProject).where(FlavorProject.flavor_id == row.id))
+    session.execute(delete(Flavor).where(Flavor.id == row.id))
+
+
+def extra_specs(session: Session, flavor_ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """Extra specs of several flavors, by internal id, in one query."""
+    return key_values.read(session, FlavorExtraSpec, FlavorExtraSpec.flavor_id, flavor_ids)
+
+
+def set_extra_specs(session: Session, flavor_id: int, specs: Mapping[str, str]) -> None:
+    """Add and change extra specs."""
+    key_values.write(session, FlavorExtraSpec, FlavorExtraSpec.flavor_id, flavor_id, specs)
+
+
+def remove_extra_spec(session: Session, flavor_id: int, key: str) -> bool:
+    """Remove one extra spec; False when the flavor has none of that key."""
+    return bool(key_values.remove(session, FlavorExtraSpec, FlavorExtraSpec.flavor_id, flavor_id, [key]))
+
+
+def projects(session: Session, flavor_id: int) -> list[str]:
+    """Projects with access to a private flavor."""
+    query = select(FlavorProject.project_id).where(FlavorProject.flavor_id == flavor_id).order_by(FlavorProject.id)
+    return list(session.scalars(query))
+
+
+def add_project(session: Session, row: Flavor, project_id: str) -> None:
+    """Give access; raises FlavorAccessExists."""
+    if project_id in projects(session, row.id):
+        raise exception.FlavorAccessExists(flavor_id=row.flavorid, project_id=project_id)
+    session.execute(insert(FlavorProject).values(flavor_id=row.id, project_id=project_id))
+
+
+def remove_project(session: Session, row: Flavor, project_id: str) -> None:
+    """Take access away; raises FlavorAccessNotFound."""
+    if project_id not in projects(session, row.id):
+        raise exception.FlavorAccessNotFound(flavor_id=row.flavorid, project_id=project_id)
+    session.execute(
+        delete(FlavorProject).where(FlavorProject.flavor_id == row.id, FlavorProject.project_id == project_id)
+    )

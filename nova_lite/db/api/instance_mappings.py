@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Which cell each server is in."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from nova_lite.db.api.models import InstanceMapping
+
+
+def find(session: Session, instance_uuid: str) -> InstanceMapping | None:
+    """The mapping of a server."""
+    return session.scalars(select(InstanceMapping).where(InstanceMapping.instance_uuid == instance_uuid)).first()
+
+
+def of(session: Session, uuids: Iterable[str]) -> list[InstanceMapping]:
+    """Mappings of several servers."""
+    return list(session.scalars(select(InstanceMapping).where(InstanceMapping.instance_uuid.in_(list(uuids)))))
+
+
+def create(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Insert mappings: instance_uuid, project_id, user_id, cell_id."""
+    if rows:
+        session.execute(insert(InstanceMapping), rows)
+
+
+def set_cell(session: Session, uuids: Iterable[str], cell_id: int) -> None:
+    """Put servers into a cell, in one statement."""
+    statement = update(InstanceMapping).where(InstanceMapping.instance_uuid.in_(list(uuids))).values(cell_id=cell_id)
+    session.execute(statement.execution_options(synchronize_session=False))
+
+
+def queue_for_delete(session: Session, instance_uuid: str, queued: bool = True) -> None:
+    """Note that a server is being deleted."""
+    statement = update(InstanceMapping).where(InstanceMapping.instance_uuid == instance_uuid)
+    session.execute(statement.values(queued_for_delete=queued).execution_options(synchronize_session=False))
+
+
+def destroy(session: Session, instance_uuid: str) -> None:
+    """Forget a server."""
+    session.execute(delete(InstanceMapping).where(InstanceMapping.instance_uuid == instance_uuid))
+
+
+def count(session: Session, project_id: str, user_id: str | None = None) -> int:
+    """Servers of a project (of one user of it) that are not queued for deletion."""
+    query = select(func.count(InstanceMapping.id)).where(
+        InstanceMapping.project_id == project_id, InstanceMapping.queued_for_delete.is_not(True)
+    )
+    if user_id is not None:
+        query = query.where(InstanceMapping.user_id == user_id)
+    return int(session.execute(query).scalar() or 0)
+
+
+def count_in_cell(session: Session, cell_id: int, queued: bool) -> int:
+    """Servers of a cell, by whether they are queued for deletion."""
+    wanted = InstanceMapping.queued_for_delete.is_(True) if queued else InstanceMapping.queued_for_delete.is_not(True)
+    query = select(func.count(InstanceMapping.id)).where(InstanceMapping.cell_id == cell_id, wanted)
+    return int(session.execute(query).scalar() or 0)
+
+
+def destroy_in_cell(session: Session, cell_id: int) -> None:
+    """Forget all servers of a cell."""
+    session.execute(delete(InstanceMapping).where(InstanceMapping.cell_id == cell_id))

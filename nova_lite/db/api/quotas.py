@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Limits of projects, of users within projects, and of classes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from nova_lite.db.api.models import ProjectUserQuota, Quota, QuotaClass
+
+DEFAULT_CLASS = "default"
+
+
+def of_project(session: Session, project_id: str) -> dict[str, int]:
+    """Limits set for a project."""
+    return _limits(session, Quota, Quota.project_id == project_id)
+
+
+def of_user(session: Session, project_id: str, user_id: str) -> dict[str, int]:
+    """Limits set for a user in a project."""
+    table = ProjectUserQuota
+    return _limits(session, table, table.project_id == project_id, table.user_id == user_id)
+
+
+def of_class(session: Session, name: str = DEFAULT_CLASS) -> dict[str, int]:
+    """Limits set for a class."""
+    return _limits(session, QuotaClass, QuotaClass.class_name == name)
+
+
+def _limits(session: Session, model: Any, *conditions: Any) -> dict[str, int]:
+    rows = session.execute(select(model.resource, model.hard_limit).where(*conditions))
+    return {resource: int(limit) for resource, limit in rows if limit is not None}
+
+
+def set_limits(session: Session, limits: Mapping[str, int], project_id: str, user_id: str | None = None) -> None:
+    """Set limits of a project, or of a user in it."""
+    if user_id is None:
+        _write(session, Quota, {"project_id": project_id}, limits)
+    else:
+        _write(session, ProjectUserQuota, {"project_id": project_id, "user_id": user_id}, limits)
+
+
+def set_class(session: Session, name: str, limits: Mapping[str, int]) -> None:
+    """Set limits of a class."""
+    _write(session, QuotaClass, {"class_name": name}, limits)
+
+
+def _write(session: Session, model: Any, owner: dict[str, str], limits: Mapping[str, int]) -> None:
+    conditions = [getattr(model, key) == value for key, value in owner.items()]
+    present = set(session.scalars(select(model.resource).where(*conditions)))
+    for resource, limit in limits.items():
+        if resource in present:
+            session.execute(update(model).where(*conditions, model.resource == resource).values(hard_limit=limit))
+        else:
+            session.execute(insert(model).values(resource=resource, hard_limit=limit, **owner))
+
+
+def remove(session: Session, project_id: str, user_id: str | None = None) -> None:
+    """Forget the limits of a user, or of a project and all its users."""
+    table = ProjectUserQuota
+    statement = delete(table).where(table.project_id == project_id)
+    if user_id is not None:
+        session.execute(statement.where(table.user_id == user_id))
+        return
+    session.execute(statement)
+    session.execute(delete(Quota).where(Quota.project_id == project_id))
