@@ -32,6 +32,7 @@ DEFAULT_TIMEOUT_S = 60.0
 DEFAULT_CONNECT_RETRIES = 3
 SERVICE_USER_GROUP = "service_user"
 _RETRY_DELAY_S = 0.5
+_OPEN_CONNECTIONS = 64
 _REPEATABLE_METHODS = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 
 
@@ -223,10 +224,18 @@ def reset() -> None:
     _CACHE.clear()
 
 
+def _connections() -> requests.Session:
+    """Connections of one group: as many stay open as workers of a busy daemon may use at once."""
+    made = requests.Session()
+    for scheme in ("http://", "https://"):
+        made.mount(scheme, session.TCPKeepAliveAdapter(pool_maxsize=_OPEN_CONNECTIONS))
+    return made
+
+
 def _session(group: str) -> session.Session:
     with _CACHE.lock:
         if group not in _CACHE.sessions:
-            made = loading.load_session_from_conf_options(CONF, group)
+            made = loading.load_session_from_conf_options(CONF, group, session=_connections())
             if made.timeout is None:
                 made.timeout = DEFAULT_TIMEOUT_S
             _CACHE.sessions[group] = made
