@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
-from nova_lite import exception
+from nova_lite import concurrency, exception
 from nova_lite.conf import CONF
 
 LOG = logging.getLogger(__name__)
@@ -65,6 +65,8 @@ class Database:
             values.update({name: getattr(options, name) for name in _POOLED if getattr(options, name) is not None})
             values["mysql_sql_mode"] = options.mysql_sql_mode
         values.pop("poolclass", None)
+        if self.url.startswith("postgres"):
+            concurrency.patch_postgresql()
         try:
             return engines.create_engine(self.url, **values)
         except db_exception.DBError as error:

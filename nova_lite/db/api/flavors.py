@@ -44,7 +44,7 @@ def page(
         query = query.where(Flavor.root_gb >= filters["min_disk"])
     public = filters.get("is_public")
     if public is not None:
-        wanted = Flavor.is_public.is_(public)
+        wanted: Any = Flavor.is_public.is_(public)
         project_id = filters.get("project_id")
         if project_id is not None:
             allowed = exists().where(FlavorProject.flavor_id == Flavor.id, FlavorProject.project_id == project_id)

@@ -24,11 +24,9 @@ def find(session: Session, token_hash: str) -> ConsoleAuthToken | None:
     return session.scalars(query).first()
 
 
-def clean(session: Session, host: str) -> int:
-    """Remove a host's expired authorisations; returns how many."""
-    statement = delete(ConsoleAuthToken).where(
-        ConsoleAuthToken.host == host, ConsoleAuthToken.expires <= int(time.time())
-    )
+def clean(session: Session) -> int:
+    """Remove expired authorisations; returns how many."""
+    statement = delete(ConsoleAuthToken).where(ConsoleAuthToken.expires <= int(time.time()))
     result: Any = session.execute(statement.execution_options(synchronize_session=False))
     return int(result.rowcount)
 

@@ -223,3 +223,16 @@ def names_in_use(session: Session, name: str, project_id: str | None) -> bool:
     if project_id is not None:
         query = query.where(table.project_id == project_id)
     return session.execute(query).first() is not None
+
+
+def uncleaned(session: Session, host: str) -> list[models.Instance]:
+    """Deleted servers whose host has not removed their files yet."""
+    table = models.Instance
+    return list(session.scalars(select(table).where(table.host == host, table.deleted != 0, table.cleaned == 0)))
+
+
+def mark_cleaned(session: Session, uuid: str) -> None:
+    """The host holds nothing of a deleted server any more."""
+    table = models.Instance
+    statement = update(table).where(table.uuid == uuid).values(cleaned=1, updated_at=table.updated_at)
+    session.execute(statement.execution_options(synchronize_session=False))

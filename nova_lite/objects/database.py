@@ -1,0 +1,336 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""The Store on databases, and the step between rows and wire objects. Never imported by nova-compute.
+
+The cell is that of the context (db_url), or this process's own when the context names none.
+"""
+
+import datetime
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from oslo_utils import timeutils, uuidutils
+
+from nova_lite.conf import CONF
+from nova_lite.context import RequestContext
+from nova_lite.db.api import instance_mappings, request_specs, server_groups
+from nova_lite.db.engine import Database, api_database, cell_database, retry_on_deadlock
+from nova_lite.db.main import (
+    actions,
+    block_devices,
+    compute_nodes,
+    console_tokens,
+    faults,
+    instances,
+    models,
+    services,
+)
+from nova_lite.objects.base import WireObject, utcnow
+from nova_lite.objects.block_device import BlockDevice
+from nova_lite.objects.compute_node import ComputeNode
+from nova_lite.objects.flavor import Flavor
+from nova_lite.objects.instance import Instance
+from nova_lite.objects.service import Service
+
+# Fields of Instance that are no column of `instances`; the first group goes to tables of its own.
+SATELLITES = ("metadata", "system_metadata", "flavor", "network_info", "tags", "trusted_certs", "security_groups")
+MOMENTS = frozenset({"created_at", "updated_at", "deleted_at", "launched_at", "terminated_at"})
+GROUPS_KEY = "security_groups"
+
+
+def columns_of(model: Any, source: WireObject) -> dict[str, Any]:
+    """The set fields of an object that are columns of a table, `deleted` left out."""
+    names = {column.key for column in model.__table__.columns} - {"deleted", "deleted_at"}
+    return {name: value for name, value in source.values().items() if name in names}
+
+
+def _fields(cls: type[WireObject], row: Any) -> dict[str, Any]:
+    """Values of a row for the fields of a wire class; nulls of fields that allow none are left out."""
+    found = {}
+    for name, field in cls.fields.items():
+        value = getattr(row, name, None)
+        if value is not None or (field.nullable and hasattr(row, name)):
+            found[name] = value
+    return found
+
+
+def from_row(cls: type[Any], row: Any) -> Any:
+    """A wire object with the columns of a row, without changes."""
+    made = cls(**_fields(cls, row))
+    made.obj_reset_changes()
+    return made
+
+
+def instance_from_row(row: Any, found: instances.Satellites) -> Instance:
+    """A server from its row and satellites (those that were read)."""
+    values = _fields(Instance, row)
+    uuid = values["uuid"]
+    values["deleted"] = bool(row.deleted)
+    values["cleaned"] = bool(row.cleaned)
+    values["metadata"] = found.metadata.get(uuid, {})
+    system = dict(found.system_metadata.get(uuid, {}))
+    values["security_groups"] = json.loads(system.pop(GROUPS_KEY, None) or "[]")
+    values["system_metadata"] = system
+    values["tags"] = sorted(found.tags.get(uuid, []))
+    values["network_info"] = json.loads(found.network_info.get(uuid) or "[]")
+    extra = found.extra.get(uuid)
+    if extra is not None:
+        values["flavor"] = Flavor.from_primitive(json.loads(extra.flavor)["cur"]) if extra.flavor else None
+        values["trusted_certs"] = json.loads(extra.trusted_certs) if extra.trusted_certs else None
+    made = Instance(**values)
+    made.obj_reset_changes(recursive=True)
+    return made
+
+
+def extra_columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns of instance_extra from fields of Instance."""
+    found = {}
+    if values.get("flavor") is not None:
+        found["flavor"] = json.dumps({"cur": values["flavor"].to_primitive(), "old": None, "new": None})
+    if "trusted_certs" in values:
+        found["trusted_certs"] = json.dumps(values["trusted_certs"]) if values["trusted_certs"] else None
+    return found
+
+
+def insert_instance(session: Any, instance: Instance) -> int:
+    """Write a new server with everything that hangs on it; returns its id and sets it on the object."""
+    values = instance.values()
+    system = dict(instance.system_metadata)
+    if instance.security_groups:
+        system[GROUPS_KEY] = json.dumps(instance.security_groups)
+    row = columns_of(models.Instance, instance)
+    row.pop("id", None)
+    row["cleaned"] = int(bool(row.get("cleaned")))
+    satellites = {
+        "metadata": instance.metadata,
+        "system_metadata": system,
+        "extra": extra_columns(values),
+        "network_info": json.dumps(instance.network_info),
+        "tags": instance.tags,
+    }
+    instance.id = instances.create(session, row, satellites)
+    instance.obj_reset_changes(["id"])
+    return int(instance.id)
+
+
+class DatabaseStore:
+    """nova_lite.objects.store.Store on the database of the context's cell; each method is one transaction."""
+
+    @staticmethod
+    def _cell(context: RequestContext) -> Database:
+        return cell_database(context.db_url)
+
+    def get_instance(self, context: RequestContext, uuid: str, read_deleted: bool = False) -> Instance:
+        """One server with all satellites."""
+        with self._cell(context).reader() as session:
+            row = instances.get(session, uuid, read_deleted)
+            return instance_from_row(row, instances.satellites(session, [uuid]))
+
+    def get_instances_by_host(
+        self, context: RequestContext, host: str, uuids: list[str] | None = None, read_deleted: bool = False
+    ) -> list[Instance]:
+        """Servers on a host, or those of `uuids`."""
+        with self._cell(context).reader() as session:
+            return self._with_satellites(session, instances.by_host(session, host, uuids, read_deleted))
+
+    @staticmethod
+    def _with_satellites(session: Any, rows: Iterable[Any]) -> list[Instance]:
+        found = list(rows)
+        satellites = instances.satellites(session, [row.uuid for row in found])
+        return [instance_from_row(row, satellites) for row in found]
+
+    @retry_on_deadlock
+    def save_instance(
+        self, context: RequestContext, uuid: str, updates: dict[str, Any], expectations: dict[str, Any]
+    ) -> None:
+        """Compare and swap of columns and satellites in one transaction."""
+        values = dict(updates)
+        special = {name: values.pop(name) for name in SATELLITES if name in values}
+        columns = {name: _moment(value) if name in MOMENTS else value for name, value in values.items()}
+        if "cleaned" in columns:
+            columns["cleaned"] = int(columns["cleaned"])
+        columns.pop("updated_at", None)
+        with self._cell(context).writer() as session:
+            instances.save(session, uuid, columns, expectations.get("task_state"), expectations.get("vm_state"))
+            self._save_satellites(session, uuid, special)
+
+    @staticmethod
+    def _save_satellites(session: Any, uuid: str, special: dict[str, Any]) -> None:
+        if "metadata" in special:
+            instances.set_metadata(session, uuid, special["metadata"])
+        if "system_metadata" in special or "security_groups" in special:
+            _save_system_metadata(session, uuid, special)
+        if "network_info" in special:
+            instances.save_network_info(session, uuid, json.dumps(special["network_info"]))
+        if extra := extra_columns(special):
+            instances.save_extra(session, uuid, extra)
+
+    @retry_on_deadlock
+    def destroy_instance(self, context: RequestContext, uuid: str) -> None:
+        """Mark the server deleted; its request spec goes and its mapping is marked."""
+        values = {"vm_state": "deleted", "task_state": None, "power_state": 0, "terminated_at": utcnow()}
+        with self._cell(context).writer() as session:
+            console_tokens.remove(session, uuid)
+            gone = instances.destroy(session, uuid, values)
+        if gone and CONF.api_database.connection:
+            with api_database().writer() as session:
+                instance_mappings.queue_for_delete(session, uuid)
+                request_specs.destroy(session, uuid)
+                server_groups.remove_member(session, uuid)
+
+    def record_fault(
+        self, context: RequestContext, uuid: str, host: str, code: int, message: str, details: str
+    ) -> None:
+        """Add a fault."""
+        with self._cell(context).writer() as session:
+            faults.create(
+                session, instance_uuid=uuid, host=host, code=code, message=message[:255], details=details[:65535]
+            )
+
+    def start_action(self, context: RequestContext, uuid: str, action: str) -> None:
+        """Record the start of an action of this request."""
+        with self._cell(context).writer() as session:
+            start_action(session, context, uuid, action)
+
+    def start_event(self, context: RequestContext, uuid: str, event: str, host: str) -> None:
+        """Record the start of an event of this request's action."""
+        with self._cell(context).writer() as session:
+            actions.start_event(session, uuid, context.request_id, event, host)
+
+    def finish_event(
+        self, context: RequestContext, uuid: str, event: str, host: str, traceback: str | None = None
+    ) -> None:
+        """Record its end."""
+        with self._cell(context).writer() as session:
+            actions.finish_event(session, uuid, context.request_id, event, host, traceback)
+
+    def get_block_devices(self, context: RequestContext, uuid: str) -> list[BlockDevice]:
+        """Block devices of a server."""
+        with self._cell(context).reader() as session:
+            rows = block_devices.of_instances(session, [uuid])[uuid]
+        return [from_row(BlockDevice, row) for row in rows]
+
+    def save_block_devices(self, context: RequestContext, devices: list[BlockDevice]) -> None:
+        """Change rows by uuid."""
+        with self._cell(context).writer() as session:
+            for device in devices:
+                values = columns_of(models.BlockDeviceMapping, device)
+                uuid = values.pop("uuid")
+                for name in ("id", "created_at"):
+                    values.pop(name, None)
+                block_devices.save(session, uuid, values)
+
+    def register_service(self, context: RequestContext, host: str, binary: str, topic: str, version: int) -> Service:
+        """Get or create the service record, with this version."""
+        with self._cell(context).writer() as session:
+            row = services.find(session, host, binary)
+            if row is None:
+                disabled = binary == "nova-compute" and not CONF.enable_new_services
+                reason = "New compute service disabled due to config option." if disabled else None
+                row = services.create(
+                    session, host, binary, topic, version=version, disabled=disabled, disabled_reason=reason
+                )
+            services.save(session, row.id, {"version": version, "last_seen_up": utcnow()})
+        return from_row(Service, row)
+
+    def report_service(self, context: RequestContext, service_id: int) -> None:
+        """One heartbeat."""
+        with self._cell(context).writer() as session:
+            services.report(session, service_id)
+
+    def save_compute_node(self, context: RequestContext, node: ComputeNode) -> ComputeNode:
+        """Create or change the node of this uuid."""
+        values = columns_of(models.ComputeNode, node)
+        for name in ("id", "created_at", "updated_at", "uuid"):
+            values.pop(name, None)
+        with self._cell(context).writer() as session:
+            node.id = compute_nodes.save(session, node.uuid, values)
+        node.obj_reset_changes()
+        return node
+
+    def get_compute_nodes(self, context: RequestContext, host: str, uuid: str) -> list[ComputeNode]:
+        """Nodes of the host and the node of this uuid."""
+        with self._cell(context).reader() as session:
+            rows = {row.id: row for row in compute_nodes.by_host(session, host)}
+            own = compute_nodes.find(session, uuid)
+        if own is not None:
+            rows[own.id] = own
+        return [from_row(ComputeNode, row) for row in rows.values()]
+
+    def get_group_hosts(self, context: RequestContext, instance_uuid: str) -> dict[str, Any] | None:
+        """Policy, rules and members' hosts of the server's group."""
+        with api_database().reader() as session:
+            group = server_groups.of_member(session, instance_uuid)
+        if group is None:
+            return None
+        with self._cell(context).reader() as session:
+            rows = instances.by_host(session, None, group.members)
+        hosts = {row.uuid: row.host for row in rows if row.host}
+        return {"policy": group.policy, "rules": group.rules, "hosts": hosts}
+
+    def save_console_token(self, context: RequestContext, values: dict[str, Any]) -> None:
+        """Record a console authorisation."""
+        with self._cell(context).writer() as session:
+            console_tokens.create(session, **values)
+
+    def delete_expired_console_tokens(self, context: RequestContext) -> None:
+        """Remove authorisations whose time is over."""
+        with self._cell(context).writer() as session:
+            console_tokens.clean(session)
+
+    def get_uncleaned_instances(self, context: RequestContext, host: str) -> list[Instance]:
+        """Deleted servers that the host has not cleaned up."""
+        with self._cell(context).reader() as session:
+            return self._with_satellites(session, instances.uncleaned(session, host))
+
+    def mark_cleaned(self, context: RequestContext, uuid: str) -> None:
+        """The host holds nothing of the deleted server any more."""
+        with self._cell(context).writer() as session:
+            instances.mark_cleaned(session, uuid)
+
+
+def _moment(value: Any) -> datetime.datetime | None:
+    """A time that may have crossed the bus as text."""
+    if isinstance(value, str):
+        parsed: datetime.datetime = timeutils.normalize_time(timeutils.parse_isotime(value))
+        return parsed.replace(tzinfo=None)
+    return value.replace(tzinfo=None) if isinstance(value, datetime.datetime) else None
+
+
+def _save_system_metadata(session: Any, uuid: str, special: dict[str, Any]) -> None:
+    """Write system metadata; security groups live in it under a key of their own."""
+    if "system_metadata" not in special:
+        current = instances.satellites(session, [uuid], ["system_metadata"]).system_metadata[uuid]
+    else:
+        kept = instances.satellites(session, [uuid], ["system_metadata"]).system_metadata[uuid].get(GROUPS_KEY)
+        current = {**special["system_metadata"], **({GROUPS_KEY: kept} if kept else {})}
+    if "security_groups" in special:
+        current = {**current, GROUPS_KEY: json.dumps(special["security_groups"])}
+    instances.set_system_metadata(session, uuid, current)
+
+
+def start_action(session: Any, context: RequestContext, uuid: str, action: str) -> None:
+    """Record the start of an action of a request, inside the caller's transaction."""
+    actions.start(
+        session,
+        uuid,
+        action,
+        request_id=context.request_id,
+        user_id=context.user_id,
+        project_id=context.project_id,
+    )
+
+
+def block_device_rows(devices: Iterable[BlockDevice], instance_uuid: str) -> list[dict[str, Any]]:
+    """Rows of new block devices for a server; all with the same keys, so that one statement inserts them."""
+    names = [column.key for column in models.BlockDeviceMapping.__table__.columns]
+    skipped = {"id", "created_at", "updated_at", "deleted", "deleted_at"}
+    rows = []
+    for device in devices:
+        values = device.values()
+        row = {name: values.get(name) for name in names if name not in skipped and not name.startswith("encrypt")}
+        row["delete_on_termination"] = device.delete_on_termination
+        row.update(uuid=values.get("uuid") or uuidutils.generate_uuid(), instance_uuid=instance_uuid)
+        rows.append(row)
+    return rows
