@@ -284,11 +284,13 @@ def rest(
     as_service: bool = False,
     strip: tuple[str, ...] = (),
     endpoint: str | None = None,
+    connect_retries: int = DEFAULT_CONNECT_RETRIES,
 ) -> Rest:
     """Requests to the service of an option group.
 
     With `as_service`, or when the context carries no token, the service's own credentials are used. `strip` lists
-    version suffixes that some catalogs put at the end of the URL ("/v2.0"). `endpoint` overrides the catalog.
+    version suffixes that some catalogs put at the end of the URL ("/v2.0"). `endpoint` overrides the catalog;
+    the group's option connect_retries wins over the argument.
     Raises ConfigInvalid for missing credentials and PeerUnavailable when the catalog has no endpoint.
     """
     own = as_service or context is None or not context.auth_token
@@ -297,7 +299,7 @@ def rest(
     if endpoint:
         adapter.endpoint_override = endpoint
     if adapter.connect_retries is None:
-        adapter.connect_retries = DEFAULT_CONNECT_RETRIES
+        adapter.connect_retries = connect_retries
     base = _base_url(group, adapter, strip)
     return Rest(group, adapter, base, context.global_id if context is not None else None)
 

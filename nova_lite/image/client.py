@@ -78,7 +78,7 @@ def upload(context: RequestContext, image_id: str, data: BinaryIO) -> None:
 
 def update(context: RequestContext, image_id: str, changes: dict[str, Any]) -> ImageMeta:
     """Set attributes and properties; the value None removes a property. Errors as show()."""
-    now = _checked(_rest(context, None).request("GET", _path(image_id)), image_id).body
+    now = _checked(_retried(context, lambda rest: rest.request("GET", _path(image_id))), image_id).body
     patch = [_patch_row(key, value, key in now) for key, value in changes.items()]
     reply = _rest(context, None).request(
         "PATCH",
@@ -116,7 +116,8 @@ def _endpoints() -> Iterator[str | None]:
 def _rest(context: RequestContext, endpoint: str | None) -> Rest:
     if endpoint is None:
         endpoint = next(_endpoints())
-    return keystone_auth.rest(GROUP, context, strip=("/v2", "/v2.0"), endpoint=endpoint)
+    # Reads are tried again here, each time on the next server, so not once more underneath.
+    return keystone_auth.rest(GROUP, context, strip=("/v2", "/v2.0"), endpoint=endpoint, connect_retries=0)
 
 
 def _retried(context: RequestContext, send: Callable[[Rest], T]) -> T:

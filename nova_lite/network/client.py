@@ -41,7 +41,13 @@ def request(
     as_service: bool = False,
 ) -> Reply:
     """One request below /v2.0; raises PeerUnavailable and nothing else."""
-    rest = keystone_auth.rest(GROUP, context, as_service=as_service, strip=("/v2.0",))
+    rest = keystone_auth.rest(
+        GROUP,
+        context,
+        as_service=as_service,
+        strip=("/v2.0",),
+        connect_retries=CONF.neutron.http_retries,
+    )
     return rest.request(method, f"/v2.0{path}", json=json, params=params)
 
 

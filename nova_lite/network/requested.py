@@ -13,12 +13,15 @@ from nova_lite.network import client
 from nova_lite.network.records import NetworkRecord, PortRecord
 from nova_lite.objects.request_spec import NetworkRequest
 
+VNIC_TYPES = frozenset({"normal"})
+
 
 def validate(context: RequestContext, requested: Sequence[NetworkRequest] | None, wanted_servers: int) -> int:
     """How many of the wanted servers Neutron's port quota allows; the request's networks, ports, addresses exist.
 
     Raises NetworkNotFound, NetworkAmbiguous, NetworkRequiresSubnet, PortNotFound, PortInUse, PortRequiresFixedIP,
-    FixedIpAlreadyInUse, UnableToAutoAllocateNetwork, PortLimitExceeded when not one server has room.
+    FixedIpAlreadyInUse, UnsupportedFeature, UnableToAutoAllocateNetwork, PortLimitExceeded when not one server has
+    room.
     """
     if wants_none(requested):
         return wanted_servers
@@ -109,6 +112,7 @@ def _check_named(context: RequestContext, requested: Sequence[NetworkRequest]) -
     adopted = existing_ports(context, [one.port_id for one in requested if one.port_id])
     for port in adopted.values():
         check_port(port)
+    _check_no_resources(context, list(adopted))
     new = [one for one in requested if not one.port_id]
     existing_networks(context, [one.network_id for one in new if one.network_id])
     for one in new:
@@ -118,12 +122,27 @@ def _check_named(context: RequestContext, requested: Sequence[NetworkRequest]) -
 
 
 def check_port(port: PortRecord) -> None:
-    """Raise PortInUse for a port that serves something, PortRequiresFixedIP for one without address."""
+    """Raise PortInUse for a port that serves something, PortRequiresFixedIP for one without address.
+
+    UnsupportedFeature for one that needs a PCI device or other special hardware.
+    """
     if port.device_id:
         raise exception.PortInUse(port_id=port.id)
+    if port.vnic_type not in VNIC_TYPES:
+        raise exception.UnsupportedFeature(feature=f"A port of type {port.vnic_type}")
     # Neutron gives a "deferred" port its address when the host is known; a port of kind "none" never has one.
     if not port.fixed_ips and port.ip_allocation not in ("deferred", "none"):
         raise exception.PortRequiresFixedIP(port_id=port.id)
+
+
+def _check_no_resources(context: RequestContext, port_ids: list[str]) -> None:
+    """A port that asks for bandwidth must be scheduled for; only administrators see what it asks for."""
+    if not port_ids:
+        return
+    found = client.ports(context, {"id": port_ids}, fields=["id", "resource_request"], as_service=True)
+    for port in found:
+        if port.resource_request:
+            raise exception.UnsupportedFeature(feature=f"Port {port.id} with a resource request")
 
 
 def _check_address(context: RequestContext, network_id: str, address: str) -> None:

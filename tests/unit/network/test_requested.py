@@ -117,3 +117,11 @@ def test_cost_of_one_named_network(net: Net) -> None:
     net.neutron.reset_counts()
     requested.validate(net.context(), [NetworkRequest(network_id=net.private["id"])], 10)
     assert net.neutron.total() == 2
+
+
+def test_ports_that_need_hardware_or_bandwidth_are_refused(net: Net) -> None:
+    direct = net.neutron.add_port(net.private, **{"binding:vnic_type": "direct"})
+    guaranteed = net.neutron.add_port(net.private, resource_request={"request_groups": [{"id": "g"}]})
+    for port in (direct, guaranteed):
+        with pytest.raises(exception.UnsupportedFeature):
+            requested.validate(net.context(), [NetworkRequest(port_id=port["id"])], 1)
