@@ -163,3 +163,11 @@ def test_tokens_are_never_logged(cloud: Cloud, caplog: pytest.LogCaptureFixture)
     keystone_auth.rest("neutron", context).request("GET", PATH)
     keystone_auth.rest("neutron", None).request("GET", PATH)
     assert not [token for token in cloud.keystone.tokens if token in caplog.text]
+
+
+def test_headers_for_a_server_outside_the_catalog(cloud: Cloud) -> None:
+    headers = keystone_auth.group_headers("service_user")
+    assert cloud.keystone.identity_of(headers["X-Auth-Token"]) == cloud.nova
+    CONF.set_override("auth_type", None, group="service_user")
+    keystone_auth.reset()
+    assert keystone_auth.group_headers("service_user") == {}
