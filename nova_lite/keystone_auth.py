@@ -304,18 +304,6 @@ def rest(
     return Rest(group, adapter, base, context.global_id if context is not None else None)
 
 
-def group_headers(group: str) -> dict[str, str]:
-    """Token headers with the group's credentials, for a server that is in no catalog; empty without auth_type.
-
-    Raises PeerUnavailable when Keystone gives no token, ConfigInvalid for bad credentials options.
-    """
-    auth = _group_auth(group)
-    if auth is None:
-        return {}
-    with translated_errors(group):
-        return dict(auth.get_headers(_session(group)) or {})
-
-
 def _base_url(group: str, adapter: ks_adapter.Adapter, strip: tuple[str, ...]) -> str:
     """The service's URL without slash and version at its end; looked up without version discovery."""
     with translated_errors(group):
