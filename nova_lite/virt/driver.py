@@ -154,9 +154,7 @@ class Power(Protocol):
     def get_info(self, instance: Instance) -> GuestInfo:
         """Present state; raises InstanceNotFound."""
 
-    def power_on(
-        self, context: RequestContext, request: SpawnRequest
-    ) -> None:
+    def power_on(self, context: RequestContext, request: SpawnRequest) -> None:
         """Start a stopped guest from its disks, rebuilding its definition. Idempotent."""
 
     def power_off(self, instance: Instance, timeout_s: int = 0, retry_interval_s: int = 0) -> None:

@@ -169,7 +169,7 @@ def convert(source: str, source_format: str, target: str, target_format: str) ->
 
 
 def fetch(context: RequestContext, image: ImageMeta, target: str, download: Download) -> None:
-    """Bring an image to `target`: downloaded, inspected and, with force_raw_images, converted to raw.
+    """Bring an image to `target`: downloaded, inspected and converted to raw (qcow2 stays without force_raw_images).
 
     `target` appears only when all of it went well. Raises ImageUnacceptable and the errors of `download`.
     """
@@ -179,7 +179,7 @@ def fetch(context: RequestContext, image: ImageMeta, target: str, download: Down
             with open(part, "wb") as output:
                 download(context, str(image.id), output)
             image_format = _accepted_format(part, image)
-            if CONF.force_raw_images and image_format != "raw":
+            if image_format not in _keep_formats():
                 _to_raw(part, image_format, converted, image)
                 os.replace(converted, part)
         os.replace(part, target)
@@ -199,6 +199,10 @@ def fetch_raw(context: RequestContext, image: ImageMeta, target: str, download: 
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(part)
+
+
+def _keep_formats() -> tuple[str, ...]:
+    return ("raw",) if CONF.force_raw_images else ("raw", "qcow2")
 
 
 def _accepted_format(path: str, image: ImageMeta) -> str:

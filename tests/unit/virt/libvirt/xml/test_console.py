@@ -1,0 +1,23 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Serial ports, graphics, video, input."""
+
+import pytest
+
+from nova_lite.virt.libvirt.xml.console import Graphics, Input, SerialLog, Video
+from nova_lite.virt.libvirt.xml.element import Renders, to_text
+
+
+@pytest.mark.parametrize(
+    ("device", "expected"),
+    [
+        (SerialLog("/i/console.log"), '<serial type="pty"><log file="/i/console.log" append="off"/></serial>'),
+        (SerialLog(port=1), '<serial type="pty"><target port="1"/></serial>'),
+        (Graphics("127.0.0.1"), '<graphics type="vnc" autoport="yes" listen="127.0.0.1"/>'),
+        (Video("virtio"), '<video><model type="virtio"/></video>'),
+        (Video("qxl", 16384), '<video><model type="qxl" vram="16384"/></video>'),
+        (Input("tablet", "usb"), '<input type="tablet" bus="usb"/>'),
+    ],
+)
+def test_text(device: Renders, expected: str) -> None:
+    assert "".join(line.strip() for line in to_text(device.element()).splitlines()) == expected

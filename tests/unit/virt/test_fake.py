@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""What the fake driver adds to the contract: planned failures, small hosts, events."""
+
+import pytest
+
+from nova_lite import exception
+from nova_lite.context import get_admin_context
+from nova_lite.lifecycle import PowerState
+from nova_lite.virt.fake import FakeDriver, FakeSizes
+from tests.contract import guests
+
+CONTEXT = get_admin_context()
+
+
+def test_planned_failure_happens_once_and_leaves_the_guest_for_cleanup() -> None:
+    driver = FakeDriver()
+    driver.failures.plan("spawn", exception.InstanceDeployFailed(reason="planned"))
+    request = guests.request()
+
+    with pytest.raises(exception.InstanceDeployFailed):
+        driver.spawn(CONTEXT, request)
+    assert driver.instance_exists(request.instance)
+
+    driver.destroy(CONTEXT, request.instance, [])
+    driver.spawn(CONTEXT, request)
+    assert driver.get_info(request.instance).state == PowerState.RUNNING
+
+
+def test_sizes_and_use() -> None:
+    driver = FakeDriver(FakeSizes(vcpus=4, memory_mb=1024, local_gb=10))
+    driver.spawn(CONTEXT, guests.request(guests.instance(guests.flavor(vcpus=3, root_gb=2, ephemeral_gb=1))))
+    found = driver.get_host_resources()
+    assert (found.vcpus, found.vcpus_used, found.local_gb_used, found.disk_available_least) == (4, 3, 3, 7)
+
+
+def test_hosts_have_stable_and_different_uuids() -> None:
+    uuids = []
+    for name in ("one", "two", "one"):
+        driver = FakeDriver()
+        driver.init_host(name)
+        uuids.append(driver.get_host_resources().uuid)
+    assert uuids[0] == uuids[2] != uuids[1]
+
+
+def test_changes_of_state_are_told() -> None:
+    driver = FakeDriver()
+    told: list[tuple[str, PowerState]] = []
+    driver.register_lifecycle_listener(lambda uuid, state: told.append((uuid, state)))
+    request = guests.request()
+    driver.spawn(CONTEXT, request)
+    assert told == []
+
+    driver.change_state(request.instance.uuid, PowerState.SHUTDOWN)
+
+    assert told == [(request.instance.uuid, PowerState.SHUTDOWN)]
