@@ -46,8 +46,15 @@ def patch() -> None:
         return
     if not _state["patched"]:
         backend.init_backend(backend.BackendType.EVENTLET)
-        eventlet.monkey_patch()
+        # psycopg2 is left to patch_postgresql(): nova-compute must not even load a database driver.
+        eventlet.monkey_patch(psycopg=False)
         _state["patched"] = True
+
+
+def patch_postgresql() -> None:
+    """Let waits for PostgreSQL give way to other green threads; called before the first connection. Idempotent."""
+    if is_green():
+        eventlet.monkey_patch(psycopg=True)
 
 
 def is_green() -> bool:
