@@ -8,7 +8,8 @@ about it. The wrapper never lets an error of the body escape, since senders do n
 
 import enum
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from oslo_log import log as logging
@@ -65,6 +66,25 @@ def announce(
         observer(context, Report(operation, phase, instance, error))
 
 
+_busy: set[str] = set()
+
+
+@contextmanager
+def locked(instance: Instance) -> Iterator[None]:
+    """The server's lock, for work that is no operation of its own. Not re-entrant."""
+    with concurrency.named_lock(instance.uuid):
+        _busy.add(instance.uuid)
+        try:
+            yield
+        finally:
+            _busy.discard(instance.uuid)
+
+
+def is_busy(uuid: str) -> bool:
+    """True while somebody holds the server's lock: what its guest does now is that operation's doing."""
+    return uuid in _busy
+
+
 def run(
     context: RequestContext, instance: Instance, operation: Operation, body: Body, on_failure: OnFailure | None = None
 ) -> bool:
@@ -74,7 +94,7 @@ def run(
     should not count as failed. A server that is gone or being deleted, and one that another operation took over, is
     left alone.
     """
-    with concurrency.named_lock(instance.uuid):
+    with locked(instance):
         return run_locked(context, instance, operation, body, on_failure)
 
 

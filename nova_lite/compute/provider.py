@@ -106,6 +106,11 @@ class NodeProvider:
         """Inventories as last read or written; empty before the first sync()."""
         return self._inventories or {}
 
+    @property
+    def is_disabled(self) -> bool:
+        """True when the provider carried the mark of a disabled service when it was last looked at."""
+        return DISABLED_TRAIT in (self._traits or ())
+
     def forget(self) -> None:
         """Read everything from Placement again at the next sync()."""
         self._inventories = None

@@ -124,7 +124,8 @@ class ResourceTracker:
     def set_disabled(self, context: RequestContext, disabled: bool) -> None:
         """Mirror the service's disabled flag to Placement. Errors as NodeProvider.set_disabled()."""
         with self._write_lock:
-            self._provider.set_disabled(context, self.node.uuid, disabled)
+            if self._provider.is_disabled != disabled or not self._provider.inventories:
+                self._provider.set_disabled(context, self.node.uuid, disabled)
 
     def _end_claim(self, context: RequestContext, uuid: str, keep: bool) -> None:
         with self._lock:

@@ -173,6 +173,10 @@ class FakeStore:
         self._called("save_console_token")
         self.tokens.append(values)
 
+    def delete_expired_console_tokens(self, context: RequestContext) -> None:
+        self._called("delete_expired_console_tokens")
+        self.tokens.clear()
+
 
 class FakeDriver:
     """A ComputeDriver whose guests are entries of `guests`; `calls` lists what was asked."""

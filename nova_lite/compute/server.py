@@ -1,0 +1,157 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""What the nova-compute process serves and does by itself, put together; its start and its stop.
+
+The start waits for a conductor, refuses a host that is not the one recorded, reports the resources, and only then lets
+work in. No operation is written here.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import oslo_messaging as messaging
+from oslo_log import log as logging
+
+from nova_lite import concurrency, context, exception, service, version
+from nova_lite.compute import drivers, node_identity, recovery
+from nova_lite.compute.builds import Builds
+from nova_lite.compute.external_events import ExternalEvents
+from nova_lite.compute.host import ComputeHost, Networking
+from nova_lite.compute.networking import NeutronNetworking
+from nova_lite.compute.operations.console import ConsoleEndpoint
+from nova_lite.compute.operations.create import CreateEndpoint
+from nova_lite.compute.operations.external_events import ExternalEventEndpoint
+from nova_lite.compute.operations.host import HostEndpoint
+from nova_lite.compute.operations.power import PowerEndpoint
+from nova_lite.compute.operations.reboot import RebootEndpoint
+from nova_lite.compute.operations.terminate import TerminateEndpoint
+from nova_lite.compute.periodics import table
+from nova_lite.compute.periodics.sync_power_states import LifecycleListener
+from nova_lite.compute.provider import NodeProvider
+from nova_lite.compute.resource_tracker import ResourceTracker
+from nova_lite.conf import CONF
+from nova_lite.context import RequestContext
+from nova_lite.objects import store
+from nova_lite.placement.providers import Providers
+from nova_lite.rpc import compute as rpc
+from nova_lite.rpc import conductor, transport
+from nova_lite.virt.driver import ComputeDriver
+
+LOG = logging.getLogger(__name__)
+
+BINARY = "nova-compute"
+PING_TIMEOUT_S = 10
+RETRY_S = 5
+STOP_MARGIN_S = 20
+
+
+def make_host(driver: ComputeDriver, network: Networking | None = None) -> ComputeHost:
+    """One host around a driver; `network` is Neutron unless a test says otherwise."""
+    tracker = ResourceTracker(CONF.host, driver, NodeProvider(Providers()))
+    return ComputeHost(CONF.host, driver, tracker, ExternalEvents(), network or NeutronNetworking())
+
+
+def endpoints(host: ComputeHost, builds: Builds) -> list[Any]:
+    """Every method of rpc.compute, each in the module of its operation."""
+    return [
+        CreateEndpoint(host, builds),
+        TerminateEndpoint(host),
+        PowerEndpoint(host),
+        RebootEndpoint(host),
+        ConsoleEndpoint(host),
+        ExternalEventEndpoint(host),
+        HostEndpoint(host),
+    ]
+
+
+def parts() -> service.Parts:
+    """What one nova-compute runs. Raises ConfigInvalid for a driver that cannot be loaded."""
+    return assemble(make_host(drivers.load(CONF.compute_driver)))
+
+
+def assemble(host: ComputeHost) -> service.Parts:
+    """The same for a given host. Moves and events have a queue of their own, so that they arrive during a stop."""
+    builds = Builds()
+    served = endpoints(host, builds)
+    return service.Parts(
+        endpoints={rpc.TOPIC: served, rpc.ALTERNATE_TOPIC: served},
+        periodics=table.periodics(host),
+        begin=partial(begin, host, builds),
+        end=partial(end, host, builds),
+    )
+
+
+def begin(host: ComputeHost, builds: Builds) -> None:
+    """Make the host ready for work. Raises ConfigInvalid; hypervisor and services that do not answer are waited for."""
+    admin = context.get_admin_context()
+    wait_for_conductor()
+    patiently("connecting to the hypervisor", partial(host.driver.init_host, host.name))
+    patiently("reading what is recorded of this host", partial(_check_identity, host, admin))
+    patiently("reporting this host's resources", partial(host.tracker.refresh, admin))
+    patiently("recording the service", partial(_mirror_disabled_flag, host, admin))
+    left_over = patiently(
+        "reading this host's servers", partial(store.current().get_instances_by_host, admin, host.name)
+    )
+    if CONF.workarounds.handle_virt_lifecycle_events:
+        host.driver.register_lifecycle_listener(LifecycleListener(host))
+    concurrency.spawn(recovery.run, host, admin, left_over, builds.is_building)
+
+
+def end(host: ComputeHost, builds: Builds) -> None:
+    """Let builds finish, up to [DEFAULT]manager_shutdown_timeout less a margin; then break off their waits."""
+    builds.close()
+    if not builds.wait(max(0, CONF.manager_shutdown_timeout - STOP_MARGIN_S)):
+        LOG.warning("Builds are still running, their waits for ports are broken off")
+    host.events.close()
+    builds.wait(STOP_MARGIN_S / 2)
+    host.driver.cleanup_host(host.name)
+
+
+def wait_for_conductor() -> None:
+    """Return when a conductor answers; one log line when it does not and one when it does."""
+    waited = False
+    while not _conductor_answers():
+        if not waited:
+            LOG.warning("No conductor answers yet; waiting for one before anything else")
+        waited = True
+    if waited:
+        LOG.info("A conductor answers")
+
+
+def _conductor_answers() -> bool:
+    client = transport.BUS.client(None, conductor.TOPIC)
+    prepared = client.prepare(namespace="baseapi", version=conductor.PING.since, timeout=PING_TIMEOUT_S)
+    try:
+        prepared.call(context.get_admin_context(), conductor.PING.name, arg=CONF.host)
+    except messaging.MessagingTimeout:
+        return False
+    except messaging.MessageDeliveryFailure as error:
+        LOG.debug("The message bus is not reachable: %s", error)
+        concurrency.sleep(RETRY_S)
+        return False
+    return True
+
+
+def patiently(what: str, step: Callable[[], Any]) -> Any:
+    """Do a step of the start; while a service that it needs is away, wait and try again."""
+    while True:
+        try:
+            return step()
+        except exception.Unavailable as error:
+            LOG.warning("Waiting at %s: %s", what, error)
+            concurrency.sleep(RETRY_S)
+
+
+def _check_identity(host: ComputeHost, admin: RequestContext) -> None:
+    resources = host.driver.get_host_resources()
+    node_identity.check(admin, host.name, resources, host.driver.list_instance_uuids())
+
+
+def _mirror_disabled_flag(host: ComputeHost, admin: RequestContext) -> None:
+    """Placement must keep the scheduler away from a host whose service an operator disabled, also after a restart."""
+    record = store.current().register_service(admin, host.name, BINARY, rpc.TOPIC, version.SERVICE_VERSION)
+    try:
+        host.tracker.set_disabled(admin, record.disabled)
+    except exception.NovaException as error:
+        LOG.error("Placement does not know whether host %s is enabled: %s", host.name, error)
