@@ -22,6 +22,7 @@ from nova_lite.context import RequestContext
 from nova_lite.db.api import cell_mappings, host_mappings, instance_mappings
 from nova_lite.db.api.models import CellMapping
 from nova_lite.db.engine import Database, api_database, cell_database
+from nova_lite.db.main import compute_nodes
 
 LOG = logging.getLogger(__name__)
 
@@ -206,4 +207,23 @@ def gather(context: RequestContext, work: Callable[[RequestContext], list[T]]) -
     for result in scatter(context, work).values():
         if not isinstance(result, Exception):
             found.extend(result)
+    return found
+
+
+def discover_hosts(context: RequestContext, cells: list[Cell] | None = None) -> list[tuple[str, str]]:
+    """Map compute hosts that have no cell yet; returns (host, cell name) of those that were mapped now."""
+    found: list[tuple[str, str]] = []
+    for cell in all_cells() if cells is None else cells:
+        with cell_database(cell.database_url).reader() as session:
+            hosts = sorted({str(node.host) for node in compute_nodes.unmapped(session)})
+        if not hosts:
+            continue
+        with api_database().writer() as session:
+            new = [host for host in hosts if host not in host_mappings.known(session, hosts)]
+            for host in new:
+                host_mappings.create(session, cell.id, host)
+        with cell_database(cell.database_url).writer() as session:
+            for host in hosts:
+                compute_nodes.set_mapped(session, host, 1)
+        found += [(host, cell.name or cell.uuid) for host in new]
     return found

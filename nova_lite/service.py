@@ -78,7 +78,7 @@ class BasePing:
         return {"service": self._binary, "arg": arg}
 
 
-class Daemon(oslo_service.ServiceBase):  # type: ignore[misc]
+class Daemon(oslo_service.ServiceBase):
     """One worker of a daemon with RPC servers, heartbeat and periodic tasks."""
 
     def __init__(self, identity: Identity, factory: Callable[[], Parts]) -> None:
@@ -162,7 +162,7 @@ class Daemon(oslo_service.ServiceBase):  # type: ignore[misc]
                 return
 
 
-class WsgiWorker(oslo_service.ServiceBase):  # type: ignore[misc]
+class WsgiWorker(oslo_service.ServiceBase):
     """One worker of an HTTP daemon, serving a socket that the parent process bound."""
 
     def __init__(

@@ -22,9 +22,7 @@ class StoreEndpoint:
 def _serve(name: str) -> Callable[..., Any]:
     @messaging.expose
     @messaging.expected_exceptions(exception.NovaException)
-    def method(
-        endpoint: StoreEndpoint, context: RequestContext, arguments: list[Any], options: dict[str, Any]
-    ) -> Any:
+    def method(endpoint: StoreEndpoint, context: RequestContext, arguments: list[Any], options: dict[str, Any]) -> Any:
         return getattr(store.current(), name)(context, *arguments, **options)
 
     return method

@@ -7,8 +7,10 @@ wire format have a single source. This module holds no noun of its own.
 """
 
 import datetime
+import functools
 import types
 import typing
+from collections.abc import Callable
 from typing import Any, Self, TypeVar, dataclass_transform
 
 from oslo_messaging import NoOpSerializer
@@ -19,12 +21,12 @@ from nova_lite.context import RequestContext
 
 NAMESPACE = "nova"
 
-_SCALARS: dict[Any, type[fields.Field]] = {
+_SCALARS: dict[Any, Callable[..., Any]] = {
     str: fields.StringField,
     int: fields.IntegerField,
     float: fields.FloatField,
     bool: fields.BooleanField,
-    datetime.datetime: fields.DateTimeField,
+    datetime.datetime: functools.partial(fields.DateTimeField, tzinfo_aware=False),
 }
 
 
@@ -36,7 +38,7 @@ class _Opaque(fields.FieldType):
         return value
 
 
-def _field(annotation: Any, nullable: bool = False) -> fields.Field:
+def _field(annotation: Any, nullable: bool = False) -> Any:
     """The field for one annotation; understands X | None, list[X], dict[str, X], other wire classes and Any."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin in (types.UnionType, typing.Union):
@@ -47,14 +49,13 @@ def _field(annotation: Any, nullable: bool = False) -> fields.Field:
     if origin is dict:
         return fields.Field(fields.Dict(_field(arguments[1])), nullable=nullable)
     if annotation in _SCALARS:
-        extra = {"tzinfo_aware": False} if annotation is datetime.datetime else {}
-        return _SCALARS[annotation](nullable=nullable, **extra)
+        return _SCALARS[annotation](nullable=nullable)
     if isinstance(annotation, type) and issubclass(annotation, WireObject):
         return fields.ObjectField(annotation.__name__, nullable=nullable)
     return fields.Field(_Opaque(), nullable=True)
 
 
-class WireObject(base.VersionedObject):  # type: ignore[misc]
+class WireObject(base.VersionedObject):
     """Base of everything that crosses the bus. Unset fields read as their declared default, or None."""
 
     OBJ_PROJECT_NAMESPACE = NAMESPACE
@@ -88,8 +89,8 @@ class WireObject(base.VersionedObject):  # type: ignore[misc]
     @classmethod
     def from_primitive(cls, primitive: dict[str, Any]) -> Self:
         """Read back to_primitive(); raises oslo.versionedobjects errors for a foreign or newer object."""
-        found: Self = WireObject.obj_from_primitive(primitive)
-        return found
+        found: Any = WireObject.obj_from_primitive(primitive)
+        return typing.cast(Self, found)
 
 
 W = TypeVar("W", bound=type[WireObject])
@@ -107,8 +108,7 @@ def wire(cls: W) -> W:
     for name in cls.DEFAULTS:
         delattr(cls, name)
     cls.fields = {name: _field(hint) for name, hint in annotations.items()}
-    registered: W = base.VersionedObjectRegistry.register(cls)
-    return registered
+    return typing.cast(W, base.VersionedObjectRegistry.register(cls))
 
 
 def utcnow() -> datetime.datetime:
@@ -117,7 +117,7 @@ def utcnow() -> datetime.datetime:
     return now
 
 
-class WireSerializer(NoOpSerializer):  # type: ignore[misc]
+class WireSerializer(NoOpSerializer):
     """oslo.messaging serializer for wire objects inside lists, dicts and arguments, and for the request context."""
 
     def serialize_entity(self, context: RequestContext, entity: Any) -> Any:

@@ -69,7 +69,7 @@ def instance_from_row(row: Any, found: instances.Satellites) -> Instance:
     values["deleted"] = bool(row.deleted)
     values["cleaned"] = bool(row.cleaned)
     values["metadata"] = found.metadata.get(uuid, {})
-    system = dict(found.system_metadata.get(uuid, {}))
+    system: dict[str, str | None] = dict(found.system_metadata.get(uuid, {}))
     values["security_groups"] = json.loads(system.pop(GROUPS_KEY, None) or "[]")
     values["system_metadata"] = system
     values["tags"] = sorted(found.tags.get(uuid, []))
@@ -96,7 +96,7 @@ def extra_columns(values: Mapping[str, Any]) -> dict[str, Any]:
 def insert_instance(session: Any, instance: Instance) -> int:
     """Write a new server with everything that hangs on it; returns its id and sets it on the object."""
     values = instance.values()
-    system = dict(instance.system_metadata)
+    system: dict[str, str | None] = dict(instance.system_metadata)
     if instance.security_groups:
         system[GROUPS_KEY] = json.dumps(instance.security_groups)
     row = columns_of(models.Instance, instance)
@@ -109,9 +109,10 @@ def insert_instance(session: Any, instance: Instance) -> int:
         "network_info": json.dumps(instance.network_info),
         "tags": instance.tags,
     }
-    instance.id = instances.create(session, row, satellites)
-    instance.obj_reset_changes(["id"])
-    return int(instance.id)
+    new_id = instances.create(session, row, satellites)
+    instance.id = new_id
+    instance.obj_reset_changes()
+    return new_id
 
 
 class DatabaseStore:

@@ -11,7 +11,7 @@ from typing import Any
 
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
-from nova_lite.lifecycle import Operation, PowerState
+from nova_lite.lifecycle import BUILD_TASKS, Operation, PowerState, TaskState, VmState
 from nova_lite.objects import store
 from nova_lite.objects.base import WireObject, utcnow, wire
 from nova_lite.objects.flavor import Flavor
@@ -102,7 +102,7 @@ class Instance(WireObject):
         """True when the request or the host demands a config drive."""
         return str(self.config_drive or "").lower() in ("true", "1") or CONF.force_config_drive
 
-    def save(
+    def save(  # type: ignore[override]  # the base class only says that saving exists
         self, context: RequestContext, expected_task_state: Any = UNCHANGED, expected_vm_state: Any = UNCHANGED
     ) -> None:
         """Write changed fields in one message; with an expectation, only if the stored state is among its values.
@@ -151,6 +151,17 @@ class Instance(WireObject):
             self.power_state = int(power_state)
         self.task_state = None
         self.save(context, expected_task_state=expected)
+
+    def revert_unsaved(self, vm_state: str) -> None:
+        """States of a server that is written for the first time after its build failed."""
+        self.vm_state = vm_state
+        self.task_state = None
+
+    def reschedule(self, context: RequestContext) -> None:
+        """Back to the beginning of a build that another host will try."""
+        self.vm_state = VmState.BUILDING
+        self.task_state = TaskState.SCHEDULING
+        self.save(context, expected_task_state=[None, *BUILD_TASKS])
 
     def revert(self, context: RequestContext, vm_state: str | None = None) -> None:
         """End a failed operation without expectation: task gone, vm_state as given or unchanged."""

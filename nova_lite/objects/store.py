@@ -73,7 +73,7 @@ class Store(Protocol):
         """Record a console authorisation (token hash, target, expiry)."""
 
     def start_action(self, context: RequestContext, uuid: str, action: str) -> None:
-        """Record an action that a compute host begins by itself (a stop that mirrors the guest's own), by request id."""
+        """Record an action that a compute host begins by itself (a stop that mirrors the guest), by request id."""
 
     def get_compute_nodes(self, context: RequestContext, host: str, uuid: str) -> list["ComputeNode"]:
         """Compute nodes of this host, and the one of this uuid whatever its host; deleted ones are left out."""

@@ -70,10 +70,7 @@ class HostState:
     def aggregate_values(self, key: str) -> set[str]:
         """All values of a metadata key over the host's aggregates; comma lists are split."""
         return {
-            part.strip()
-            for item in self.aggregates
-            if key in item.metadata
-            for part in item.metadata[key].split(",")
+            part.strip() for item in self.aggregates if key in item.metadata for part in item.metadata[key].split(",")
         }
 
     def consume(self, instance_uuid: str, spec: RequestSpec) -> None:

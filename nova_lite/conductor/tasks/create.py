@@ -11,7 +11,6 @@ from oslo_log import log as logging
 
 from nova_lite import cells, exception
 from nova_lite.conductor import records
-from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.limits import recheck
 from nova_lite.objects.create_request import CreateRequest
@@ -52,12 +51,11 @@ class CreateTasks:
                 records.bury(context, instance, create_request, error, EVENT)
             return
         placed = list(zip(instances, selections, strict=True))
-        created = records.create_in_cells(context, placed, request_spec, create_request)
+        created = records.create_in_cells(context, placed, create_request)
         kept = {instance.uuid for instance, _ in created}
         for instance, chosen in placed:
             if instance.uuid not in kept:
-                LOG.info("Server %s was deleted while it was scheduled; its claim on %s is given back",
-                         instance.uuid, chosen[0].host)  # fmt: skip
+                LOG.info("Server %s was deleted while scheduled, its claim on %s ends", instance.uuid, chosen[0].host)
                 allocations.delete(context, instance.uuid, force=True)
         self._dispatch(context, created, request_spec, create_request)
 
@@ -83,9 +81,7 @@ class CreateTasks:
             with cells.target_uuid(context, chosen[0].cell_uuid) as cell_context:
                 spec = request_spec.copy(instance_uuid=instance.uuid)
                 LOG.info("Server %s goes to host %s", instance.uuid, chosen[0].host)
-                rpc_compute.build_and_run_instance(
-                    cell_context, chosen[0].host, instance, spec, create_request, chosen
-                )
+                rpc_compute.build_and_run_instance(cell_context, chosen[0].host, instance, spec, create_request, chosen)
 
     @messaging.expose
     def build_instances(
@@ -130,8 +126,3 @@ class CreateTasks:
             LOG.info("Alternate host %s for server %s cannot be claimed: %s", chosen.host, instance.uuid, error)
             return False
         return True
-
-
-def recheck_wanted() -> bool:
-    """True when [quota]recheck_quota asks for the second look."""
-    return bool(CONF.quota.recheck_quota)

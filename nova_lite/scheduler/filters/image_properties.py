@@ -49,7 +49,7 @@ def _version_allows(version: int, rule: str) -> bool:
         if parsed is None:
             return False
         sign, text = parsed.groups()
-        numbers = [int(item or 0) for item in (text.split(".") + ["0", "0"])[:3]]
+        numbers = [int(item or 0) for item in [*text.split("."), "0", "0"][:3]]
         bound = numbers[0] * 1_000_000 + numbers[1] * 1_000 + numbers[2]
         difference = (version > bound) - (version < bound)
         allowed = {"<": {-1}, "<=": {-1, 0}, "==": {0}, "!=": {-1, 1}, ">=": {0, 1}, ">": {1}}[sign]

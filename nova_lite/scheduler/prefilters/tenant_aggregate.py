@@ -9,7 +9,7 @@ from nova_lite.scheduler.host_state import Aggregate
 
 
 def apply(spec: RequestSpec, aggregates: list[Aggregate]) -> None:
-    """Restrict to aggregates whose filter_tenant_id* metadata name the project; raises NoValidHost if it must have one."""
+    """Restrict to aggregates that name the project; raises NoValidHost if it must have one."""
     if not CONF.scheduler.limit_tenants_to_placement_aggregate:
         return
     uuids = sorted(
