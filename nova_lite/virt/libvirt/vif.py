@@ -25,6 +25,7 @@ from nova_lite.virt.libvirt.xml.interface import Bandwidth, Interface
 LOG = logging.getLogger(__name__)
 
 NAME_LENGTH = 14
+MAX_QUEUES = 256
 MODELS = frozenset(
     {
         "e1000",
@@ -74,29 +75,33 @@ def _fill(kind: type, vif: VIF, **special: object) -> kinds.VIFBase:
     )
 
 
-def _ovs(vif: VIF) -> kinds.VIFBase:
-    profile = kinds.VIFPortProfileOpenVSwitch(
-        interface_id=vif.ovs_interfaceid or vif.id,
-        datapath_type=vif.details.get("datapath_type"),
-        create_port=vif.delegate_create and not vif.is_hybrid_plug(),
-        create_tap=vif.delegate_create and not vif.is_hybrid_plug(),
-    )
+def _ovs(vif: VIF, queues: bool) -> kinds.VIFBase:
+    values: dict[str, object] = {
+        "interface_id": vif.ovs_interfaceid or vif.id,
+        "datapath_type": vif.details.get("datapath_type"),
+        "create_port": False,
+    }
     if vif.is_hybrid_plug():
         bridge = f"qbr{vif.id}"[:NAME_LENGTH]
+        profile = kinds.VIFPortProfileOpenVSwitch(**values)
         return _fill(kinds.VIFBridge, vif, plugin="ovs", port_profile=profile, bridge_name=bridge)
+    if vif.delegate_create and "create_tap" in kinds.VIFPortProfileOpenVSwitch.fields:
+        # Port and tap device exist before the guest does, so that Neutron can wire them meanwhile.
+        values |= {"create_port": True, "create_tap": True, "multiqueue": queues}
+    profile = kinds.VIFPortProfileOpenVSwitch(**values)
     bridge = vif.network.bridge or CONF.neutron.ovs_bridge
     return _fill(kinds.VIFOpenVSwitch, vif, plugin="ovs", port_profile=profile, bridge_name=bridge)
 
 
-def _bridge(vif: VIF) -> kinds.VIFBase:
+def _bridge(vif: VIF, _queues: bool) -> kinds.VIFBase:
     return _fill(kinds.VIFBridge, vif, plugin="linux_bridge", bridge_name=vif.network.bridge)
 
 
-_KINDS: dict[str, Callable[[VIF], kinds.VIFBase]] = {"ovs": _ovs, "bridge": _bridge}
+_KINDS: dict[str, Callable[[VIF, bool], kinds.VIFBase]] = {"ovs": _ovs, "bridge": _bridge}
 
 
-def to_os_vif(vif: VIF) -> kinds.VIFBase:
-    """os-vif's description of an interface.
+def to_os_vif(vif: VIF, queues: bool = False) -> kinds.VIFBase:
+    """os-vif's description of an interface; `queues` for a tap device with several.
 
     Raises PortBindingFailed for a port that Neutron did not bind, UnsupportedFeature for kinds we cannot plug.
     """
@@ -105,7 +110,7 @@ def to_os_vif(vif: VIF) -> kinds.VIFBase:
     kind = _KINDS.get(str(vif.type))
     if kind is None or vif.vnic_type != "normal":
         raise exception.UnsupportedFeature(feature=f"Port {vif.id} of vif type {vif.type}, vnic type {vif.vnic_type}")
-    return kind(vif)
+    return kind(vif, queues)
 
 
 def _instance_info(instance: Instance) -> instance_info.InstanceInfo:
@@ -114,7 +119,7 @@ def _instance_info(instance: Instance) -> instance_info.InstanceInfo:
 
 def plug(instance: Instance, vif: VIF) -> None:
     """Make the host's end of an interface. Idempotent. Raises VirtualInterfaceCreateFailed and as to_os_vif()."""
-    target = to_os_vif(vif)
+    target = to_os_vif(vif, _tap_queues(instance))
     try:
         os_vif.plug(target, _instance_info(instance))
     except (os_vif_exception.ExceptionBase, OSError) as error:
@@ -136,7 +141,7 @@ def interface(vif: VIF, flavor: Flavor, image: ImageMeta) -> Interface:
     if model not in MODELS:
         raise exception.Invalid(f"Virtual interface model '{model}' is not supported.")
     virtio = model == "virtio"
-    queues = _queues(flavor, image) if virtio else None
+    queues = _queues(flavor, image.prop("hw_vif_multiqueue_enabled")) if virtio else None
     created = isinstance(target, kinds.VIFOpenVSwitch) and target.port_profile.create_port
     bridged = not created
     return Interface(
@@ -169,12 +174,18 @@ def _driver(queues: int | None) -> str | None:
     return "vhost" if queues or CONF.libvirt.rx_queue_size or CONF.libvirt.tx_queue_size else None
 
 
-def _queues(flavor: Flavor, image: ImageMeta) -> int | None:
+def _queues(flavor: Flavor, wish_of_image: str | None) -> int | None:
     """Queue pairs of a multiqueue interface: one per virtual CPU within the host's limit."""
-    wanted = flag(flavor.extra_specs.get("hw:vif_multiqueue_enabled")) or flag(image.prop("hw_vif_multiqueue_enabled"))
+    wanted = flag(flavor.extra_specs.get("hw:vif_multiqueue_enabled")) or flag(wish_of_image)
     if not wanted or CONF.libvirt.virt_type != "kvm" or flavor.vcpus < 2:
         return None
-    return min(flavor.vcpus, CONF.libvirt.max_queues or 256)
+    return min(flavor.vcpus, CONF.libvirt.max_queues or MAX_QUEUES)
+
+
+def _tap_queues(instance: Instance) -> bool:
+    """True when the tap devices of a server need several queues."""
+    wish = instance.system_metadata.get("image_hw_vif_multiqueue_enabled")
+    return bool(instance.flavor and _queues(instance.flavor, wish))
 
 
 def _packed(flavor: Flavor, image: ImageMeta) -> bool:
