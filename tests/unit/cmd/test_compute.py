@@ -32,7 +32,11 @@ compute.main()
 def test_process_loads_no_database_driver(native_threads: str) -> None:
     environment = {**os.environ, "OS_NOVA_DISABLE_EVENTLET_PATCHING": native_threads}
     result = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", SHOW_MODULES], env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-W", "ignore", "-c", SHOW_MODULES],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     loaded = set(result.stdout.split())
     assert "nova_lite.compute.server" in loaded
