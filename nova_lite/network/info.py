@@ -121,9 +121,10 @@ def vif_for(port: PortRecord, around: Surroundings) -> VIF:
         "injected": CONF.flat_injected,
         "tenant_id": record.project_id,
         "mtu": record.mtu,
-        "physical_network": record.physical_network,
-        "tunneled": record.network_type in _TUNNELED_TYPES,
     }
+    if record.network_type is not None:
+        meta["physical_network"] = record.physical_network
+        meta["tunneled"] = record.network_type in _TUNNELED_TYPES
     if port.vif_type == "bridge":
         meta["should_create_bridge"] = True
     return VIF(

@@ -34,6 +34,7 @@ def test_made_port(net: Net) -> None:
     }
     assert (vif.id, vif.type, vif.preserve_on_delete, vif.tag) == (port["id"], "ovs", False, "front")
     assert vif.network.label == "private"
+    assert "tunneled" not in vif.network.meta
 
 
 def test_several_ports_in_one_request_and_in_order(net: Net) -> None:
