@@ -23,7 +23,6 @@ from nova_lite.db import engine
 from nova_lite.db.api import models as api_models
 from nova_lite.db.main import models
 
-CELL0 = "00000000-0000-0000-0000-000000000000"
 PLACEMENT_NEEDED = (1, 36)
 CINDER_NEEDED = (3, 44)
 MACHINE_TYPE_KEY = "image_hw_machine_type"
@@ -36,9 +35,7 @@ def _in_cells(question: Callable[[Session], list[str]]) -> list[str]:
     """Answers of all enabled cells that can hold servers, in one list."""
     answers: list[str] = []
     admin = get_admin_context()
-    for cell in cells.all_cells():
-        if cell.uuid == CELL0 or cell.disabled:
-            continue
+    for cell in cells.all_cells(with_disabled=False):
         with cells.database(cells.target(admin, cell)).reader() as session:
             answers.extend(question(session))
     return answers
@@ -82,7 +79,7 @@ def check_cells(checks: "Checks") -> Result:
         mapped = session.scalar(select(func.count()).select_from(api_models.HostMapping)) or 0
     if not uuids:
         return Result(Code.FAILURE, f"There is no cell. {_SETUP}")
-    if CELL0 not in uuids:
+    if cells.CELL0_UUID not in uuids:
         return Result(Code.FAILURE, f"cell0 is missing. {_SETUP}")
     if len(uuids) < 2:
         return Result(Code.FAILURE, f"There is no cell beside cell0. {_SETUP}")

@@ -26,7 +26,6 @@ CELL1 = "11111111-1111-1111-1111-111111111111"
 @dataclass(frozen=True)
 class Cell:
     uuid: str
-    disabled: bool = False
 
 
 class MemoryDatabase:
@@ -53,10 +52,10 @@ class Databases:
 
 @pytest.fixture
 def databases(monkeypatch: pytest.MonkeyPatch) -> Databases:
-    """An API database and one cell, beside cell0 and a disabled cell that must not be asked."""
+    """An API database and one cell, beside a disabled cell that must not be asked."""
     found = Databases(MemoryDatabase(api_models.Base.metadata), MemoryDatabase(models.Base.metadata))
     monkeypatch.setattr(status.engine, "api_database", lambda: found.api)
-    monkeypatch.setattr(status.cells, "all_cells", lambda: [Cell(status.CELL0), Cell(CELL1), Cell("x", disabled=True)])
+    monkeypatch.setattr(status.cells, "all_cells", lambda with_disabled: [Cell(CELL1)] + [Cell("x")] * with_disabled)
     monkeypatch.setattr(status.cells, "target", lambda context, cell: cell)
     monkeypatch.setattr(status.cells, "database", lambda cell: {CELL1: found.cell}[cell.uuid])
     return found
@@ -91,26 +90,26 @@ def test_cells_without_cell0(databases: Databases) -> None:
 
 
 def test_cells_with_cell0_only(databases: Databases) -> None:
-    databases.api.add(mapping(status.CELL0))
+    databases.api.add(mapping(status.cells.CELL0_UUID))
     result = status.check_cells(status.Checks())
     assert (result.code, "beside cell0" in str(result.details)) == (Code.FAILURE, True)
 
 
 def test_cells_before_the_first_compute(databases: Databases) -> None:
-    databases.api.add(mapping(status.CELL0), mapping(CELL1))
+    databases.api.add(mapping(status.cells.CELL0_UUID), mapping(CELL1))
     result = status.check_cells(status.Checks())
     assert (result.code, "discover_hosts" in str(result.details)) == (Code.SUCCESS, True)
 
 
 def test_cells_with_an_unmapped_compute(databases: Databases) -> None:
-    databases.api.add(mapping(status.CELL0), mapping(CELL1))
+    databases.api.add(mapping(status.cells.CELL0_UUID), mapping(CELL1))
     databases.cell.add(node("c1"))
     result = status.check_cells(status.Checks())
     assert (result.code, "discover_hosts" in str(result.details)) == (Code.FAILURE, True)
 
 
 def test_cells_with_mapped_hosts(databases: Databases) -> None:
-    databases.api.add(mapping(status.CELL0), mapping(CELL1), api_models.HostMapping(cell_id=1, host="c1"))
+    databases.api.add(mapping(status.cells.CELL0_UUID), mapping(CELL1), api_models.HostMapping(cell_id=1, host="c1"))
     databases.cell.add(node("c1"))
     result = status.check_cells(status.Checks())
     assert (result.code, result.details) == (Code.SUCCESS, None)
