@@ -9,7 +9,7 @@ Daemon as values; nothing in here knows a topic or a method.
 import random
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,11 +55,13 @@ class Parts:
 
     endpoints   endpoint objects by topic; every topic gets its own RPC server
     begin, end  called before the servers start and after they stopped (end must return within the stop timeout)
+    drain       called when the first topic takes no more work, while the others still serve what running work needs
     """
 
     endpoints: dict[str, list[Any]] = field(default_factory=dict)
     periodics: tuple[Periodic, ...] = ()
     begin: Callable[[], None] | None = None
+    drain: Callable[[], None] | None = None
     end: Callable[[], None] | None = None
     reset: Callable[[], None] | None = None
 
@@ -110,10 +112,11 @@ class Daemon(oslo_service.ServiceBase):
         """Take no new work, let work in hand finish, close connections."""
         LOG.info("Stopping %s on %s", self._identity.binary, self._identity.host)
         self._stopping.set()
-        for server in self._servers.values():
-            server.stop()
-        for server in self._servers.values():
-            server.wait()
+        servers = list(self._servers.values())
+        _stop_servers(servers[:1])
+        if self._parts.drain is not None:
+            self._parts.drain()
+        _stop_servers(servers[1:])
         if self._parts.end is not None:
             self._parts.end()
         self._servers.clear()
@@ -162,6 +165,15 @@ class Daemon(oslo_service.ServiceBase):
                 return
 
 
+def _stop_servers(servers: Iterable[Any]) -> None:
+    """Take nothing new and let handlers that run finish."""
+    stopping = list(servers)
+    for server in stopping:
+        server.stop()
+    for server in stopping:
+        server.wait()
+
+
 class WsgiWorker(oslo_service.ServiceBase):
     """One worker of an HTTP daemon, serving a socket that the parent process bound."""
 
@@ -185,7 +197,9 @@ class WsgiWorker(oslo_service.ServiceBase):
             self._before()
         self._stop = concurrency.serve_wsgi(self._socket, self._load(), WSGI_THREADS)
         sdnotify.SystemdNotifier().notify("READY=1")
-        LOG.info("%s (version %s) serves %s:%s", self._identity.binary, version.VERSION, *self._socket.getsockname()[:2])
+        LOG.info(
+            "%s (version %s) serves %s:%s", self._identity.binary, version.VERSION, *self._socket.getsockname()[:2]
+        )
 
     def stop(self, graceful: bool = False) -> None:
         """Accept nothing new, let requests in hand finish."""

@@ -78,7 +78,8 @@ def assemble(host: ComputeHost) -> service.Parts:
         endpoints={rpc.TOPIC: served, rpc.ALTERNATE_TOPIC: served},
         periodics=table.periodics(host),
         begin=partial(begin, host, builds),
-        end=partial(end, host, builds),
+        drain=partial(drain, host, builds),
+        end=partial(host.driver.cleanup_host, host.name),
     )
 
 
@@ -98,14 +99,16 @@ def begin(host: ComputeHost, builds: Builds) -> None:
     concurrency.spawn(recovery.run, host, admin, left_over, builds.is_building)
 
 
-def end(host: ComputeHost, builds: Builds) -> None:
-    """Let builds finish, up to [DEFAULT]manager_shutdown_timeout less a margin; then break off their waits."""
+def drain(host: ComputeHost, builds: Builds) -> None:
+    """Let builds finish, up to [DEFAULT]manager_shutdown_timeout less a margin; then break off their waits.
+
+    Events still arrive meanwhile, through the alternate queue.
+    """
     builds.close()
     if not builds.wait(max(0, CONF.manager_shutdown_timeout - STOP_MARGIN_S)):
         LOG.warning("Builds are still running, their waits for ports are broken off")
     host.events.close()
     builds.wait(STOP_MARGIN_S / 2)
-    host.driver.cleanup_host(host.name)
 
 
 def wait_for_conductor() -> None:

@@ -96,6 +96,36 @@ def test_begin_and_end_frame_the_work(registry: Registry) -> None:
     assert order == ["begin", "reset", "end"]
 
 
+def test_work_is_drained_while_the_other_queues_still_serve(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+
+    class Server:
+        def __init__(self, topic: str) -> None:
+            self.topic = topic
+
+        def start(self) -> None:
+            order.append(f"start {self.topic}")
+
+        def stop(self) -> None:
+            order.append(f"stop {self.topic}")
+
+        def wait(self) -> None:
+            return None
+
+    monkeypatch.setattr(service.transport, "server", lambda topic, host, endpoints: Server(topic))
+    parts = service.Parts(
+        endpoints={"compute": [], "compute-alt": []},
+        drain=lambda: order.append("drain"),
+        end=lambda: order.append("end"),
+    )
+    daemon = service.Daemon(IDENTITY, lambda: parts)
+    daemon.start()
+    daemon.stop()
+    assert order == ["start compute", "start compute-alt", "stop compute", "drain", "stop compute-alt", "end"]
+
+
 def test_ping_echoes() -> None:
     assert service.BasePing("nova-x").ping(RequestContext(), "hi") == {"service": "nova-x", "arg": "hi"}
 

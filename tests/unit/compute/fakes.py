@@ -37,28 +37,16 @@ PORT = VIF(
 )
 
 
-class FakeStore:
-    """The Store protocol in memory; `calls` lists the names of the methods called, `rows` the saved servers."""
+class FakeRecords:
+    """The part of the Store protocol that keeps notes about servers."""
 
     def __init__(self) -> None:
         self.calls: list[str] = []
-        self.rows: dict[str, Instance] = {}
-        self.devices: dict[str, list[BlockDevice]] = {}
-        self.nodes: dict[str, ComputeNode] = {}
         self.faults: list[tuple[str, int, str]] = []
         self.events: list[tuple[str, str, str | None]] = []
         self.actions: list[tuple[str, str]] = []
-        self.groups: dict[str, dict[str, Any]] = {}
         self.tokens: list[dict[str, Any]] = []
-        self.states: list[tuple[str | None, str | None]] = []
-        self.service = Service(id=3, host=HOST, binary="nova-compute")
         self.failures: dict[str, list[Exception]] = {}
-
-    def add(self, instance: Instance) -> Instance:
-        """Put a server into the database; the caller keeps its own copy."""
-        instance.obj_reset_changes()
-        self.rows[instance.uuid] = instance.obj_clone()
-        return instance
 
     def fail(self, method: str, *errors: Exception) -> None:
         """Let the next calls of a method raise."""
@@ -68,6 +56,53 @@ class FakeStore:
         self.calls.append(name)
         if self.failures.get(name):
             raise self.failures[name].pop(0)
+
+    def record_fault(
+        self, context: RequestContext, uuid: str, host: str, code: int, message: str, details: str
+    ) -> None:
+        self._called("record_fault")
+        self.faults.append((uuid, code, message))
+
+    def start_action(self, context: RequestContext, uuid: str, action: str) -> None:
+        self._called("start_action")
+        self.actions.append((uuid, action))
+
+    def start_event(self, context: RequestContext, uuid: str, event: str, host: str) -> None:
+        self._called("start_event")
+        self.events.append((event, "start", None))
+
+    def finish_event(
+        self, context: RequestContext, uuid: str, event: str, host: str, traceback: str | None = None
+    ) -> None:
+        self._called("finish_event")
+        self.events.append((event, "finish", traceback))
+
+    def save_console_token(self, context: RequestContext, values: dict[str, Any]) -> None:
+        self._called("save_console_token")
+        self.tokens.append(values)
+
+    def delete_expired_console_tokens(self, context: RequestContext) -> None:
+        self._called("delete_expired_console_tokens")
+        self.tokens.clear()
+
+
+class FakeStore(FakeRecords):
+    """The Store protocol in memory; `calls` lists the names of the methods called, `rows` the saved servers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: dict[str, Instance] = {}
+        self.devices: dict[str, list[BlockDevice]] = {}
+        self.nodes: dict[str, ComputeNode] = {}
+        self.groups: dict[str, dict[str, Any]] = {}
+        self.states: list[tuple[str | None, str | None]] = []
+        self.service = Service(id=3, host=HOST, binary="nova-compute")
+
+    def add(self, instance: Instance) -> Instance:
+        """Put a server into the database; the caller keeps its own copy."""
+        instance.obj_reset_changes()
+        self.rows[instance.uuid] = instance.obj_clone()
+        return instance
 
     def _row(self, uuid: str, read_deleted: bool = False) -> Instance:
         row = self.rows.get(uuid)
@@ -116,26 +151,6 @@ class FakeStore:
         self._called("mark_cleaned")
         self.rows[uuid].cleaned = True
 
-    def record_fault(
-        self, context: RequestContext, uuid: str, host: str, code: int, message: str, details: str
-    ) -> None:
-        self._called("record_fault")
-        self.faults.append((uuid, code, message))
-
-    def start_action(self, context: RequestContext, uuid: str, action: str) -> None:
-        self._called("start_action")
-        self.actions.append((uuid, action))
-
-    def start_event(self, context: RequestContext, uuid: str, event: str, host: str) -> None:
-        self._called("start_event")
-        self.events.append((event, "start", None))
-
-    def finish_event(
-        self, context: RequestContext, uuid: str, event: str, host: str, traceback: str | None = None
-    ) -> None:
-        self._called("finish_event")
-        self.events.append((event, "finish", traceback))
-
     def get_block_devices(self, context: RequestContext, uuid: str) -> list[BlockDevice]:
         self._called("get_block_devices")
         found = [device.obj_clone() for device in self.devices.get(uuid, [])]
@@ -168,14 +183,6 @@ class FakeStore:
     def get_group_hosts(self, context: RequestContext, instance_uuid: str) -> dict[str, Any] | None:
         self._called("get_group_hosts")
         return self.groups.get(instance_uuid)
-
-    def save_console_token(self, context: RequestContext, values: dict[str, Any]) -> None:
-        self._called("save_console_token")
-        self.tokens.append(values)
-
-    def delete_expired_console_tokens(self, context: RequestContext) -> None:
-        self._called("delete_expired_console_tokens")
-        self.tokens.clear()
 
 
 class FakeDriver:

@@ -61,6 +61,9 @@ def test_both_queues_serve_the_same(cloud: Cloud) -> None:
     assert set(made.endpoints) == {"compute", "compute-alt"}
     assert made.endpoints["compute"] == made.endpoints["compute-alt"]
     assert made.periodics
+    assert made.end is not None
+    made.end()
+    assert cloud.driver.calls == ["cleanup_host"]
 
 
 def test_start_reports_the_host_and_repairs_its_servers(
@@ -126,11 +129,10 @@ def test_stop_waits_for_builds_and_then_breaks_their_waits_off(cloud: Cloud, mon
 
     try:
         builds.submit(UUID, build)
-        server.end(cloud.host, builds)
+        server.drain(cloud.host, builds)
     finally:
         CONF.clear_override("manager_shutdown_timeout")
     assert ended == ["broken off"]
-    assert cloud.driver.calls == ["cleanup_host"]
 
 
 def test_host_is_made_around_the_driver(cloud: Cloud) -> None:
