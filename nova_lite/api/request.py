@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""What handlers see of a request: who asks, which version, path, query and body, and the links they may hand out.
+
+No handler touches the WSGI environment itself. Nothing here reads a database.
+"""
+
+import urllib.parse
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import webob
+
+from nova_lite import exception
+from nova_lite.conf import CONF
+from nova_lite.context import RequestContext
+
+
+class ApiRequest:
+    """One request that was routed, negotiated and checked.
+
+    context: the caller. version: microversion as (2, n). legacy: under /v2. params: ids from the path.
+    query: last value of each known query parameter; query_lists: all values. body: parsed JSON or None.
+    target: what the route's `target` loaded. headers: extra headers of the answer.
+    """
+
+    def __init__(
+        self,
+        http: webob.Request,
+        context: RequestContext,
+        version: tuple[int, int],
+        params: Mapping[str, str],
+        legacy: bool = False,
+    ) -> None:
+        self.http = http
+        self.context = context
+        self.version = version
+        self.legacy = legacy
+        self.params = dict(params)
+        self.url_project_id: str | None = self.params.pop("project_id", None)
+        self.body: Any = None
+        self.query_lists: dict[str, list[str]] = {}
+        self.target: Any = None
+        self.headers: dict[str, str] = {}
+
+    @property
+    def query(self) -> dict[str, str]:
+        """Each query parameter with its last value."""
+        return {name: values[-1] for name, values in self.query_lists.items()}
+
+    def at_least(self, version: str) -> bool:
+        """True from that microversion on, for instance at_least("2.53")."""
+        major, minor = version.split(".")
+        return self.version >= (int(major), int(minor))
+
+    def set_header(self, name: str, value: str) -> None:
+        """Add a header to the answer."""
+        self.headers[name] = value
+
+    # ---- pages -------------------------------------------------------------------------------------------------------
+
+    def limit(self) -> int:
+        """Rows that the page may have: what the client asks for, at most [api]max_limit."""
+        asked = self.query.get("limit")
+        if asked is None or asked == "":
+            return int(CONF.api.max_limit)
+        try:
+            value = int(asked)
+        except ValueError:
+            raise exception.ValidationError(detail=f"limit param must be an integer, not {asked}") from None
+        if value < 0:
+            raise exception.ValidationError(detail="limit param must be positive")
+        return min(int(CONF.api.max_limit), value)
+
+    def limit_and_offset(self) -> tuple[int, int]:
+        """Offset style: limit 0 means the maximum."""
+        limit = self.limit() or int(CONF.api.max_limit)
+        return limit, int(self.query.get("offset") or 0)
+
+    def next_links(self, path: str, items: Sequence[Any], marker: str | int | None) -> list[dict[str, str]]:
+        """The list of links to the next page; empty when this page is not full.
+
+        path: of the collection ("servers/detail"). marker: id of the last item shown.
+        """
+        limit = self.limit()
+        if not limit or len(items) < limit or marker is None:
+            return []
+        values = [(name, value) for name, all_of in self.query_lists.items() for value in all_of if name != "marker"]
+        query = urllib.parse.urlencode(sorted([*values, ("marker", str(marker))]))
+        return [{"rel": "next", "href": f"{self.href(path)}?{query}"}]
+
+    # ---- links -------------------------------------------------------------------------------------------------------
+
+    def href(self, *parts: str) -> str:
+        """Address of something below /v2.1, with the project if the request had it."""
+        return _join(self._base(), *self._project(), *parts)
+
+    def bookmark(self, *parts: str) -> str:
+        """The same address without the version."""
+        base = self._base()
+        root = base.rsplit("/", 1)[0] if base.endswith(("/v2.1", "/v2")) else base
+        return _join(root, *self._project(), *parts)
+
+    def links(self, collection: str, ident: str) -> list[dict[str, str]]:
+        """The self and bookmark links of one object."""
+        return [
+            {"rel": "self", "href": self.href(collection, ident)},
+            {"rel": "bookmark", "href": self.bookmark(collection, ident)},
+        ]
+
+    def _project(self) -> list[str]:
+        return [self.url_project_id] if self.url_project_id else []
+
+    def _base(self) -> str:
+        return application_url(self.http)
+
+
+def application_url(http: webob.Request) -> str:
+    """Scheme, host and mount point without final slash; [api]compute_link_prefix replaces scheme and host."""
+    found = http.application_url.rstrip("/")
+    prefix = CONF.api.compute_link_prefix
+    if not prefix:
+        return str(found)
+    path = urllib.parse.urlsplit(found).path
+    return str(prefix).rstrip("/") + path
+
+
+def _join(*parts: str) -> str:
+    return "/".join(part.strip("/") if index else part.rstrip("/") for index, part in enumerate(parts))

@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""THE route table: the rows of all resources, in the order in which they are looked up.
+
+Rows with fixed words come before rows with ids within each resource ("/servers/detail" before "/servers/{id}").
+"""
+
+from nova_lite.api import extensions, version_documents
+from nova_lite.api.route import Route
+
+ROUTES: tuple[Route, ...] = (
+    *version_documents.ROUTES,
+    *extensions.ROUTES,
+)
