@@ -202,4 +202,13 @@ UPDATE_METADATA = Operation(
     task=None,
 )
 
-OPERATIONS = (CREATE, DELETE, STOP, START, REBOOT_SOFT, REBOOT_HARD, UPDATE_METADATA)
+UPDATE_TAGS = Operation(
+    "update tags",
+    "",
+    vm=_vm(VmState.ACTIVE, VmState.PAUSED, VmState.SUSPENDED, VmState.STOPPED),
+    task=None,
+    lock=False,
+    launched=False,
+)
+
+OPERATIONS = (CREATE, DELETE, STOP, START, REBOOT_SOFT, REBOOT_HARD, UPDATE_METADATA, UPDATE_TAGS)

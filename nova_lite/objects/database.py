@@ -146,15 +146,29 @@ class DatabaseStore:
         self, context: RequestContext, uuid: str, updates: dict[str, Any], expectations: dict[str, Any]
     ) -> None:
         """Compare and swap of columns and satellites in one transaction."""
+        with self._cell(context).writer() as session:
+            self._swap(session, uuid, updates, expectations)
+
+    @retry_on_deadlock
+    def begin_operation(
+        self, context: RequestContext, uuid: str, updates: dict[str, Any], expectations: dict[str, Any], action: str
+    ) -> None:
+        """save_instance() and the start of an action."""
+        with self._cell(context).writer() as session:
+            self._swap(session, uuid, updates, expectations)
+            start_action(session, context, uuid, action)
+
+    def _swap(self, session: Any, uuid: str, updates: dict[str, Any], expectations: dict[str, Any]) -> None:
         values = dict(updates)
         special = {name: values.pop(name) for name in SATELLITES if name in values}
-        columns = {name: _moment(value) if name in MOMENTS else value for name, value in values.items()}
+        columns: dict[str, Any] = {
+            name: _moment(value) if name in MOMENTS else value for name, value in values.items()
+        }
         if "cleaned" in columns:
             columns["cleaned"] = int(columns["cleaned"])
         columns.pop("updated_at", None)
-        with self._cell(context).writer() as session:
-            instances.save(session, uuid, columns, expectations.get("task_state"), expectations.get("vm_state"))
-            self._save_satellites(session, uuid, special)
+        instances.save(session, uuid, columns, expectations.get("task_state"), expectations.get("vm_state"))
+        self._save_satellites(session, uuid, special)
 
     @staticmethod
     def _save_satellites(session: Any, uuid: str, special: dict[str, Any]) -> None:

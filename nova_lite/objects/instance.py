@@ -121,10 +121,17 @@ class Instance(WireObject):
         self.obj_reset_changes()
 
     def begin(self, context: RequestContext, operation: Operation) -> None:
-        """Set the operation's first task_state if the present one is among those it allows."""
-        allowed = UNCHANGED if operation.task is None else list(operation.task)
+        """Set the operation's first task_state, if the stored one is among those it allows, and record its action."""
         self.task_state = operation.begins
-        self.save(context, expected_task_state=allowed)
+        updates = {name: getattr(self, name) for name in self.obj_what_changed()}
+        expectations = {} if operation.task is None else {"task_state": list(operation.task)}
+        store.current().begin_operation(context, self.uuid, updates, expectations, operation.action)
+        self.obj_reset_changes()
+
+    def begin_unsaved(self) -> None:
+        """States of a server that has just been asked for and is not in a cell yet."""
+        self.vm_state = VmState.BUILDING
+        self.task_state = TaskState.SCHEDULING
 
     def step(
         self,

@@ -35,6 +35,11 @@ class Store(Protocol):
     ) -> None:
         """Compare and swap; see Instance.save()."""
 
+    def begin_operation(
+        self, context: RequestContext, uuid: str, updates: dict[str, Any], expectations: dict[str, Any], action: str
+    ) -> None:
+        """save_instance() and the start of an action of this request, in one transaction."""
+
     def destroy_instance(self, context: RequestContext, uuid: str) -> None:
         """Mark the server deleted, with all its satellites and mapping. Idempotent."""
 

@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Delete: by the compute host when it is there, at once when no host has the server or its host is down."""
+
+from oslo_log import log as logging
+
+from nova_lite import cells, exception
+from nova_lite.context import RequestContext
+from nova_lite.db.api import build_requests, instance_mappings, request_specs, server_groups
+from nova_lite.db.engine import api_database
+from nova_lite.db.main import actions, services
+from nova_lite.lifecycle import DELETE, VmState
+from nova_lite.network import release
+from nova_lite.objects import store
+from nova_lite.objects.service import is_up
+from nova_lite.operations import find, guard
+from nova_lite.operations.find import Server
+from nova_lite.placement import allocations
+from nova_lite.rpc import compute as rpc
+
+LOG = logging.getLogger(__name__)
+
+
+def delete(server: Server) -> None:
+    """Remove a server. Raises InstanceIsLocked; a server that is gone already is no error."""
+    guard.check(server, DELETE)
+    if not server.placed:
+        if _drop_build_request(server):
+            return
+        try:
+            server = find.server(server.context, server.instance.uuid)
+        except exception.InstanceNotFound:
+            return
+    try:
+        _delete_placed(server)
+    except exception.InstanceNotFound:
+        LOG.info("Server %s is gone already", server.instance.uuid)
+
+
+def _drop_build_request(server: Server) -> bool:
+    """Delete a server that has no host yet; False when conductor has just placed it."""
+    uuid = server.instance.uuid
+    with api_database().writer() as session:
+        if not build_requests.destroy(session, [uuid]):
+            return False
+        instance_mappings.destroy(session, uuid)
+        request_specs.destroy(session, uuid)
+        server_groups.remove_member(session, uuid)
+    LOG.info("Server %s: deleted before it got a host", uuid)
+    return True
+
+
+def _delete_placed(server: Server) -> None:
+    instance = server.instance
+    if instance.vm_state == VmState.DELETED:
+        raise exception.InstanceNotFound(instance_id=instance.uuid)
+    server.instance.begin(server.context, DELETE)
+    if instance.host and _host_is_up(server.context, str(instance.host)):
+        LOG.info("Server %s: delete sent to host %s", instance.uuid, instance.host)
+        rpc.terminate_instance(server.context, instance)
+    else:
+        _delete_here(server)
+
+
+def _host_is_up(context: RequestContext, host: str) -> bool:
+    with cells.database(context).reader() as session:
+        row = services.find(session, host, "nova-compute")
+    return row is not None and is_up(row.forced_down, row.last_seen_up or row.created_at)
+
+
+def _delete_here(server: Server) -> None:
+    """Delete without the host: ports, claim and record. A host that comes back finds the guest and removes it.
+
+    A server in the middle of being built has no host yet either: its build finds it gone and cleans up.
+    """
+    instance = server.instance
+    admin = server.context.elevated()
+    release.deallocate(admin, instance)
+    allocations.delete(admin, instance.uuid, force=True)
+    store.current().destroy_instance(server.context, instance.uuid)
+    with cells.database(server.context).writer() as session:
+        actions.finish(session, instance.uuid, server.context.request_id)
+    LOG.info("Server %s: deleted without its host (%s)", instance.uuid, instance.host or "it has none")
