@@ -493,9 +493,7 @@ class OverQuota(Forbidden):
 class TooManyInstances(OverQuota):
     """Quota for instances, cores or ram."""
 
-    msg_fmt = (
-        "Quota exceeded for %(overs)s: Requested %(req)s, but already used %(used)s of %(allowed)s %(overs)s"
-    )
+    msg_fmt = "Quota exceeded for %(overs)s: Requested %(req)s, but already used %(used)s of %(allowed)s %(overs)s"
 
 
 class PortLimitExceeded(OverQuota):

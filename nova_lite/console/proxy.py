@@ -33,7 +33,9 @@ class ConsoleRequestHandler(websockify.ProxyRequestHandler):  # type: ignore[mis
         if not origin_allowed(self.headers.get("Origin"), self.headers.get("Host", ""), found.base_url):
             LOG.warning("Console of server %s refused to a foreign page", found.instance_uuid)
             raise self.CClose(1008, "Origin header does not match this host")
-        LOG.info("Console of server %s: %s to %s:%s", found.instance_uuid, self.client_address[0], found.host, found.port)
+        LOG.info(
+            "Console of server %s: %s to %s:%s", found.instance_uuid, self.client_address[0], found.host, found.port
+        )
         target = self._connect(found)
         try:
             self.do_proxy(target)

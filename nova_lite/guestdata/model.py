@@ -55,6 +55,4 @@ class GuestData:
 def from_instance(instance: Instance, **facts: Any) -> GuestData:
     """Facts of a server from its record; the interfaces come from its network info cache."""
     facts.setdefault("vifs", tuple(vifs_from_cache(instance.network_info)))
-    return GuestData(
-        instance=instance, security_groups=tuple(instance.security_groups or ("default",)), **facts
-    )
+    return GuestData(instance=instance, security_groups=tuple(instance.security_groups or ("default",)), **facts)

@@ -72,9 +72,7 @@ def _routes(subnet: Subnet) -> list[dict[str, str]]:
     for route in subnet.routes:
         target = ipaddress.ip_network(route.cidr, strict=False)
         gateway = route.gateway.address if route.gateway else ""
-        found.append(
-            {"network": str(target.network_address), "netmask": str(target.netmask), "gateway": gateway}
-        )
+        found.append({"network": str(target.network_address), "netmask": str(target.netmask), "gateway": gateway})
     return found
 
 

@@ -51,9 +51,7 @@ def offers(version: str, since: str) -> bool:
 def listing(data: GuestData, version: str) -> list[str]:
     """Names of the files of a version."""
     return [
-        name
-        for name, since in FILES
-        if offers(version, since) and (name != "user_data" or data.user_data is not None)
+        name for name, since in FILES if offers(version, since) and (name != "user_data" or data.user_data is not None)
     ]
 
 
@@ -65,8 +63,7 @@ def meta_data(data: GuestData, version: str) -> bytes:
         body["meta"] = dict(instance.metadata)
     if data.files:
         body["files"] = [
-            {"path": path, "content_path": f"/content/{number}"}
-            for number, (path, _) in data.content_paths().items()
+            {"path": path, "content_path": f"/content/{number}"} for number, (path, _) in data.content_paths().items()
         ]
     if data.admin_pass is not None:
         body["admin_pass"] = data.admin_pass

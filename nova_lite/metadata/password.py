@@ -21,8 +21,6 @@ def store(context: RequestContext, instance: Instance, text: str) -> None:
         raise exception.Invalid("Request is too large.")
     if get(instance):
         raise exception.Conflict("A password is set already.")
-    pieces = {
-        f"password_{index}": text[index * CHUNK_SIZE : (index + 1) * CHUNK_SIZE] for index in range(CHUNKS)
-    }
+    pieces = {f"password_{index}": text[index * CHUNK_SIZE : (index + 1) * CHUNK_SIZE] for index in range(CHUNKS)}
     instance.system_metadata = {**instance.system_metadata, **pieces}
     instance.save(context)

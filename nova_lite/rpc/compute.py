@@ -83,9 +83,7 @@ def reboot_instance(context: RequestContext, instance: Instance, hard: bool) -> 
 
 def get_console_output(context: RequestContext, instance: Instance, tail_length: int | None) -> str:
     """Last lines of the console log; raises ConsoleNotAvailable, InstanceNotFound, InstanceNotReady."""
-    text: str = _send(
-        context, "get_console_output", str(instance.host), instance=instance, tail_length=tail_length
-    )
+    text: str = _send(context, "get_console_output", str(instance.host), instance=instance, tail_length=tail_length)
     return text
 
 

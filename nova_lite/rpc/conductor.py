@@ -28,9 +28,7 @@ TASKS = {
     )
 }
 PING = Method("ping", Kind.CALL, "1.1")
-STORE_METHODS = {
-    name: Method(name, Kind.CALL, "3.0") for name in vars(Store) if not name.startswith("_")
-}
+STORE_METHODS = {name: Method(name, Kind.CALL, "3.0") for name in vars(Store) if not name.startswith("_")}
 
 
 def schedule_and_build_instances(

@@ -55,9 +55,7 @@ def update_instance_info(context: RequestContext, host_name: str, instances: lis
 
 def delete_instance_info(context: RequestContext, host_name: str, instance_uuid: str) -> None:
     """Tell all schedulers that a server left a host."""
-    send(
-        context, TOPIC, METHODS["delete_instance_info"], host_name=host_name, instance_uuid=instance_uuid
-    )
+    send(context, TOPIC, METHODS["delete_instance_info"], host_name=host_name, instance_uuid=instance_uuid)
 
 
 def sync_instance_info(context: RequestContext, host_name: str, instance_uuids: list[str]) -> None:

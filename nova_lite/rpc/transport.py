@@ -51,9 +51,7 @@ class Bus:
         """The transport for a broker; None means [DEFAULT]transport_url."""
         key = url or ""
         if key not in self._transports:
-            self._transports[key] = messaging.get_rpc_transport(
-                CONF, url=url, allowed_remote_exmods=EXPOSED_ERRORS
-            )
+            self._transports[key] = messaging.get_rpc_transport(CONF, url=url, allowed_remote_exmods=EXPOSED_ERRORS)
         return self._transports[key]
 
     def client(self, url: str | None, topic: str) -> messaging.RPCClient:

@@ -10,7 +10,9 @@ from nova_lite.objects.request_spec import RequestSpec
 from nova_lite.scheduler.host_state import Aggregate, HostState
 
 
-def a_spec(extra_specs: dict[str, str] | None = None, properties: dict[str, str] | None = None, **values: Any) -> RequestSpec:
+def a_spec(
+    extra_specs: dict[str, str] | None = None, properties: dict[str, str] | None = None, **values: Any
+) -> RequestSpec:
     """A request of one small server."""
     flavor = Flavor(
         flavorid="1",

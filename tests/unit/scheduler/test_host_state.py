@@ -10,7 +10,14 @@ from tests.unit.scheduler.builders import a_host, a_spec
 
 def a_row(**values: object) -> SimpleNamespace:
     row = dict.fromkeys(
-        ("cpu_allocation_ratio", "ram_allocation_ratio", "disk_allocation_ratio", "supported_instances", "metrics", "cpu_info")
+        (
+            "cpu_allocation_ratio",
+            "ram_allocation_ratio",
+            "disk_allocation_ratio",
+            "supported_instances",
+            "metrics",
+            "cpu_info",
+        )
     )
     row.update(
         host="h", hypervisor_hostname="n", uuid="u", memory_mb=1024, free_ram_mb=512, local_gb=10, free_disk_gb=8

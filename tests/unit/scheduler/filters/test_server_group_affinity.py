@@ -14,4 +14,6 @@ def test_only_the_hosts_of_the_group_pass() -> None:
 
 def test_an_empty_group_and_another_policy_pass() -> None:
     assert ServerGroupAffinityFilter().rejects(a_host(), a_spec(group_policy="affinity")) is None
-    assert ServerGroupAffinityFilter().rejects(a_host(), a_spec(group_policy="anti-affinity", group_hosts=["x"])) is None
+    assert (
+        ServerGroupAffinityFilter().rejects(a_host(), a_spec(group_policy="anti-affinity", group_hosts=["x"])) is None
+    )
