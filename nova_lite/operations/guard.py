@@ -7,7 +7,6 @@ from nova_lite.lifecycle import Operation
 from nova_lite.operations.find import Server
 
 
-
 def check(server: Server, operation: Operation) -> None:
     """Raise InstanceIsLocked, InstanceInvalidState or InstanceNotReady when the operation must not begin."""
     instance = server.instance

@@ -1,0 +1,274 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Create: check everything that can be checked, record the servers, hand them to conductor."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from oslo_log import log as logging
+from oslo_utils import uuidutils
+
+from nova_lite import exception
+from nova_lite.context import RequestContext
+from nova_lite.db.api import build_requests, instance_mappings, request_specs, server_groups
+from nova_lite.db.engine import api_database
+from nova_lite.image import client as image_client
+from nova_lite.limits import quota
+from nova_lite.network import requested, security_groups
+from nova_lite.objects.base import utcnow
+from nova_lite.objects.block_device import BlockDevice
+from nova_lite.objects.create_request import CreateRequest
+from nova_lite.objects.flavor import Flavor
+from nova_lite.objects.image_meta import ImageMeta
+from nova_lite.objects.instance import Instance
+from nova_lite.objects.request_spec import NetworkRequest, RequestSpec
+from nova_lite.operations import disks, metadata, names
+from nova_lite.rpc import conductor as rpc
+
+LOG = logging.getLogger(__name__)
+
+# Image properties that a server keeps, under this prefix, in its system metadata.
+IMAGE_PREFIX = "image_"
+BASE_KEYS = ("container_format", "disk_format", "min_ram", "min_disk")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one POST /servers asks for, after its schema was checked.
+
+    networks None: not said. groups: names or ids. devices: the request's own block devices. hints: lists of values.
+    forced_host, forced_node bypass the filters; host, node do not.
+    """
+
+    name: str
+    flavor: Flavor
+    image_id: str | None
+    networks: list[NetworkRequest] | None = None
+    groups: list[str] = field(default_factory=list)
+    devices: list[BlockDevice] | None = None
+    hints: dict[str, list[str]] = field(default_factory=dict)
+    min_count: int = 1
+    max_count: int = 1
+    metadata: dict[str, str] = field(default_factory=dict)
+    tags: list[str] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    key: Any = None
+    admin_password: str | None = None
+    user_data: str | None = None
+    config_drive: bool = False
+    zone: str | None = None
+    forced_host: str | None = None
+    forced_node: str | None = None
+    host: str | None = None
+    node: str | None = None
+    description: str | None = None
+    hostname: str | None = None
+    access_ip_v4: str | None = None
+    access_ip_v6: str | None = None
+    auto_disk_config: bool | None = None
+    trusted_certs: list[str] | None = None
+    may_use_zero_disk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """What the caller is told: uuids in order, and the reservation."""
+
+    uuids: list[str]
+    reservation_id: str
+
+
+def create(context: RequestContext, wanted: Wanted) -> Created:
+    """Record servers and start their scheduling.
+
+    Raises errors of the Invalid, Forbidden, Conflict and NotFound families for what cannot be; nothing is left then.
+    """
+    names.check_unique(context, wanted.hostname or names.host_name(wanted.name))
+    image = _image(context, wanted)
+    group_ids = security_groups.resolve(context, wanted.groups, str(context.project_id))
+    count = _network_count(context, wanted)
+    devices = disks.merge(wanted.devices, wanted.flavor, image)
+    metadata.check_count(context.project_id, len(wanted.metadata))
+    quota.check_files(str(context.project_id), wanted.files)
+    group = _group_uuid(wanted)
+    count = quota.check_servers(context, wanted.flavor, wanted.min_count, count)
+    reservation_id = f"r-{uuidutils.generate_uuid(dashed=False)[:8]}"
+    spec = _spec(context, wanted, image, group, count)
+    instances = [_instance(context, wanted, image, reservation_id, index, count) for index in range(count)]
+    for instance in instances:
+        instance.security_groups = list(wanted.groups)
+    request = CreateRequest(
+        image=image,
+        networks=wanted.networks,
+        security_groups=group_ids,
+        block_devices=devices,
+        injected_files=wanted.files,
+        admin_password=wanted.admin_password,
+        tags=wanted.tags,
+    )
+    _record(instances, spec, request, group)
+    LOG.info("Server(s) %s asked for by project %s", ", ".join(one.uuid for one in instances), context.project_id)
+    rpc.schedule_and_build_instances(context, instances, spec, request)
+    return Created([one.uuid for one in instances], reservation_id)
+
+
+def _image(context: RequestContext, wanted: Wanted) -> ImageMeta:
+    """The image, which must be active and fit the flavor."""
+    if not wanted.image_id:
+        raise exception.InvalidBDM("Block Device Mapping is Invalid: No boot disk was given and no image.")
+    image = image_client.show(context, wanted.image_id)
+    flavor = wanted.flavor
+    if image.status != "active":
+        raise exception.ImageNotActive(image_id=wanted.image_id)
+    if flavor.memory_mb < image.min_ram:
+        raise exception.FlavorMemoryTooSmall()
+    if flavor.root_gb == 0:
+        if not wanted.may_use_zero_disk:
+            raise exception.Forbidden("Only volume-backed servers are allowed for flavors with zero disk.")
+        return image
+    root_bytes = flavor.root_gb * 2**30
+    if (image.size or 0) > root_bytes:
+        raise exception.FlavorDiskSmallerThanImage(flavor_size=root_bytes, image_size=image.size)
+    if image.min_disk > flavor.root_gb:
+        raise exception.FlavorDiskSmallerThanMinDisk(flavor_size=root_bytes, image_min_disk=image.min_disk * 2**30)
+    return image
+
+
+def _network_count(context: RequestContext, wanted: Wanted) -> int:
+    """How many of the wanted servers Neutron has ports for; at least min_count, or PortLimitExceeded."""
+    count = requested.validate(context, wanted.networks, wanted.max_count)
+    if count < wanted.min_count:
+        raise exception.PortLimitExceeded()
+    return count
+
+
+def _group_uuid(wanted: Wanted) -> str | None:
+    """The server group of the hint; raises InvalidInput for an unknown one."""
+    for uuid in wanted.hints.get("group", []):
+        with api_database().reader() as session:
+            try:
+                return str(server_groups.get(session, uuid).row.uuid)
+            except exception.InstanceGroupNotFound as error:
+                raise exception.InvalidInput(reason=str(error)) from error
+    return None
+
+
+def _spec(context: RequestContext, wanted: Wanted, image: ImageMeta, group: str | None, count: int) -> RequestSpec:
+    return RequestSpec(
+        num_instances=count,
+        project_id=context.project_id,
+        user_id=context.user_id,
+        availability_zone=wanted.zone,
+        flavor=wanted.flavor,
+        image=image,
+        force_hosts=[wanted.forced_host] if wanted.forced_host else [],
+        force_nodes=[wanted.forced_node] if wanted.forced_node else [],
+        requested_host=wanted.host,
+        requested_node=wanted.node,
+        group_uuid=group,
+        scheduler_hints=wanted.hints,
+        security_groups=wanted.groups,
+        networks=wanted.networks or [],
+    )
+
+
+def _instance(
+    context: RequestContext, wanted: Wanted, image: ImageMeta, reservation_id: str, index: int, count: int
+) -> Instance:
+    """The record of one of the servers."""
+    flavor = wanted.flavor
+    display_name = wanted.name if count == 1 else f"{wanted.name}-{index + 1}"
+    made = Instance(
+        uuid=uuidutils.generate_uuid(),
+        created_at=utcnow(),
+        user_id=context.user_id,
+        project_id=context.project_id,
+        image_ref=image.id,
+        kernel_id=image.prop("kernel_id") or "",
+        ramdisk_id=image.prop("ramdisk_id") or "",
+        hostname=wanted.hostname or names.host_name(display_name),
+        launch_index=index,
+        key_name=wanted.key.name if wanted.key else None,
+        key_data=wanted.key.public_key if wanted.key else None,
+        power_state=0,
+        memory_mb=flavor.memory_mb,
+        vcpus=flavor.vcpus,
+        root_gb=flavor.root_gb,
+        ephemeral_gb=flavor.ephemeral_gb,
+        instance_type_id=flavor.id,
+        user_data=wanted.user_data,
+        reservation_id=reservation_id,
+        availability_zone=wanted.zone,
+        display_name=display_name,
+        display_description=wanted.description,
+        os_type=image.prop("os_type"),
+        architecture=image.prop("hw_architecture") or image.prop("architecture"),
+        vm_mode=image.prop("hw_vm_mode") or image.prop("vm_mode"),
+        root_device_name=image.prop("root_device_name"),
+        config_drive="True" if wanted.config_drive or image.prop("img_config_drive") == "mandatory" else "",
+        access_ip_v4=wanted.access_ip_v4,
+        access_ip_v6=wanted.access_ip_v6,
+        auto_disk_config=_auto_disk_config(wanted, image),
+        progress=0,
+        locked=False,
+        metadata=dict(wanted.metadata),
+        system_metadata=_system_metadata(context, wanted, image),
+        flavor=flavor,
+        tags=sorted(set(wanted.tags)),
+        trusted_certs=wanted.trusted_certs,
+    )
+    made.begin_unsaved()
+    return made
+
+
+def _auto_disk_config(wanted: Wanted, image: ImageMeta) -> bool:
+    """AUTO or MANUAL of the request, else of the image; raises InvalidInput when the image forbids AUTO."""
+    text = str(image.prop("auto_disk_config") or "").strip().lower()
+    if text == "disabled" and wanted.auto_disk_config:
+        raise exception.InvalidInput(reason=f"Requested image {image.id} has automatic disk resize disabled.")
+    if wanted.auto_disk_config is not None:
+        return wanted.auto_disk_config
+    return text in ("true", "1", "yes", "auto")
+
+
+def _system_metadata(context: RequestContext, wanted: Wanted, image: ImageMeta) -> dict[str, str | None]:
+    """The image's properties and what else the service remembers about a server."""
+    found: dict[str, str | None] = {
+        f"{IMAGE_PREFIX}{name}": str(value)[:255]
+        for name, value in image.properties.items()
+        if value is not None and len(name) < 240
+    }
+    found.update({f"{IMAGE_PREFIX}{name}": str(getattr(image, name)) for name in BASE_KEYS if getattr(image, name)})
+    found[f"{IMAGE_PREFIX}base_image_ref"] = str(image.id or "")
+    found["boot_roles"] = ",".join(context.roles)[:255]
+    if wanted.key:
+        found["key_type"] = wanted.key.type
+    return found
+
+
+def _record(instances: list[Instance], spec: RequestSpec, request: CreateRequest, group: str | None) -> None:
+    """Write everything that says these servers were asked for, in one transaction of the API database."""
+    body = json.dumps(spec.to_primitive())
+    devices = json.dumps([device.to_primitive() for device in request.block_devices])
+    with api_database().writer() as session:
+        request_specs.create(session, [{"instance_uuid": one.uuid, "spec": body} for one in instances])
+        build_requests.create(session, [_build_request(one, devices) for one in instances])
+        instance_mappings.create(session, [_mapping(one) for one in instances])
+        if group is not None:
+            quota.check_group_members(session, group, len(instances), str(instances[0].project_id))
+            server_groups.add_members(session, group, [one.uuid for one in instances])
+
+
+def _build_request(instance: Instance, devices: str) -> dict[str, Any]:
+    return {
+        "instance_uuid": instance.uuid,
+        "project_id": instance.project_id,
+        "instance": json.dumps(instance.to_primitive()),
+        "block_device_mappings": devices,
+        "tags": json.dumps(list(instance.tags)),
+    }
+
+
+def _mapping(instance: Instance) -> dict[str, Any]:
+    return {"instance_uuid": instance.uuid, "project_id": instance.project_id, "user_id": instance.user_id}
