@@ -28,7 +28,7 @@ _IO_TASKS = frozenset(
 )
 # These change by themselves; a change of nothing else is not worth a message.
 _VOLATILE_STATS = frozenset({"uptime"})
-_NOT_COMPARED = frozenset({"id", "service_id", "mapped", "created_at", "updated_at", "stats"})
+_NOT_COMPARED = frozenset({"id", "mapped", "created_at", "updated_at", "stats"})
 
 
 def stats(usages: Iterable[Usage], failed_builds: int, driver_stats: dict[str, Any]) -> dict[str, Any]:

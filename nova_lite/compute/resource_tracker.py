@@ -29,7 +29,9 @@ AUDIT_EVERY = 10
 
 
 class ResourceTracker:
-    """One per nova-compute. Every method may be called from any thread."""
+    """One per nova-compute. Every method may be called from any thread. `service_id` goes into the node's record."""
+
+    service_id: int | None = None
 
     def __init__(self, host: str, driver: ComputeDriver, provider: NodeProvider) -> None:
         self._host = host
@@ -167,6 +169,7 @@ class ResourceTracker:
                     self._provider.inventories,
                     self._failed_builds,
                 )
+            record.service_id = self.service_id
             if self._node is None or node_record.differs(record, self._node):
                 record.id = store.current().save_compute_node(context, record).id
                 self._node = record

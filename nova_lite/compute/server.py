@@ -33,6 +33,7 @@ from nova_lite.compute.resource_tracker import ResourceTracker
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.objects import store
+from nova_lite.objects.service import Service
 from nova_lite.placement.providers import Providers
 from nova_lite.rpc import compute as rpc
 from nova_lite.rpc import conductor, transport
@@ -89,8 +90,10 @@ def begin(host: ComputeHost, builds: Builds) -> None:
     wait_for_conductor()
     patiently("connecting to the hypervisor", partial(host.driver.init_host, host.name))
     patiently("reading what is recorded of this host", partial(_check_identity, host, admin))
+    record = patiently("recording the service", partial(_register, host, admin))
+    host.tracker.service_id = record.id
     patiently("reporting this host's resources", partial(host.tracker.refresh, admin))
-    patiently("recording the service", partial(_mirror_disabled_flag, host, admin))
+    _mirror_disabled_flag(host, admin, record.disabled)
     left_over = patiently(
         "reading this host's servers", partial(store.current().get_instances_by_host, admin, host.name)
     )
@@ -151,10 +154,13 @@ def _check_identity(host: ComputeHost, admin: RequestContext) -> None:
     node_identity.check(admin, host.name, resources, host.driver.list_instance_uuids())
 
 
-def _mirror_disabled_flag(host: ComputeHost, admin: RequestContext) -> None:
+def _register(host: ComputeHost, admin: RequestContext) -> Service:
+    return store.current().register_service(admin, host.name, BINARY, rpc.TOPIC, version.SERVICE_VERSION)
+
+
+def _mirror_disabled_flag(host: ComputeHost, admin: RequestContext, disabled: bool) -> None:
     """Placement must keep the scheduler away from a host whose service an operator disabled, also after a restart."""
-    record = store.current().register_service(admin, host.name, BINARY, rpc.TOPIC, version.SERVICE_VERSION)
     try:
-        host.tracker.set_disabled(admin, record.disabled)
+        host.tracker.set_disabled(admin, disabled)
     except exception.NovaException as error:
         LOG.error("Placement does not know whether host %s is enabled: %s", host.name, error)

@@ -78,6 +78,7 @@ def test_start_reports_the_host_and_repairs_its_servers(
     assert cloud.driver.calls[0] == "init_host"
     assert cloud.store.rows[UUID].vm_state == VmState.ERROR
     assert "COMPUTE_STATUS_DISABLED" in cloud.providers.names
+    assert cloud.store.nodes[NODE_UUID].service_id == cloud.store.service.id
     assert cloud.driver.listener is not None
 
 
