@@ -5,7 +5,6 @@
 With guest.py the only module that holds libvirt handles. It decides nothing about servers.
 """
 
-import collections
 import os
 import threading
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from oslo_log import log as logging
 
 from nova_lite import concurrency, exception
 from nova_lite.conf import CONF
-from nova_lite.virt.libvirt import errors, events
+from nova_lite.virt.libvirt import errors, event_loop, events
 from nova_lite.virt.libvirt.capabilities import (
     DomainCapabilities,
     HostCapabilities,
@@ -34,8 +33,6 @@ MIN_QEMU = 6_002_000
 NEXT_MIN_LIBVIRT = 10_000_000
 NEXT_MIN_QEMU = 8_002_002
 
-_EVENTS_RETRY_S = 1.0
-
 
 def version_text(number: int) -> str:
     """9000000 as 9.0.0."""
@@ -50,22 +47,18 @@ class Host:
         self._lifecycle = lifecycle
         self._connection: Any = None
         self._lock = threading.Lock()
-        self._reports: collections.deque[tuple[str, int, int]] = collections.deque()
         self._capabilities: HostCapabilities | None = None
         self._domain_capabilities: dict[tuple[str, str | None], DomainCapabilities] = {}
-        self._stopped = False
 
     def start(self) -> None:
         """Connect, check versions and begin to pass on events. Raises HypervisorUnavailable, ConfigInvalid."""
         libvirt.registerErrorHandler(lambda _context, _error: None, None)
-        libvirt.virEventRegisterDefaultImpl()
-        concurrency.spawn(self._run_events)
+        event_loop.start()
         self._connected()
         self._check_versions()
 
     def stop(self) -> None:
         """Close the connection."""
-        self._stopped = True
         with self._lock:
             if self._connection is not None:
                 concurrency.native(self._connection.close)
@@ -115,25 +108,12 @@ class Host:
     # ---- events ----------------------------------------------------------------------------------------------------
 
     def _lifecycle_event(self, _connection: Any, domain: Any, event: int, detail: int, _opaque: Any) -> None:
-        # Runs in libvirt's thread: nothing here may touch a lock or a log of ours.
-        self._reports.append((domain.UUIDString(), event, detail))
+        event_loop.later(self._pass_on, domain.UUIDString(), event, detail)
 
-    def _run_events(self) -> None:
-        """Turn libvirt's event loop and pass on what came in, until the host is stopped."""
-        while not self._stopped:
-            try:
-                errors.call(libvirt.virEventRunDefaultImpl)
-            except exception.NovaException as error:
-                LOG.warning("Event loop of libvirt: %s", error)
-                concurrency.sleep(_EVENTS_RETRY_S)
-            self._pass_on_reports()
-
-    def _pass_on_reports(self) -> None:
-        while self._reports:
-            uuid, event, detail = self._reports.popleft()
-            state = events.power_state_of(event, detail)
-            if state is not None:
-                self._lifecycle.report(uuid, state)
+    def _pass_on(self, uuid: str, event: int, detail: int) -> None:
+        state = events.power_state_of(event, detail)
+        if state is not None:
+            self._lifecycle.report(uuid, state)
 
     # ---- facts -----------------------------------------------------------------------------------------------------
 
