@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from oslo_log import log as logging
 
@@ -54,16 +55,18 @@ _observers: list[Observer] = []
 
 
 def observe(observer: Observer) -> None:
-    """Call `observer` at the start and the end of every operation; it must not raise and must not block."""
-    _observers.append(observer)
+    """Call `observer` at the start and the end of every operation. Idempotent."""
+    if observer not in _observers:
+        _observers.append(observer)
 
 
 def announce(
     context: RequestContext, operation: Operation, phase: Phase, instance: Instance, error: Exception | None = None
 ) -> None:
-    """Tell all observers."""
+    """Tell all observers; none of them can stop the operation."""
     for observer in _observers:
-        observer(context, Report(operation, phase, instance, error))
+        report = Report(operation, phase, instance, error)
+        quietly(f"announcing {operation.name} {phase}", instance.uuid, partial(observer, context, report))
 
 
 _busy: set[str] = set()

@@ -14,7 +14,7 @@ import oslo_messaging as messaging
 from oslo_log import log as logging
 
 from nova_lite import concurrency, context, exception, service, version
-from nova_lite.compute import drivers, node_identity, recovery
+from nova_lite.compute import announcements, drivers, node_identity, operation, recovery
 from nova_lite.compute.builds import Builds
 from nova_lite.compute.external_events import ExternalEvents
 from nova_lite.compute.host import ComputeHost, Networking
@@ -41,7 +41,7 @@ from nova_lite.virt.driver import ComputeDriver
 
 LOG = logging.getLogger(__name__)
 
-BINARY = "nova-compute"
+BINARY = announcements.BINARY
 PING_TIMEOUT_S = 10
 RETRY_S = 5
 STOP_MARGIN_S = 20
@@ -73,6 +73,7 @@ def parts() -> service.Parts:
 
 def assemble(host: ComputeHost) -> service.Parts:
     """The same for a given host. Moves and events have a queue of their own, so that they arrive during a stop."""
+    operation.observe(announcements.notify)
     builds = Builds()
     served = endpoints(host, builds)
     return service.Parts(

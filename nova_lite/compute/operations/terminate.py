@@ -11,7 +11,7 @@ from nova_lite import exception, lifecycle
 from nova_lite.compute import operation, scheduler_info
 from nova_lite.compute.host import ComputeHost
 from nova_lite.context import RequestContext
-from nova_lite.lifecycle import PowerState, VmState
+from nova_lite.lifecycle import Operation, PowerState, VmState
 from nova_lite.network.model import vifs_from_cache
 from nova_lite.objects import store
 from nova_lite.objects.base import utcnow
@@ -20,6 +20,9 @@ from nova_lite.placement import allocations
 from nova_lite.rpc import compute as rpc
 
 LOG = logging.getLogger(__name__)
+
+# Only announced: the part of a deletion that happens on the hypervisor.
+SHUTDOWN = Operation("shutdown", "")
 
 
 class TerminateEndpoint:
@@ -65,8 +68,10 @@ def remove_from_host(host: ComputeHost, context: RequestContext, instance: Insta
 
     What Placement holds is given back by the next audit when it does not answer now.
     """
+    operation.announce(context, SHUTDOWN, operation.Phase.START, instance)
     host.driver.destroy(context, instance, vifs_from_cache(instance.network_info))
     host.network.deallocate(context, instance)
+    operation.announce(context, SHUTDOWN, operation.Phase.END, instance)
     operation.quietly(
         "deleting its allocations",
         instance.uuid,

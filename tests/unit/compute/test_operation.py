@@ -35,6 +35,16 @@ def test_success(cloud: Cloud, reports: list[Report]) -> None:
     assert [report.phase for report in reports] == [Phase.START, Phase.END]
 
 
+def test_observer_that_fails_does_not_stop_the_work(cloud: Cloud, reports: list[Report]) -> None:
+    def broken(context: object, report: Report) -> None:
+        raise ValueError("no bus")
+
+    operation.observe(broken)
+    operation.observe(broken)
+    assert operation.run(cloud.context, cloud.instance(), lifecycle.STOP, lambda: None)
+    assert len(operation._observers) == 2
+
+
 def test_failure_leaves_a_fault_and_no_task(cloud: Cloud, reports: list[Report]) -> None:
     instance = cloud.instance(task_state=TaskState.POWERING_OFF)
     error = exception.HypervisorUnavailable()

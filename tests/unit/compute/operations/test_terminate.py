@@ -5,6 +5,7 @@
 import pytest
 
 from nova_lite import exception
+from nova_lite.compute import operation
 from nova_lite.compute.operations.terminate import TerminateEndpoint, terminate
 from nova_lite.lifecycle import PowerState, TaskState, VmState
 from nova_lite.network.model import vifs_to_cache
@@ -47,6 +48,14 @@ def test_failure_leaves_an_error_that_can_be_deleted_again(cloud: Cloud) -> None
     cloud.driver.fail.clear()
     assert terminate(cloud.host, cloud.context, instance)
     assert cloud.store.rows[UUID].deleted
+
+
+def test_deletion_is_announced_with_its_shutdown(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, str]] = []
+    monkeypatch.setattr(operation, "_observers", [])
+    operation.observe(lambda context, report: told.append((report.operation.name, str(report.phase))))
+    terminate(cloud.host, cloud.context, cloud.instance(task_state=TaskState.DELETING))
+    assert told == [("delete", "start"), ("shutdown", "start"), ("shutdown", "end"), ("delete", "end")]
 
 
 def test_twice_is_harmless(cloud: Cloud) -> None:
