@@ -168,19 +168,22 @@ def convert(source: str, source_format: str, target: str, target_format: str) ->
     processutils.execute("qemu-img", "convert", "-t", cache, *names, source, target)
 
 
-def fetch(context: RequestContext, image: ImageMeta, target: str, download: Download) -> None:
+def fetch(context: RequestContext, image: ImageMeta, target: str, download: Download, max_bytes: int = 0) -> None:
     """Bring an image to `target`: downloaded, inspected and converted to raw (qcow2 stays without force_raw_images).
 
-    `target` appears only when all of it went well. Raises ImageUnacceptable and the errors of `download`.
+    `target` appears only when all of it went well. An image whose disk would be bigger than `max_bytes` (0: no limit)
+    is refused before it is unpacked. Raises ImageUnacceptable, FlavorDiskSmallerThanImage and what `download` raises.
     """
     part, converted = f"{target}.part", f"{target}.converted"
     try:
         with disk_operation():
             with open(part, "wb") as output:
                 download(context, str(image.id), output)
-            image_format = _accepted_format(part, image)
-            if image_format not in _keep_formats():
-                _to_raw(part, image_format, converted, image)
+            facts = _accepted(part, image)
+            if max_bytes and facts.virtual_size > max_bytes:
+                raise exception.FlavorDiskSmallerThanImage(flavor_size=max_bytes, image_size=facts.virtual_size)
+            if facts.format not in _keep_formats():
+                _to_raw(part, facts.format, converted, image)
                 os.replace(converted, part)
         os.replace(part, target)
     finally:
@@ -205,12 +208,9 @@ def _keep_formats() -> tuple[str, ...]:
     return ("raw",) if CONF.force_raw_images else ("raw", "qcow2")
 
 
-def _accepted_format(path: str, image: ImageMeta) -> str:
-    if CONF.workarounds.disable_deep_image_inspection:
-        return check_with_qemu(path, image, None).format
-    found = inspect(path, image)
-    check_with_qemu(path, image, found)
-    return found
+def _accepted(path: str, image: ImageMeta) -> DiskFacts:
+    found = None if CONF.workarounds.disable_deep_image_inspection else inspect(path, image)
+    return check_with_qemu(path, image, found)
 
 
 def _to_raw(source: str, source_format: str, target: str, image: ImageMeta) -> None:

@@ -151,6 +151,14 @@ def test_without_deep_inspection_backing_files_are_still_refused(folder: Path, o
         images.fetch(CONTEXT, record("qcow2"), str(folder / "base"), sender(folder / "image"))
 
 
+def test_disks_that_are_too_big_are_not_unpacked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    qemu_img("create", "-f", "qcow2", str(folder / "image"), "1T")
+    monkeypatch.setattr(images, "convert", lambda *arguments: pytest.fail("unpacked"))
+    with pytest.raises(exception.FlavorDiskSmallerThanImage, match=str(1024**4)):
+        images.fetch(CONTEXT, record("qcow2"), str(folder / "base"), sender(folder / "image"), 1024**3)
+    assert list(folder.glob("base*")) == []
+
+
 def test_failed_download_leaves_nothing(folder: Path) -> None:
     def download(_context: Any, image_id: str, output: BinaryIO) -> int:
         output.write(b"half")

@@ -49,12 +49,12 @@ class BaseImages:
         """Where their locks are."""
         return os.path.join(CONF.instances_path, "locks")
 
-    def image(self, context: RequestContext, image: ImageMeta) -> str:
-        """Path of an image's base file, fetched if need be. Errors as images.fetch()."""
+    def image(self, context: RequestContext, image: ImageMeta, max_bytes: int = 0) -> str:
+        """Path of an image's base file, fetched if need be. `max_bytes` and errors as in images.fetch()."""
 
         def fetch(path: str) -> None:
             LOG.info("Fetching image %s", image.id)
-            images.fetch(context, image, path, self._download)
+            images.fetch(context, image, path, self._download, max_bytes)
 
         path = self._ensure(file_name(str(image.id)), fetch)
         if qcow2.read_header(path):

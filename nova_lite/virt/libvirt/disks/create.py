@@ -56,7 +56,7 @@ def create(
     Raises ImageUnacceptable, FlavorDiskSmallerThanImage, ImageDownloadFailed, InstanceDeployFailed.
     """
     makers: dict[str, Callable[[LocalDisk], None]] = {
-        "root": lambda disk: _root(disk, base_images.image(context, request.image), files),
+        "root": lambda disk: _root(disk, base_images.image(context, request.image, disk.size_bytes), files),
         "ephemeral": lambda disk: _ephemeral(disk, request.instance.os_type, files, base_images),
         "swap": lambda disk: _swap(disk, files, base_images),
         "config": lambda disk: _config(disk, request, files),

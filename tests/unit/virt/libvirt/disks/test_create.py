@@ -83,6 +83,14 @@ def test_image_that_is_too_big_for_the_flavor(folder: Path, monkeypatch: pytest.
         make(guests.request())
 
 
+def test_cached_image_that_is_too_big_for_the_flavor(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    test_root_disk_without_size_is_as_big_as_the_image(folder)
+    base = next((folder / "_base").iterdir())
+    os.truncate(base, units.Gi + 1)
+    with pytest.raises(exception.FlavorDiskSmallerThanImage):
+        make(guests.request())
+
+
 def test_file_system_of_the_request(folder: Path) -> None:
     device = BlockDevice(source_type="blank", volume_size=1, guest_format="ext4")
     files = make(guests.request(block_devices=(BlockDevice(boot_index=0), device)))
