@@ -5,10 +5,13 @@
 Rows with fixed words come before rows with ids within each resource ("/servers/detail" before "/servers/{id}").
 """
 
-from nova_lite.api import extensions, version_documents
+from nova_lite.api import extensions, flavor_access, flavor_extra_specs, flavors, version_documents
 from nova_lite.api.route import Route
 
 ROUTES: tuple[Route, ...] = (
     *version_documents.ROUTES,
     *extensions.ROUTES,
+    *flavors.ROUTES,
+    *flavor_access.ROUTES,
+    *flavor_extra_specs.ROUTES,
 )

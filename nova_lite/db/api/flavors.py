@@ -34,7 +34,7 @@ def page(
     marker: Flavor | None = None,
 ) -> list[Flavor]:
     """Flavors. Filters: is_public (bool or None for both), project_id (also private ones of it), disabled, min_ram
-    (MiB), min_disk (GiB)."""
+    (MiB), min_disk (GiB), name (regular expression)."""
     query = select(Flavor)
     if filters.get("disabled") is not None:
         query = query.where(Flavor.disabled.is_(filters["disabled"]))
@@ -42,6 +42,8 @@ def page(
         query = query.where(Flavor.memory_mb >= filters["min_ram"])
     if filters.get("min_disk") is not None:
         query = query.where(Flavor.root_gb >= filters["min_disk"])
+    if filters.get("name"):
+        query = query.where(Flavor.name.regexp_match(filters["name"]))
     public = filters.get("is_public")
     if public is not None:
         wanted: Any = Flavor.is_public.is_(public)

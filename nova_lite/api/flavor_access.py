@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Which projects may use a private flavor."""
+
+from typing import Any
+
+from nova_lite import exception, keystone_auth
+from nova_lite.api import flavors
+from nova_lite.api.request import ApiRequest
+from nova_lite.api.route import Route, nothing
+from nova_lite.api.schemas import flavors as schemas
+from nova_lite.api.schemas import queries
+from nova_lite.context import RequestContext
+from nova_lite.db.api import flavors as query
+from nova_lite.db.engine import api_database
+
+_RULE = "os_compute_api:os-flavor-access"
+
+
+def index(req: ApiRequest) -> dict[str, Any]:
+    """GET /flavors/{flavor_id}/os-flavor-access; a public flavor has no such list."""
+    flavorid = req.params["flavor_id"]
+    if flavors.load(req, flavorid).is_public:
+        raise exception.FlavorAccessNotFound("Access list not available for public flavors.")
+    return _shown(flavorid)
+
+
+def add(req: ApiRequest) -> dict[str, Any]:
+    """POST /flavors/{id}/action addTenantAccess."""
+    flavorid, project_id = req.params["id"], req.body["addTenantAccess"]["tenant"]
+    check_project(req.context, project_id)
+    with api_database().writer() as session:
+        row = query.get(session, flavorid)
+        if row.is_public and req.at_least("2.7"):
+            raise exception.Conflict("Can not add access to a public flavor.")
+        query.add_project(session, row, project_id)
+    return _shown(flavorid)
+
+
+def remove(req: ApiRequest) -> dict[str, Any]:
+    """POST /flavors/{id}/action removeTenantAccess."""
+    flavorid, project_id = req.params["id"], req.body["removeTenantAccess"]["tenant"]
+    check_project(req.context, project_id)
+    with api_database().writer() as session:
+        query.remove_project(session, query.get(session, flavorid), project_id)
+    return _shown(flavorid)
+
+
+def check_project(context: RequestContext, project_id: str) -> None:
+    """Raise Invalid if Keystone says that there is no such project; without a clear answer it passes."""
+    try:
+        status = (
+            keystone_auth.rest("keystone", context, strip=("/v3",)).request("GET", f"/v3/projects/{project_id}").status
+        )
+    except exception.PeerUnavailable:
+        return
+    if status == 404:
+        raise exception.Invalid(f"Project ID {project_id} is not a valid project.")
+
+
+def _shown(flavorid: str) -> dict[str, Any]:
+    with api_database().reader() as session:
+        projects = query.projects(session, query.get(session, flavorid).id)
+    return {"flavor_access": [{"flavor_id": flavorid, "tenant_id": project_id} for project_id in projects]}
+
+
+ROUTES = (
+    Route(
+        "GET", "/flavors/{flavor_id}/os-flavor-access", "index", index, _RULE, query=queries.NONE, policy_target=nothing
+    ),
+    Route(
+        "POST",
+        "/flavors/{id}/action",
+        "addTenantAccess",
+        add,
+        f"{_RULE}:add_tenant_access",
+        body=schemas.ADD_ACCESS,
+        policy_target=nothing,
+    ),
+    Route(
+        "POST",
+        "/flavors/{id}/action",
+        "removeTenantAccess",
+        remove,
+        f"{_RULE}:remove_tenant_access",
+        body=schemas.REMOVE_ACCESS,
+        policy_target=nothing,
+    ),
+)

@@ -1,0 +1,25 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Addresses of servers, by the label of their network."""
+
+from typing import Any
+
+from nova_lite.objects.instance import Instance
+
+
+def by_network(instance: Instance, extended: bool = True) -> dict[str, list[dict[str, Any]]]:
+    """Fixed and floating addresses; with type and MAC when `extended`."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for vif in instance.network_info:
+        network = vif["network"]
+        fixed = [ip for subnet in network["subnets"] for ip in subnet["ips"]]
+        floating = [one for ip in fixed for one in ip.get("floating_ips") or ()]
+        listed = found.setdefault(network.get("label") or "", [])
+        for kind, addresses in (("fixed", fixed), ("floating", floating)):
+            for ip in addresses:
+                entry = {"version": ip["version"], "addr": ip["address"]}
+                if extended:
+                    entry["OS-EXT-IPS:type"] = kind
+                    entry["OS-EXT-IPS-MAC:mac_addr"] = vif["address"]
+                listed.append(entry)
+    return found
