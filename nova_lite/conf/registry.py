@@ -220,10 +220,5 @@ def _contradictions(conf: cfg.ConfigOpts) -> Iterator[str]:
     """Values that are fine alone but not together, or that no type can refuse."""
     if conf.compute.max_disk_devices_to_attach == 0:
         yield "[compute] max_disk_devices_to_attach: 0 would forbid the root disk; use -1 for no limit"
-    if conf.service_down_time <= conf.report_interval:
-        yield (
-            f"[DEFAULT] service_down_time: {conf.service_down_time} must be more than report_interval"
-            f" ({conf.report_interval}), else every service counts as down"
-        )
     if conf.libvirt.images_type == "rbd" and not conf.force_raw_images:
         yield "[DEFAULT] force_raw_images: must be true with [libvirt] images_type = rbd"

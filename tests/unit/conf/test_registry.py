@@ -59,7 +59,6 @@ def test_old_name_is_still_read(tmp_path: pathlib.Path, text: str, group: str, n
         ("[DEFAULT]\nmy_ip = not an address\n", ["[DEFAULT] my_ip"]),
         ("[DEFAULT]\ninstance_usage_audit_period = week\n", ["[DEFAULT] instance_usage_audit_period", "week"]),
         ("[DEFAULT]\ninstances_path = $nowhere/x\n", ["[DEFAULT] instances_path", "nowhere"]),
-        ("[DEFAULT]\nreport_interval = 90\n", ["service_down_time", "report_interval"]),
         ("[compute]\nmax_disk_devices_to_attach = 0\n", ["[compute] max_disk_devices_to_attach"]),
         ("[libvirt]\nimages_type = rbd\n[DEFAULT]\nforce_raw_images = no\n", ["force_raw_images", "rbd"]),
         ("[oslo_messaging_rabbit]\nheartbeat_rate = fast\n", ["[oslo_messaging_rabbit] heartbeat_rate", "fast"]),
