@@ -12,7 +12,7 @@ from typing import Any
 
 from oslo_log import log as logging
 
-from nova_lite import exception
+from nova_lite import exception, policy
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.network import client, info, release, security_groups
@@ -24,6 +24,7 @@ from nova_lite.objects.request_spec import NetworkRequest
 
 LOG = logging.getLogger(__name__)
 
+ATTACH_EXTERNAL_RULE = "network:attach_external_network"
 DNS_EXTENSION = "dns-integration"
 
 
@@ -152,9 +153,10 @@ def _check_usable(instance: Instance, port: PortRecord) -> None:
 
 
 def _check_external(context: RequestContext, networks: Sequence[NetworkRecord]) -> None:
-    """Only administrators put servers on external networks that are not shared."""
+    """Whether a server may be on an external network that is not shared is the operator's policy."""
     for network in networks:
-        if network.external and not network.shared and not context.is_admin:
+        hidden = network.external and not network.shared
+        if hidden and not policy.authorize(context, ATTACH_EXTERNAL_RULE, do_raise=False):
             raise exception.ExternalNetworkAttachForbidden(network_uuid=network.id)
 
 

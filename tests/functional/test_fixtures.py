@@ -2,15 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The fixture services are good enough for the libraries that will meet them."""
 
-import configparser
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 import webob
 from keystonemiddleware import auth_token
+from oslo_config import cfg
 
 from tests.functional.fixtures import nova_events
 from tests.functional.fixtures.cloud import Cloud, cloud
@@ -40,25 +41,26 @@ def compute_api() -> Iterator[ComputeApi]:
         yield running
 
 
-def protected(cloud: Cloud) -> Callable[..., Any]:
+def protected(cloud: Cloud, folder: Path) -> Callable[..., Any]:
     """An application behind keystonemiddleware that echoes who asks."""
-    sections = configparser.ConfigParser()
-    sections.read_string(cloud.nova_conf())
-    options = {**sections["keystone_authtoken"], "delay_auth_decision": False}
+    path = folder / "nova.conf"
+    path.write_text(cloud.nova_conf())
+    conf = cfg.ConfigOpts()
+    conf(["--config-file", str(path)])
 
     def app(environ: dict[str, Any], start_response: Any) -> Any:
         seen = {key: environ.get(f"HTTP_X_{key}") for key in ("PROJECT_ID", "USER_ID", "ROLES")}
         return webob.Response(json=seen)(environ, start_response)
 
-    return auth_token.AuthProtocol(app, options)
+    return auth_token.AuthProtocol(app, {"oslo_config_config": conf})
 
 
 def ask(app: Callable[..., Any], token: str) -> webob.Response:
     return webob.Request.blank("/", headers={"X-Auth-Token": token}).get_response(app)
 
 
-def test_tokens_pass_keystonemiddleware(cloud: Cloud) -> None:
-    app = protected(cloud)
+def test_tokens_pass_keystonemiddleware(cloud: Cloud, tmp_path: Path) -> None:
+    app = protected(cloud, tmp_path)
     assert ask(app, cloud.keystone.token_of(cloud.demo)).json == {
         "PROJECT_ID": cloud.demo.project_id,
         "USER_ID": cloud.demo.user_id,
