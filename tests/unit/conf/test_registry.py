@@ -30,6 +30,103 @@ def test_unknown_options_and_sections_are_ignored(tmp_path: pathlib.Path) -> Non
     assert conf.api.max_limit == 7
 
 
+DEPLOYED = """
+[DEFAULT]
+debug = True
+rootwrap_config = /etc/nova/rootwrap.conf
+compute_driver = libvirt.LibvirtDriver
+enabled_apis = osapi_compute,metadata
+osapi_compute_workers = 2
+metadata_workers = 2
+instances_path = /opt/stack/data/nova/instances
+lock_path = /opt/stack/data/nova
+allow_resize_to_same_host = True
+my_ip = 10.4.1.20
+default_floating_pool = public
+transport_url = rabbit://stackrabbit:secret@10.4.1.20:5672/
+logging_exception_prefix = ERROR %(name)s
+graceful_shutdown_timeout = 5
+reserved_huge_pages = node:0,size:2048,count:64
+reserved_huge_pages = node:1,size:1GB,count:1
+initial_disk_allocation_ratio = 1.2
+vif_plugging_is_fatal = True
+[wsgi]
+api_paste_config = /etc/nova/api-paste.ini
+[oslo_policy]
+policy_file = policy.yaml
+enforce_scope = True
+[filter_scheduler]
+enabled_filters = ComputeFilter,SameHostFilter,DifferentHostFilter
+track_instance_changes = False
+[scheduler]
+discover_hosts_in_cells_interval = 300
+[key_manager]
+fixed_key = bae3516cc1c0eb18b05440eba8012a4a880a2ee04d584a9c1579445e675b12defdc716ec
+backend = nova.keymgr.conf_key_mgr.ConfKeyManager
+[database]
+connection = mysql+pymysql://root:secret@127.0.0.1/nova_cell1?charset=utf8&plugin=dbcounter
+slave_connection =
+[api]
+local_metadata_per_cell = False
+[keystone_authtoken]
+memcached_servers = localhost:11211
+auth_type = password
+[service_user]
+send_service_user_token = True
+auth_type = password
+auth_strategy = keystone
+[neutron]
+auth_type = password
+username = neutron
+region_name = RegionOne
+service_metadata_proxy = True
+valid_interfaces = internal
+[placement]
+auth_type = password
+region_name = RegionOne
+[cinder]
+os_region_name = RegionOne
+catalog_info = volumev3:cinderv3:publicURL
+[libvirt]
+live_migration_uri = qemu+ssh://stack@%s/system
+virt_type = kvm
+cpu_mode = host-passthrough
+hw_machine_type = x86_64=q35,aarch64=virt
+disk_cachemodes = network=writeback,block=none
+images_rbd_pool = vms
+[pci]
+device_spec = {"vendor_id": "8086", "product_id": "10fb", "physical_network": "p1"}
+alias = {"name": "a", "vendor_id": "8086", "product_id": "10fb"}
+[vnc]
+server_listen = 0.0.0.0
+novncproxy_base_url = http://10.4.1.20:6080/vnc_lite.html
+[spice]
+enabled = false
+[compute]
+cpu_shared_set = 0-3,^2
+[upgrade_levels]
+compute = auto
+[oslo_messaging_notifications]
+driver = messagingv2
+[notifications]
+notification_format = both
+[cache]
+enabled = True
+backend = dogpile.cache.memcached
+"""
+
+
+def test_a_file_as_deployment_tools_write_it(tmp_path: pathlib.Path) -> None:
+    conf = load(tmp_path, DEPLOYED)
+    assert conf.reserved_huge_pages == [
+        {"node": "0", "size": "2048", "count": "64"},
+        {"node": "1", "size": "1GB", "count": "1"},
+    ]
+    assert conf.libvirt.live_migration_uri == "qemu+ssh://stack@%s/system"
+    assert conf.oslo_messaging_notifications.driver == ["messagingv2"]
+    assert conf.vnc.novncproxy_base_url == "http://10.4.1.20:6080/vnc_lite.html"
+
+
 @pytest.mark.parametrize(
     ("text", "group", "name", "value"),
     [
