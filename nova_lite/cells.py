@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
-from urllib import parse
 
 from oslo_log import log as logging
 
@@ -21,6 +20,7 @@ from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db.api import cell_mappings, host_mappings, instance_mappings
 from nova_lite.db.api.models import CellMapping
+from nova_lite.db.cell_urls import fill_in
 from nova_lite.db.engine import Database, api_database, cell_database
 from nova_lite.db.main import compute_nodes
 
@@ -84,26 +84,6 @@ def from_row(row: CellMapping) -> Cell:
         database_url=fill_in(row.database_connection or "", CONF.database.connection or ""),
         disabled=bool(row.disabled),
     )
-
-
-def fill_in(url: str, own: str) -> str:
-    """Replace {scheme}, {username}, {password}, {hostname}, {port}, {path}, {query}, {fragment} by those of `own`."""
-    if "{" not in url:
-        return url
-    parts = parse.urlparse(own)
-    values = {
-        "scheme": parts.scheme,
-        "username": parts.username or "",
-        "password": parts.password or "",
-        "hostname": parts.hostname or "",
-        "port": str(parts.port or ""),
-        "path": parts.path.lstrip("/"),
-        "query": parts.query,
-        "fragment": parts.fragment,
-    }
-    for name, value in values.items():
-        url = url.replace("{" + name + "}", value)
-    return url
 
 
 def all_cells(with_cell0: bool = False, with_disabled: bool = True) -> list[Cell]:

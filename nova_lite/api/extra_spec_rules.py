@@ -157,16 +157,17 @@ _EXACT: dict[str, Rule] = {
 
 # What hosts report of themselves; the nested ones may be followed by a path.
 _CAPABILITIES = (
-    "aggregates cell_uuid cpu_allocation_ratio current_workload disk_allocation_ratio disk_available_least disk_mb_used"
-    " failed_builds free_disk_gb free_disk_mb free_ram_mb host host_ip hypervisor_hostname hypervisor_type"
-    " hypervisor_version id local_gb local_gb_used mapped memory_mb memory_mb_used num_instances num_io_ops"
-    " ram_allocation_ratio running_vms service_id total_usable_disk_gb total_usable_ram_mb updated uuid vcpus"
-    " vcpus_total vcpus_used"
-).split()
+    "aggregates", "cell_uuid", "cpu_allocation_ratio", "current_workload", "disk_allocation_ratio",
+    "disk_available_least", "disk_mb_used", "failed_builds", "free_disk_gb", "free_disk_mb", "free_ram_mb", "host",
+    "host_ip", "hypervisor_hostname", "hypervisor_type", "hypervisor_version", "id", "local_gb", "local_gb_used",
+    "mapped", "memory_mb", "memory_mb_used", "num_instances", "num_io_ops", "ram_allocation_ratio", "running_vms",
+    "service_id", "total_usable_disk_gb", "total_usable_ram_mb", "updated", "uuid", "vcpus", "vcpus_total",
+    "vcpus_used",
+)  # fmt: skip
 _NESTED_CAPABILITIES = (
-    "cpu_info instances limits metrics nodename numa_topology pci_device_pools pci_stats stats supported_hv_specs"
-    " supported_instances"
-).split()
+    "cpu_info", "instances", "limits", "metrics", "nodename", "numa_topology", "pci_device_pools", "pci_stats",
+    "stats", "supported_hv_specs", "supported_instances",
+)  # fmt: skip
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Rule], ...] = (
     (re.compile(r"hw:numa_cpus\.\d+"), Rule(pattern=_CPUSET)),

@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""What a project or one of its users has now. Counted in the databases at every check; nothing is reserved."""
+
+from oslo_log import log as logging
+from sqlalchemy.orm import Session
+
+from nova_lite import exception
+from nova_lite.conf import CONF
+from nova_lite.db.api import cell_mappings
+from nova_lite.db.cell_urls import fill_in
+from nova_lite.db.engine import api_database, cell_database
+from nova_lite.db.main import instances
+
+LOG = logging.getLogger(__name__)
+
+COUNTED = ("instances", "cores", "ram")
+
+
+def of_servers(project_id: str, user_id: str | None = None) -> dict[str, int]:
+    """Servers, virtual CPUs and MiB of memory in all cells; a cell that does not answer is left out."""
+    total = dict.fromkeys(COUNTED, 0)
+    for url in _cell_urls():
+        try:
+            with cell_database(url).reader() as session:
+                found = instances.usage(session, project_id, user_id)
+        except exception.DatabaseUnavailable as error:
+            LOG.warning("Usage of project %s is counted without a cell that does not answer: %s", project_id, error)
+            continue
+        for name in COUNTED:
+            total[name] += found[name]
+    return total
+
+
+def _cell_urls() -> list[str]:
+    with api_database().reader() as session:
+        return _urls(session)
+
+
+def _urls(session: Session) -> list[str]:
+    own = CONF.database.connection or ""
+    return [fill_in(row.database_connection or "", own) for row in cell_mappings.listed(session)]
