@@ -14,7 +14,7 @@ part() {
 
 part "lint" "$python" -m ruff check nova_lite tests migrations
 part "format" "$python" -m ruff format --check nova_lite tests migrations
-part "types" "$python" -m mypy
+part "types" "$python" -m mypy --cache-dir=/dev/null
 part "layers" "$python" -c "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"
 part "house rules" "$python" -W ignore -m pytest -q tests/style
 exit "$result"
