@@ -7,10 +7,12 @@ Rows with fixed words come before rows with ids within each resource ("/servers/
 
 from nova_lite.api import extensions, flavor_access, flavor_extra_specs, flavors, version_documents
 from nova_lite.api.route import Route
+from nova_lite.api.servers import routes as servers
 
 ROUTES: tuple[Route, ...] = (
     *version_documents.ROUTES,
     *extensions.ROUTES,
+    *servers.ROUTES,
     *flavors.ROUTES,
     *flavor_access.ROUTES,
     *flavor_extra_specs.ROUTES,

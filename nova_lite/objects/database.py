@@ -85,7 +85,7 @@ def instance_from_row(row: Any, found: instances.Satellites) -> Instance:
 
 def extra_columns(values: Mapping[str, Any]) -> dict[str, Any]:
     """Columns of instance_extra from fields of Instance."""
-    found = {}
+    found: dict[str, str | None] = {}
     if values.get("flavor") is not None:
         found["flavor"] = json.dumps({"cur": values["flavor"].to_primitive(), "old": None, "new": None})
     if "trusted_certs" in values:

@@ -35,15 +35,15 @@ class Server:
         return self.instance.user_id
 
 
-def server(context: RequestContext, uuid: str) -> Server:
-    """A server; raises InstanceNotFound, also for text that is no uuid."""
+def server(context: RequestContext, uuid: str, with_deleted: bool = False) -> Server:
+    """A server; raises InstanceNotFound, also for text that is no uuid, and for deleted servers unless wanted."""
     if not uuidutils.is_uuid_like(uuid):
         raise exception.InstanceNotFound(instance_id=uuid)
     for _ in range(2):
         mapping, waiting = _look_up(uuid)
         if mapping.cell_id is not None:
             bound = cells.target(context, cells.by_id(mapping.cell_id))
-            return Server(bound, store.current().get_instance(bound, uuid))
+            return Server(bound, store.current().get_instance(bound, uuid, with_deleted))
         if waiting is not None:
             return Server(context, waiting, placed=False)
     raise exception.InstanceNotFound(instance_id=uuid)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nova_lite import exception
-from nova_lite.db.api import build_requests
+from nova_lite.db.api import build_requests, request_specs
 from nova_lite.db.engine import api_database
 from nova_lite.operations.find import Server
 
@@ -26,3 +26,20 @@ def update(server: Server, changes: Mapping[str, Any]) -> None:
         text = json.dumps(server.instance.to_primitive())
         if not build_requests.save(session, server.instance.uuid, text):
             raise exception.InstanceNotFound(instance_id=server.instance.uuid)
+
+
+def pin_zone(server: Server, zone: str | None) -> None:
+    """Pin the server to its present zone, or unpin it. Raises Conflict for any other zone."""
+    instance = server.instance
+    with api_database().writer() as session:
+        text = request_specs.find(session, instance.uuid)
+        if text is None:
+            raise exception.RequestSpecNotFound(instance_uuid=instance.uuid)
+        spec = json.loads(text)
+        current = spec["nova_object.data"].get("availability_zone")
+        if zone == current:
+            return
+        if zone is not None and (current is not None or zone != instance.availability_zone):
+            raise exception.Conflict(f"Server {instance.uuid} cannot be pinned to availability zone {zone}")
+        spec["nova_object.data"]["availability_zone"] = zone
+        request_specs.save(session, instance.uuid, json.dumps(spec))

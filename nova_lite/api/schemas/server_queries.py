@@ -10,7 +10,7 @@ from nova_lite.api.validation import Query
 REGEX: Schema = {"type": "string", "minLength": 1, "format": "regex"}
 WORD: Schema = types.STRING
 
-EXACT_NAMES = ("status", "image", "flavor", "all_tenants", "task_state", "vm_state", "user_id", "host", "uuid")
+EXACT_NAMES: tuple[str, ...] = ("status", "image", "flavor", "all_tenants", "task_state", "vm_state", "user_id", "host", "uuid")
 EXACT_NAMES += ("project_id", "tenant_id", "deleted", "soft_deleted", "image_ref")
 REGEX_NAMES = (
     "name",
@@ -102,14 +102,14 @@ TAG_NAMES = ("tags", "tags-any", "not-tags", "not-tags-any")
 def listing(since: str) -> Query:
     """The query of GET /servers and /servers/detail in the range that begins at a microversion."""
     minor = int(since.split(".")[1])
-    parameters: dict[str, Schema] = {name: WORD for name in EXACT_NAMES}
-    parameters.update({name: REGEX for name in REGEX_NAMES})
+    parameters: dict[str, Schema] = dict.fromkeys(EXACT_NAMES, WORD)
+    parameters.update(dict.fromkeys(REGEX_NAMES, REGEX))
     parameters.update({**PAGE, "changes-since": types.TSTAMP})
     sort_keys = [*SORT_KEYS, *(["locked"] if minor >= 73 else []), *(IGNORED_SORT_KEYS if minor < 75 else [])]
     parameters["sort_key"] = {"type": "string", "enum": sorted(set(sort_keys))}
     parameters["sort_dir"] = {"type": "string", "enum": ["asc", "desc"]}
     if minor >= 26:
-        parameters.update({name: WORD for name in TAG_NAMES})
+        parameters.update(dict.fromkeys(TAG_NAMES, WORD))
     if minor >= 66:
         parameters["changes-before"] = types.TSTAMP
     if minor >= 73:
@@ -118,3 +118,16 @@ def listing(since: str) -> Query:
 
 
 LIST_RANGES = (("2.1", "2.25"), ("2.26", "2.65"), ("2.66", "2.72"), ("2.73", "2.74"), ("2.75", "2.104"))
+
+_SINGLE = frozenset({"limit", "marker"})
+_ACTION_PAGE = {**PAGE, "changes-since": types.TSTAMP}
+# Queries of os-instance-actions: since, until, query.
+ACTION_QUERIES = (
+    ("2.1", "2.57", Query(strict_since=None)),
+    ("2.58", "2.65", Query(parameters=_ACTION_PAGE, single=_SINGLE, strict_since=(2, 58))),
+    (
+        "2.66",
+        "2.104",
+        Query(parameters={**_ACTION_PAGE, "changes-before": types.TSTAMP}, single=_SINGLE, strict_since=(2, 58)),
+    ),
+)

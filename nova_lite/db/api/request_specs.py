@@ -4,7 +4,7 @@
 
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from nova_lite.db.api.models import RequestSpec
@@ -19,6 +19,17 @@ def create(session: Session, rows: list[dict[str, Any]]) -> None:
 def find(session: Session, instance_uuid: str) -> str | None:
     """The JSON of a server's spec."""
     return session.scalars(select(RequestSpec.spec).where(RequestSpec.instance_uuid == instance_uuid)).first()
+
+
+def of(session: Session, uuids: list[str]) -> dict[str, str]:
+    """JSON of several servers' specs, in one query."""
+    query = select(RequestSpec.instance_uuid, RequestSpec.spec).where(RequestSpec.instance_uuid.in_(uuids))
+    return {uuid: text for uuid, text in session.execute(query)}
+
+
+def save(session: Session, instance_uuid: str, spec: str) -> None:
+    """Change a server's spec."""
+    session.execute(update(RequestSpec).where(RequestSpec.instance_uuid == instance_uuid).values(spec=spec))
 
 
 def destroy(session: Session, instance_uuid: str) -> None:

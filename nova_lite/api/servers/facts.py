@@ -1,0 +1,120 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""What the views of servers need besides the records: gathered in few steps for one server or for many."""
+
+from typing import Any
+
+from nova_lite import cells, policy
+from nova_lite.api.request import ApiRequest
+from nova_lite.api.views.servers import WITH_FAULT, Facts, status
+from nova_lite.db.api import request_specs, server_groups
+from nova_lite.db.engine import api_database
+from nova_lite.db.main import faults, services
+from nova_lite.network import security_groups
+from nova_lite.objects.instance import Instance
+from nova_lite.objects.service import is_up
+from nova_lite.operations import lists
+from nova_lite.operations.find import Server
+
+ATTRIBUTES = "os_compute_api:os-extended-server-attributes"
+EXTRA_SPECS = "os_compute_api:servers:show:flavor-extra-specs"
+HOST_STATUS = "os_compute_api:servers:show:host_status"
+UNKNOWN_ONLY = "os_compute_api:servers:show:host_status:unknown-only"
+
+
+def allowed(req: ApiRequest, rule: str, instance: Instance | None = None) -> bool:
+    """What policy says, judged on the server's owner (or on the caller's own project for lists)."""
+    owner = None if instance is None else {"project_id": instance.project_id, "user_id": instance.user_id}
+    return policy.authorize(req.context, rule, owner, do_raise=False)
+
+
+def of_one(req: ApiRequest, server: Server) -> Facts:
+    """Facts for showing one server."""
+    instance = server.instance
+    found = lists.Page(servers=[instance])
+    if server.placed:
+        with cells.database(server.context).reader() as session:
+            if status(instance) in WITH_FAULT:
+                found.faults = faults.latest(session, [instance.uuid])
+            if instance.host:
+                found.services = {str(row.host): row for row in services.listed(session, instance.host, "nova-compute")}
+    return of_many(req, found, single=True)[instance.uuid]
+
+
+def of_many(req: ApiRequest, page: lists.Page, single: bool = False) -> dict[str, Facts]:
+    """Facts for many servers, by uuid; Neutron is asked once for all."""
+    servers = page.servers
+    owner = servers[0] if single else None
+    attributes = allowed(req, ATTRIBUTES, owner)
+    specs_seen = req.version >= (2, 47) and allowed(req, EXTRA_SPECS, owner)
+    host_rule = _host_rule(req, owner)
+    groups = _groups(req, servers)
+    specs = _request_specs(req, servers)
+    memberships = _memberships(req, servers) if single else {}
+    return {
+        one.uuid: Facts(
+            attributes=attributes,
+            flavor_specs=specs_seen,
+            admin=bool(req.context.is_admin),
+            host_state=_host_state(one, page.services, host_rule),
+            groups=groups.get(one.uuid, []),
+            fault=page.faults.get(one.uuid),
+            spec=specs.get(one.uuid, {}),
+            server_groups=memberships.get(one.uuid, []),
+        )
+        for one in servers
+    }
+
+
+def _host_rule(req: ApiRequest, owner: Instance | None) -> str | None:
+    if req.version < (2, 16):
+        return None
+    if allowed(req, HOST_STATUS, owner):
+        return HOST_STATUS
+    return UNKNOWN_ONLY if allowed(req, UNKNOWN_ONLY, owner) else None
+
+
+def _host_state(instance: Instance, rows: dict[str, Any], rule: str | None) -> str | None:
+    """Status of the server's host; None hides the key."""
+    if rule is None:
+        return None
+    row = rows.get(str(instance.host))
+    if not instance.host or row is None:
+        word = ""
+    elif row.forced_down:
+        word = "DOWN"
+    elif row.disabled:
+        word = "MAINTENANCE"
+    else:
+        word = "UP" if is_up(row.forced_down, row.last_seen_up or row.created_at) else "UNKNOWN"
+    return word if rule == HOST_STATUS or word == "UNKNOWN" else None
+
+
+def _groups(req: ApiRequest, servers: list[Instance]) -> dict[str, list[str]]:
+    """Names of security groups: from Neutron for servers with ports, else as asked for."""
+    with_ports = [one.uuid for one in servers if one.network_info]
+    found = {}
+    if with_ports:
+        known = security_groups.by_server(req.context, with_ports)
+        found = {uuid: [group.name for group in groups] for uuid, groups in known.items()}
+    for one in servers:
+        if one.uuid not in found and not one.network_info:
+            found[one.uuid] = list(one.security_groups or ["default"])
+    return found
+
+
+def _request_specs(req: ApiRequest, servers: list[Instance]) -> dict[str, dict[str, Any]]:
+    """Pinned zones and hints, one query for all servers; nothing before the version that shows them."""
+    if req.version < (2, 96) or not servers:
+        return {}
+    with api_database().reader() as session:
+        texts = request_specs.of(session, [one.uuid for one in servers])
+    return {uuid: lists.request_spec_of(text) for uuid, text in texts.items()}
+
+
+def _memberships(req: ApiRequest, servers: list[Instance]) -> dict[str, list[str]]:
+    if req.version < (2, 71):
+        return {}
+    with api_database().reader() as session:
+        found = {one.uuid: server_groups.of_member(session, one.uuid) for one in servers}
+    return {uuid: [group.row.uuid] for uuid, group in found.items() if group is not None}

@@ -1,0 +1,198 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""The rows of /servers."""
+
+from nova_lite import exception
+from nova_lite.api.route import Route
+from nova_lite.api.schemas import queries, server_queries, types
+from nova_lite.api.schemas import servers as schemas
+from nova_lite.api.servers import (
+    console,
+    create,
+    delete,
+    index,
+    instance_actions,
+    interfaces,
+    ips,
+    metadata,
+    power,
+    reboot,
+    show,
+    tags,
+    update,
+)
+from nova_lite.api.servers.target import server
+
+P = "os_compute_api:"
+ACTION = "/servers/{id}/action"
+# Mistakes in a request for a new server that concern other things are its own mistake.
+CREATE_ERRORS: dict[type[Exception], int] = {
+    exception.ImageNotFound: 400,
+    exception.ImageNotAuthorized: 400,
+    exception.NetworkNotFound: 400,
+    exception.PortNotFound: 400,
+    exception.SecurityGroupNotFound: 400,
+    exception.KeypairNotFound: 400,
+    exception.FlavorNotFound: 400,
+}
+
+LISTS = tuple(
+    Route(
+        "GET",
+        path,
+        name,
+        handler,
+        policy=f"{P}servers:{name}",
+        query=server_queries.listing(since),
+        since=since,
+        until=until,
+    )  # fmt: skip
+    for path, name, handler in (("/servers", "index", index.index), ("/servers/detail", "detail", index.detail))
+    for since, until in server_queries.LIST_RANGES
+)
+CREATES = tuple(
+    Route(
+        "POST",
+        "/servers",
+        "create",
+        create.create,
+        policy=f"{P}servers:create",
+        body=schemas.create(since),
+        since=since,
+        until=until,
+        ok=202,
+        errors=CREATE_ERRORS,
+    )  # fmt: skip
+    for since, until in schemas.CREATE_RANGES
+)
+UPDATES = tuple(
+    Route(
+        "PUT",
+        "/servers/{id}",
+        "update",
+        update.update,
+        policy=f"{P}servers:update",
+        target=server,
+        body=schemas.update(since),
+        since=since,
+        until=until,
+    )  # fmt: skip
+    for since, until in schemas.UPDATE_RANGES
+)
+ACTIONS = (
+    Route("POST", ACTION, "os-start", power.start, policy=f"{P}servers:start", target=server, ok=202),
+    Route("POST", ACTION, "os-stop", power.stop, policy=f"{P}servers:stop", target=server, ok=202),
+    Route(
+        "POST", ACTION, "reboot", reboot.reboot, policy=f"{P}servers:reboot", target=server, body=schemas.REBOOT, ok=202
+    ),  # fmt: skip
+    Route(
+        "POST",
+        ACTION,
+        "os-getConsoleOutput",
+        console.output,
+        policy=f"{P}os-console-output",
+        target=server,
+        body=schemas.CONSOLE_OUTPUT,
+    ),  # fmt: skip
+    *(
+        Route(
+            "POST",
+            ACTION,
+            action,
+            console.legacy,
+            policy=f"{P}os-remote-consoles",
+            target=server,
+            body=types.wrapped(action, types.strict({"type": {"type": "string", "enum": kinds}}, "type")),
+            until="2.5",
+        )  # fmt: skip
+        for action, kinds in (
+            ("os-getVNCConsole", ["novnc", "xvpvnc"]),
+            ("os-getSPICEConsole", ["spice-html5"]),
+            ("os-getSerialConsole", ["serial"]),
+        )
+    ),
+)
+CONSOLES = tuple(
+    Route(
+        "POST",
+        "/servers/{server_id}/remote-consoles",
+        "create",
+        console.create,
+        policy=f"{P}os-remote-consoles",
+        target=server,
+        body=schemas.remote_console(protocols),
+        since=since,
+        until=until,
+    )  # fmt: skip
+    for since, until, protocols in (
+        ("2.6", "2.7", console.PROTOCOLS),
+        ("2.8", "2.98", console.WITH_MKS),
+        ("2.99", "2.104", console.WITH_SPICE_DIRECT),
+    )
+)
+
+
+def _sub(method: str, path: str, name: str, handler: object, policy: str, **options: object) -> Route:
+    """A row below a server."""
+    options.setdefault("target", server)
+    options.setdefault("query", queries.NONE if method == "GET" else None)
+    return Route(method, f"/servers/{{server_id}}/{path}", name, handler, policy=f"{P}{policy}", **options)  # type: ignore[arg-type]
+
+
+METADATA = (
+    _sub("GET", "metadata", "index", metadata.index, "server-metadata:index"),
+    _sub("POST", "metadata", "create", metadata.create, "server-metadata:create", body=schemas.METADATA),
+    _sub("PUT", "metadata", "update_all", metadata.replace, "server-metadata:update_all", body=schemas.METADATA),
+    _sub("GET", "metadata/{id}", "show", metadata.show, "server-metadata:show"),
+    _sub("PUT", "metadata/{id}", "update", metadata.update, "server-metadata:update", body=schemas.METADATA_ITEM),
+    _sub("DELETE", "metadata/{id}", "delete", metadata.delete, "server-metadata:delete", ok=204),
+)
+TAGS = (
+    _sub("GET", "tags", "index", tags.index, "os-server-tags:index", since="2.26", query=None),
+    _sub("PUT", "tags", "update_all", tags.replace, "os-server-tags:update_all", since="2.26", body=schemas.TAGS),
+    _sub("DELETE", "tags", "delete_all", tags.delete_all, "os-server-tags:delete_all", since="2.26", ok=204),
+    _sub("GET", "tags/{id}", "show", tags.show, "os-server-tags:show", since="2.26", query=None, ok=204),
+    _sub("PUT", "tags/{id}", "update", tags.update, "os-server-tags:update", since="2.26", body=types.NULL),
+    _sub("DELETE", "tags/{id}", "delete", tags.delete, "os-server-tags:delete", since="2.26", ok=204),
+)
+OTHERS = (
+    _sub("GET", "ips", "index", ips.index, "ips:index"),
+    _sub("GET", "ips/{id}", "show", ips.show, "ips:show"),
+    *(
+        _sub(
+            "GET",
+            "os-instance-actions",
+            "index",
+            instance_actions.index,
+            "os-instance-actions:list",
+            target=instance_actions.target,
+            query=query,
+            since=since,
+            until=until,
+        )  # fmt: skip
+        for since, until, query in server_queries.ACTION_QUERIES
+    ),
+    _sub(
+        "GET",
+        "os-instance-actions/{id}",
+        "show",
+        instance_actions.show,
+        "os-instance-actions:show",
+        target=instance_actions.target,
+    ),  # fmt: skip
+    _sub("GET", "os-interface", "index", interfaces.index, "os-attach-interfaces:list"),
+    _sub("GET", "os-interface/{id}", "show", interfaces.show, "os-attach-interfaces:show"),
+)
+
+ROUTES: tuple[Route, ...] = (
+    *LISTS,
+    *CREATES,
+    Route("GET", "/servers/{id}", "show", show.show, policy=f"{P}servers:show", target=server, query=queries.NONE),
+    *UPDATES,
+    Route("DELETE", "/servers/{id}", "delete", delete.delete, policy=f"{P}servers:delete", target=server, ok=204),
+    *ACTIONS,
+    *CONSOLES,
+    *METADATA,
+    *TAGS,
+    *OTHERS,
+)

@@ -1,0 +1,12 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Loading the server that a request is about, before policy is asked."""
+
+from nova_lite.api.request import ApiRequest
+from nova_lite.operations import find
+from nova_lite.operations.find import Server
+
+
+def server(req: ApiRequest) -> Server:
+    """The server of the path; raises InstanceNotFound."""
+    return find.server(req.context, req.params.get("server_id") or req.params["id"])
