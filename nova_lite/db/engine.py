@@ -13,9 +13,9 @@ from typing import Any
 
 from oslo_db import api as oslo_db_api
 from oslo_db import exception as db_exception
-from oslo_db.sqlalchemy import engines
+from oslo_db.sqlalchemy import engines, exc_filters
 from oslo_log import log as logging
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
@@ -24,6 +24,8 @@ from nova_lite.conf import CONF
 
 LOG = logging.getLogger(__name__)
 
+WRITES = "writes"
+SQLITE_WAIT_MS = 30_000
 _POOLED = ("max_pool_size", "max_overflow", "pool_timeout", "connection_recycle_time")
 
 retry_on_deadlock: Callable[[Any], Any] = oslo_db_api.wrap_db_retry(
@@ -51,26 +53,25 @@ class Database:
             return self._engine
 
     def _connect(self) -> Engine:
+        if self._is_sqlite:
+            return _sqlite_engine(self.url)
         options = CONF[self._group]
         values: dict[str, Any] = {
             "max_retries": options.max_retries,
             "retry_interval": options.retry_interval,
-            "sqlite_synchronous": options.sqlite_synchronous,
+            "mysql_sql_mode": options.mysql_sql_mode,
         }
-        if self.url.startswith("sqlite"):
-            values["sqlite_fk"] = False
-            if self.url in ("sqlite://", "sqlite:///:memory:"):
-                values["poolclass"] = StaticPool
-        else:
-            values.update({name: getattr(options, name) for name in _POOLED if getattr(options, name) is not None})
-            values["mysql_sql_mode"] = options.mysql_sql_mode
-        values.pop("poolclass", None)
+        values.update({name: getattr(options, name) for name in _POOLED if getattr(options, name) is not None})
         if self.url.startswith("postgres"):
             concurrency.patch_postgresql()
         try:
             return engines.create_engine(self.url, **values)
         except db_exception.DBError as error:
             raise exception.DatabaseUnavailable(reason=str(error)) from error
+
+    @property
+    def _is_sqlite(self) -> bool:
+        return self.url.startswith("sqlite")
 
     @contextlib.contextmanager
     def reader(self) -> Iterator[Session]:
@@ -82,6 +83,8 @@ class Database:
     def writer(self) -> Iterator[Session]:
         """A transaction: committed when the block ends, rolled back when it raises."""
         with self._session() as session:
+            if self._is_sqlite:
+                session.connection(execution_options={WRITES: True})
             yield session
             session.commit()
 
@@ -103,6 +106,30 @@ class Database:
             if self._engine is not None:
                 self._engine.dispose()
             self._engine = None
+
+
+def _sqlite_engine(url: str) -> Engine:
+    """An embedded database that several threads and processes may use; in memory it has a single connection."""
+    in_memory = url in ("sqlite://", "sqlite:///:memory:")
+    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+    engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
+    exc_filters.register_engine(engine)
+    event.listen(engine, "connect", _sqlite_connected)
+    event.listen(engine, "begin", _sqlite_begins)
+    return engine
+
+
+def _sqlite_connected(connection: Any, record: Any) -> None:
+    """Readers do not wait for the writer, writers wait for each other; transactions begin when we say so."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", f"busy_timeout={SQLITE_WAIT_MS}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _sqlite_begins(connection: Any) -> None:
+    """A transaction that will write takes the write lock at once: a later upgrade could not wait for it."""
+    kind = "BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN"
+    connection.exec_driver_sql(kind)
 
 
 class Databases:
