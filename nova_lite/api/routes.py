@@ -5,7 +5,15 @@
 Rows with fixed words come before rows with ids within each resource ("/servers/detail" before "/servers/{id}").
 """
 
-from nova_lite.api import extensions, flavor_access, flavor_extra_specs, flavors, version_documents
+from nova_lite.api import (
+    extensions,
+    external_events,
+    flavor_access,
+    flavor_extra_specs,
+    flavors,
+    keypairs,
+    version_documents,
+)
 from nova_lite.api.route import Route
 from nova_lite.api.servers import routes as servers
 
@@ -16,4 +24,6 @@ ROUTES: tuple[Route, ...] = (
     *flavors.ROUTES,
     *flavor_access.ROUTES,
     *flavor_extra_specs.ROUTES,
+    *keypairs.ROUTES,
+    *external_events.ROUTES,
 )

@@ -1,0 +1,20 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Schemas of services."""
+
+from nova_lite.api.schemas import types
+from nova_lite.api.validation import Query
+
+LIST = Query({"host": types.STRING, "binary": types.STRING})
+
+_REASON = types.text(1)
+_NAMED = {"host": types.FQDN, "binary": types.text(1), "disabled_reason": _REASON}
+UPDATE = types.strict(_NAMED, "host", "binary")
+UPDATE_2_11 = types.strict({**_NAMED, "forced_down": types.BOOL}, "host", "binary")
+UPDATE_2_53 = types.strict(
+    {
+        "status": {"type": "string", "enum": ["enabled", "disabled"]},
+        "disabled_reason": _REASON,
+        "forced_down": types.BOOL,
+    }
+)
