@@ -90,7 +90,9 @@ class Instance(WireObject):
 
     @property
     def name(self) -> str:
-        """Name of the guest on its hypervisor, from [DEFAULT]instance_name_template."""
+        """Name of the guest on its hypervisor, from [DEFAULT]instance_name_template; empty before it is in a cell."""
+        if self.id is None:
+            return ""
         try:
             text: str = CONF.instance_name_template % self.id
         except TypeError:
