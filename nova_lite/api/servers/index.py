@@ -78,10 +78,10 @@ def _body(req: ApiRequest, page: lists.Page, shown: list[dict[str, Any]], path: 
     return body
 
 
-def _page(req: ApiRequest, all_tenants_rule: str, detailed: bool) -> lists.Page:
+def _page(req: ApiRequest, everywhere_rule: str, detailed: bool) -> lists.Page:
     may_all = policy.authorize(req.context, ALL_FILTERS, do_raise=False)
     given = {name: value for name, value in req.query.items() if name not in PAGING and _usable(req, name, may_all)}
-    filters = _scope(req, given, all_tenants_rule)
+    filters = _scope(req, given, everywhere_rule)
     if not _states(req, given, filters) or not _flavor(given, filters):
         return lists.Page()
     _times(given, filters)
