@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# Progress, failures, secrets and daemons: what every other part of the stack uses.
+
+DEST=${DEST:-/opt/nova-lite}
+HOST_IP=${SERVICE_HOST:-127.0.0.1}
+PYTHON=${STACK_PYTHON:-/usr/bin/python3}
+REPO=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+ETC=$DEST/etc RUN=$DEST/run LOGS=$DEST/logs DATA=$DEST/data VENVS=$DEST/venv
+RABBIT_PORT=${RABBIT_PORT:-15673} MYSQL_PORT=${MYSQL_PORT:-13306} MEMCACHED_PORT=${MEMCACHED_PORT:-21211}
+STARTED=$(date +%s)
+unset PYTHONDONTWRITEBYTECODE
+
+say() { printf '[%4ss] %s\n' "$(($(date +%s) - STARTED))" "$*"; }
+
+# fail TEXT [LOG]: say what went wrong, show the end of the log, say where to look.
+fail() {
+    say "FAILED: $1" >&2
+    if [ -n "${2:-}" ] && [ -s "$2" ]; then
+        tail -n 25 "$2" >&2
+        echo "The whole log: $2" >&2
+    fi
+    echo "Logs of all daemons: $LOGS. Run devstack/unstack.sh --clean and try again to begin from nothing." >&2
+    exit 1
+}
+
+# step NAME COMMAND...: run quietly, with its output in a log of its own.
+step() {
+    local name=$1 log begin
+    shift
+    log=$LOGS/step-${name// /-}.log
+    begin=$(date +%s)
+    if "$@" >"$log" 2>&1; then
+        say "$name ($(($(date +%s) - begin)) s)"
+    else
+        fail "$name" "$log"
+    fi
+}
+
+make_folders() {
+    mkdir -p "$ETC" "$RUN" "$LOGS" "$DATA" "$VENVS" "$DEST/locks"
+    chmod 755 "$DEST" "$DATA"
+}
+
+# secret NAME: a password that is made once and kept in a file only root can read.
+secret() {
+    local file=$ETC/secrets/$1
+    if [ ! -s "$file" ]; then
+        mkdir -p "$ETC/secrets"
+        chmod 700 "$ETC/secrets"
+        (umask 077 && od -An -N16 -tx1 /dev/urandom | tr -d ' \n' >"$file")
+    fi
+    cat "$file"
+}
+
+alive() {
+    local pid
+    pid=$(cat "$RUN/$1.pid" 2>/dev/null) || return 1
+    [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null && [ "$(cat "$RUN/$1.start" 2>/dev/null)" = "$(start_time "$pid")" ]
+}
+
+# The kernel's start time of a process: with the pid it names a process for good.
+start_time() { awk '{print $22}' "/proc/$1/stat" 2>/dev/null; }
+
+# daemon NAME COMMAND...: start in a session of its own, unless it runs; stop_daemon ends it by its pid.
+daemon() {
+    local name=$1
+    shift
+    alive "$name" && return 0
+    setsid --fork bash -c 'echo $$ >"$1.pid"; shift; exec "$@"' _ "$RUN/$name" "$@" >>"$LOGS/$name.log" 2>&1 </dev/null
+    local tries=0
+    until [ -s "$RUN/$name.pid" ] || [ $((tries += 1)) -gt 50 ]; do sleep 0.1; done
+    start_time "$(cat "$RUN/$name.pid")" >"$RUN/$name.start"
+}
+
+# stop_daemon NAME [SECONDS]: SIGTERM, then SIGKILL to the whole session if it does not end in time.
+stop_daemon() {
+    local name=$1 patience=${2:-20} pid tries=0
+    if alive "$name"; then
+        pid=$(cat "$RUN/$name.pid")
+        kill -TERM "$pid"
+        while kill -0 "$pid" 2>/dev/null && [ $((tries += 1)) -le $((patience * 5)) ]; do sleep 0.2; done
+        if kill -0 "$pid" 2>/dev/null; then
+            say "$name does not end, killing it"
+            kill -KILL -- "-$pid"
+        fi
+        say "stopped $name"
+    fi
+    rm -f "$RUN/$name.pid" "$RUN/$name.start"
+}
+
+# wait_port NAME PORT [SECONDS]: until something listens there, or the daemon dies.
+wait_port() {
+    local name=$1 port=$2 limit=${3:-60} tries=0
+    until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+        alive "$name" || fail "$name ended while it started" "$LOGS/$name.log"
+        [ $((tries += 1)) -le $((limit * 5)) ] || fail "$name does not listen on port $port" "$LOGS/$name.log"
+        sleep 0.2
+    done
+}
+
+as_root_or_sudo() {
+    [ "$(id -u)" = 0 ] && return 0
+    command -v sudo >/dev/null || { echo "Run this as root, or install sudo." >&2; exit 1; }
+    exec sudo -E bash "$0" "$@"
+}

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+# Stop everything that stack.sh started. With --clean remove its state too (databases, guests, environments).
+set -u
+# shellcheck source=devstack/lib/common.sh
+source "$(dirname "$0")/lib/common.sh"
+as_root_or_sudo "$@"
+[ -d "$RUN" ] || { say "nothing runs under $DEST"; exit 0; }
+
+remove_guests() {
+    local domain
+    command -v virsh >/dev/null || return 0
+    for domain in $(timeout 20 virsh -c qemu:///system list --all --name 2>/dev/null | grep '^instance-'); do
+        timeout 20 virsh -c qemu:///system destroy "$domain" >/dev/null 2>&1
+        timeout 20 virsh -c qemu:///system undefine "$domain" --nvram --managed-save >/dev/null 2>&1
+        say "removed guest $domain"
+    done
+}
+
+# Processes that neutron's agents left in namespaces: dnsmasq, haproxy. Named by their pid in the namespace.
+remove_namespaces() {
+    local namespace pid
+    for namespace in $(ip netns list 2>/dev/null | awk '/^(qdhcp|qrouter|ovnmeta)-/ {print $1}'); do
+        for pid in $(ip netns pids "$namespace"); do kill "$pid" 2>/dev/null; done
+        ip netns delete "$namespace"
+    done
+}
+
+for name in nova-novncproxy nova-api nova-api-metadata nova-compute nova-scheduler nova-conductor; do
+    stop_daemon "$name" 30
+done
+remove_guests
+for name in neutron-metadata-agent neutron-l3-agent neutron-dhcp-agent neutron-ovs-agent neutron-periodic neutron-rpc \
+    neutron placement glance keystone; do
+    stop_daemon "$name" 10
+done
+remove_namespaces
+if command -v ovs-vsctl >/dev/null && alive ovsdb; then
+    for bridge in $(ovs-vsctl --timeout=5 list-br); do ovs-vsctl --timeout=10 del-br "$bridge"; done
+fi
+for name in libvirtd virtlogd ovs-vswitchd ovsdb memcached rabbitmq mariadb; do stop_daemon "$name" 30; done
+epmd_pid=$(ps -eo pid,args | awk '/[e]pmd/ && /14369|epmd -daemon/ {print $1; exit}')
+if [ -n "$epmd_pid" ] && tr '\0' '\n' <"/proc/$epmd_pid/environ" 2>/dev/null | grep -q ERL_EPMD_PORT=14369; then
+    kill "$epmd_pid"
+fi
+if [ "${1:-}" = --clean ]; then
+    rm -rf "$DEST"
+    say "removed $DEST"
+fi
