@@ -51,6 +51,7 @@ CODES: dict[type[Exception], int] = {
     versions.UnsupportedVersion: 406,
     db_exception.DBConnectionError: 503,
     jsonschema.ValidationError: 400,
+    NotImplementedError: 501,
 }
 
 _GENERIC = {

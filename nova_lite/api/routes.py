@@ -6,12 +6,15 @@ Rows with fixed words come before rows with ids within each resource ("/servers/
 """
 
 from nova_lite.api import (
+    availability_zones,
     extensions,
     external_events,
     flavor_access,
     flavor_extra_specs,
     flavors,
+    hypervisors,
     keypairs,
+    services,
     version_documents,
 )
 from nova_lite.api.route import Route
@@ -25,5 +28,8 @@ ROUTES: tuple[Route, ...] = (
     *flavor_access.ROUTES,
     *flavor_extra_specs.ROUTES,
     *keypairs.ROUTES,
+    *services.ROUTES,
+    *hypervisors.ROUTES,
+    *availability_zones.ROUTES,
     *external_events.ROUTES,
 )

@@ -1,0 +1,7 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Every test of operations has empty databases and the default configuration."""
+
+from tests.unit.api.conftest import databases
+
+__all__ = ["databases"]
