@@ -179,16 +179,14 @@ class LibvirtDriver:
         pending = [one for one in awaited if not one.active]
         waits = bool(request.wait_for_vifs and pending)
         waiter = request.wait_for_vifs(pending) if request.wait_for_vifs and waits else contextlib.nullcontext()
-        guest = None
-        try:
+        with contextlib.ExitStack() as undo:
             with waiter:
                 self.plug_vifs(request.instance, request.vifs)
                 guest = self._host.define(guest_config.domain(context, plan).to_xml())
+                # Whoever does not wait to the end must not leave a guest that is paused for ever.
+                undo.callback(power.kill, guest)
                 guest.start(paused=waits)
-        except exception.VirtualInterfaceCreateFailed:
-            if guest:
-                power.kill(guest)
-            raise
+            undo.pop_all()
         if waits:
             guest.resume()
         power.wait_running(guest)
@@ -283,5 +281,5 @@ def _record_defaults(plan: GuestPlan) -> None:
             instance.default_swap_device = disk.path
         if disk.role == "ephemeral" and not instance.default_ephemeral_device:
             instance.default_ephemeral_device = disk.path
-        if disk.block_device is not None and disk.block_device.device_name != disk.path:
+        if disk.block_device is not None and not disk.block_device.device_name:
             disk.block_device.device_name = disk.path
