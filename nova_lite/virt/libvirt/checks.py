@@ -4,10 +4,14 @@
 
 import contextlib
 
+from oslo_log import log as logging
+
 from nova_lite import exception
 from nova_lite.conf import CONF
 from nova_lite.virt.libvirt import errors, guest_config, resources
 from nova_lite.virt.libvirt.host import Host
+
+LOG = logging.getLogger(__name__)
 
 _IMAGES_TYPES = frozenset({"default", "raw", "flat", "qcow2"})
 
@@ -30,15 +34,32 @@ def check_options() -> None:
             CONF.compute.max_disk_devices_to_attach == 0,
             "[compute]max_disk_devices_to_attach=0 would leave no root disk",
         ),
-        (bool(CONF.compute.cpu_dedicated_set), "[compute]cpu_dedicated_set is not supported by this release"),
-        (group.swtpm_enabled, "[libvirt]swtpm_enabled is not supported by this release"),
         (bool(group.file_backed_memory), "[libvirt]file_backed_memory is not supported by this release"),
+        (group.inject_partition != -2, "[libvirt]inject_partition: injection into disks is not supported"),
+        (
+            CONF.glance.verify_glance_signatures,
+            "[glance]verify_glance_signatures is not supported by this release: images would not be verified",
+        ),
     )
     for wrong, reason in rows:
         if wrong:
             raise exception.ConfigInvalid(reason=reason)
+    _warn_of_what_is_missing()
     if CONF.compute.cpu_shared_set:
         resources.parse_cpu_set(CONF.compute.cpu_shared_set)
+
+
+def _warn_of_what_is_missing() -> None:
+    """Options that only offer more to servers: without them the daemon works, and such servers are refused."""
+    rows = (
+        (bool(CONF.compute.cpu_dedicated_set), "[compute]cpu_dedicated_set"),
+        (CONF.libvirt.swtpm_enabled, "[libvirt]swtpm_enabled"),
+        (CONF.spice.enabled, "[spice]enabled"),
+        (CONF.serial_console.enabled, "[serial_console]enabled"),
+    )
+    for used, name in rows:
+        if used:
+            LOG.warning("%s has no effect in this release", name)
 
 
 def check_host(host: Host) -> None:

@@ -101,6 +101,8 @@ class LibvirtDriver:
 
     def spawn(self, context: RequestContext, request: SpawnRequest) -> None:
         """See virt.driver.Spawn."""
+        if request.instance.trusted_certs:
+            raise exception.UnsupportedFeature(feature="Verification of image signatures")
         plan = self._plan(request, config_drive=request.config_drive is not None)
         # Built once before anything is made, so that an impossible wish costs nothing.
         guest_config.domain(context, plan)

@@ -19,10 +19,10 @@ from nova_lite.virt.libvirt.capabilities import DomainCapabilities, HostCapabili
         ("libvirt", {"images_type": "rbd"}, "images_type"),
         ("libvirt", {"cpu_mode": "custom"}, "cpu_models"),
         ("libvirt", {"cpu_models": ["EPYC"]}, "cpu_models"),
-        ("libvirt", {"swtpm_enabled": True}, "swtpm_enabled"),
+        ("libvirt", {"inject_partition": 1}, "inject_partition"),
+        ("glance", {"verify_glance_signatures": True}, "verify_glance_signatures"),
         ("libvirt", {"file_backed_memory": 1024}, "file_backed_memory"),
         ("compute", {"max_disk_devices_to_attach": 0}, "max_disk_devices_to_attach"),
-        ("compute", {"cpu_dedicated_set": "2-3"}, "cpu_dedicated_set"),
         ("compute", {"cpu_shared_set": "four"}, "CPU set"),
     ],
 )
@@ -35,6 +35,23 @@ def test_refused_options(group: str, values: dict[str, Any], named: str, option:
 
 def test_plain_options_pass(option: Any) -> None:
     assert checks.check_options() is None
+
+
+@pytest.mark.parametrize(
+    ("group", "name", "value"),
+    [
+        ("compute", "cpu_dedicated_set", "2-3"),
+        ("libvirt", "swtpm_enabled", True),
+        ("spice", "enabled", True),
+        ("serial_console", "enabled", True),
+    ],
+)
+def test_options_without_effect_are_told(
+    group: str, name: str, value: Any, option: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    option(name, value, group)
+    checks.check_options()
+    assert f"[{group}]{name} has no effect" in caplog.text
 
 
 class FixedHost:

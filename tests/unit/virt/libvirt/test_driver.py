@@ -15,6 +15,7 @@ from nova_lite.context import get_admin_context
 from nova_lite.lifecycle import PowerState
 from nova_lite.network.model import VIF
 from nova_lite.objects.block_device import BlockDevice
+from nova_lite.objects.instance import Instance
 from nova_lite.virt.driver import GuestInfo, SpawnRequest
 from nova_lite.virt.libvirt import checks, power
 from nova_lite.virt.libvirt import driver as driver_module
@@ -153,8 +154,17 @@ def test_spawn_that_waited_in_vain_leaves_no_running_guest(driver: LibvirtDriver
     assert host.journal[-1] == "kill"
 
 
-def test_spawn_refuses_before_anything_is_made(driver: LibvirtDriver, host: MemoryHost, folder: Path) -> None:
-    request = guests.request(guests.instance(guests.flavor(extra_specs={"hw:numa_nodes": "2"})))
+@pytest.mark.parametrize(
+    "server",
+    [
+        guests.instance(guests.flavor(extra_specs={"hw:numa_nodes": "2"})),
+        guests.instance(trusted_certs=["certificate"]),
+    ],
+)
+def test_spawn_refuses_before_anything_is_made(
+    driver: LibvirtDriver, host: MemoryHost, folder: Path, server: Instance
+) -> None:
+    request = guests.request(server)
     with pytest.raises(exception.UnsupportedFeature):
         driver.spawn(CONTEXT, request)
     assert host.journal == []
