@@ -45,9 +45,7 @@ def identities(cloud: Any) -> None:
 def ensure_user(cloud: Any, name: str) -> Any:
     """A user with the stack's password for it."""
     found = cloud.identity.find_user(name)
-    return found or cloud.identity.create_user(
-        name=name, password=os.environ[f"SECRET_{name}"], domain_id="default"
-    )
+    return found or cloud.identity.create_user(name=name, password=os.environ[f"SECRET_{name}"], domain_id="default")
 
 
 def networks(cloud: Any) -> None:
