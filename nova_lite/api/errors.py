@@ -103,7 +103,8 @@ def message_of(error: Exception) -> str:
 def fault(code: int, message: str, retry_after: str | None = None) -> webob.Response:
     """A response with the fault body of that code."""
     content: dict[str, Any] = {"code": code, "message": message}
-    response = webob.Response(status=code, content_type="application/json", charset="UTF-8")
+    response = webob.Response(status=code)
+    response.headers["Content-Type"] = "application/json; charset=UTF-8"
     if retry_after is not None and code in (413, 429):
         content["retryAfter"] = retry_after
         response.headers["Retry-After"] = retry_after

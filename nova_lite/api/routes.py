@@ -6,6 +6,7 @@ Rows with fixed words come before rows with ids within each resource ("/servers/
 """
 
 from nova_lite.api import (
+    aggregates,
     availability_zones,
     extensions,
     external_events,
@@ -14,6 +15,7 @@ from nova_lite.api import (
     flavors,
     hypervisors,
     keypairs,
+    limits,
     services,
     version_documents,
 )
@@ -31,5 +33,7 @@ ROUTES: tuple[Route, ...] = (
     *services.ROUTES,
     *hypervisors.ROUTES,
     *availability_zones.ROUTES,
+    *aggregates.ROUTES,
+    *limits.ROUTES,
     *external_events.ROUTES,
 )
