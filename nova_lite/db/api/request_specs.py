@@ -24,7 +24,7 @@ def find(session: Session, instance_uuid: str) -> str | None:
 def of(session: Session, uuids: list[str]) -> dict[str, str]:
     """JSON of several servers' specs, in one query."""
     query = select(RequestSpec.instance_uuid, RequestSpec.spec).where(RequestSpec.instance_uuid.in_(uuids))
-    return {uuid: text for uuid, text in session.execute(query)}
+    return dict(session.execute(query).tuples().all())
 
 
 def save(session: Session, instance_uuid: str, spec: str) -> None:

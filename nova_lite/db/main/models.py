@@ -120,7 +120,7 @@ class InstanceSystemMetadata(SoftDelete, Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
     instance_uuid: Mapped[str] = mapped_column(UUID, ForeignKey("instances.uuid"), nullable=False)
     key: Mapped[str] = mapped_column(NAME, nullable=False)
-    value: Mapped[str | None] = mapped_column(NAME)
+    value: Mapped[str | None] = mapped_column(Text)
 
 
 class InstanceExtra(SoftDelete, Base):
