@@ -64,7 +64,11 @@ if [ -n "$services_only" ]; then
     say "the services run; source $DEST/openrc to use them"
     exit 0
 fi
-say "guests run with $(virt_type) ($([ "$(virt_type)" = kvm ] && echo 'hardware acceleration' || echo 'emulation: KVM cannot run a guest here'))"
+virt=$(virt_type)
+case $virt in
+kvm) say "guests run with KVM" ;;
+*) say "guests run under QEMU emulation: KVM cannot run a guest on this machine" ;;
+esac
 step "nova setup" configure_nova
 step "nova daemons" start_nova 9>&-
 step "compute host" map_compute_host
