@@ -85,12 +85,21 @@ def _ovs(vif: VIF, queues: bool) -> kinds.VIFBase:
         bridge = f"qbr{vif.id}"[:NAME_LENGTH]
         profile = kinds.VIFPortProfileOpenVSwitch(**values)
         return _fill(kinds.VIFBridge, vif, plugin="ovs", port_profile=profile, bridge_name=bridge)
-    if vif.delegate_create and "create_tap" in kinds.VIFPortProfileOpenVSwitch.fields:
-        # Port and tap device exist before the guest does, so that Neutron can wire them meanwhile.
+    if _is_created_early(vif):
         values |= {"create_port": True, "create_tap": True, "multiqueue": queues}
     profile = kinds.VIFPortProfileOpenVSwitch(**values)
     bridge = vif.network.bridge or CONF.neutron.ovs_bridge
     return _fill(kinds.VIFOpenVSwitch, vif, plugin="ovs", port_profile=profile, bridge_name=bridge)
+
+
+def _is_created_early(vif: VIF) -> bool:
+    """True when os-vif makes port and tap device before the guest is started, so that Neutron wires them meanwhile.
+
+    Not with the userspace datapath: the host's own network stack listens on such a device too, and os-vif gives it the
+    guest's address, so that the host would answer for the guest's link-local address. libvirt gives it another one.
+    """
+    known = "create_tap" in kinds.VIFPortProfileOpenVSwitch.fields
+    return known and vif.delegate_create and vif.details.get("datapath_type") != "netdev"
 
 
 def _bridge(vif: VIF, _queues: bool) -> kinds.VIFBase:

@@ -88,6 +88,12 @@ def test_unplug_never_fails(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"details": HYBRID}, "bridge", None, None),
         ({"delegate_create": True}, "ethernet", None, False),
         ({"delegate_create": True, "details": HYBRID}, "bridge", None, None),
+        (
+            {"delegate_create": True, "details": {"datapath_type": "netdev"}},
+            "bridge",
+            "e0e0e0e0-1111-4222-8333-f0f0f0f0f0f0",
+            None,
+        ),
     ],
 )
 def test_guest_end(values: dict[str, Any], kind: str, port: str | None, managed: bool | None) -> None:
