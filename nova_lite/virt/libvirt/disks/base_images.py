@@ -25,6 +25,7 @@ from nova_lite.virt.libvirt.disks import qcow2
 LOG = logging.getLogger(__name__)
 
 _ORIGINAL = re.compile(r"^[0-9a-f]{40}(\.kernel)?$|^swap_\d+$|^ephemeral_\d+_\w+$")
+_UNFINISHED = re.compile(r"^(.+)\.(part|converted)$")
 _RESIZED = re.compile(r"^[0-9a-f]{40}_\d+$")
 
 
@@ -99,6 +100,9 @@ class BaseImages:
         if not os.path.isdir(self.folder):
             return
         for name in sorted(os.listdir(self.folder)):
+            if _UNFINISHED.match(name):
+                # A daemon that was killed left it; one that lives holds the lock and keeps the file young.
+                self._remove_if_old(name)
             if not (_ORIGINAL.match(name) or _RESIZED.match(name)):
                 continue
             if name.removesuffix(".kernel").partition("_")[0] in used or name in used:
@@ -114,17 +118,27 @@ class BaseImages:
         else:
             min_age_s = group.remove_unused_original_minimum_age_seconds
         path = os.path.join(self.folder, name)
-        with concurrency.file_lock(name, self.lock_folder):
-            try:
-                age_s = time.time() - os.stat(path).st_mtime
-                if age_s < min_age_s:
-                    return
-                os.unlink(path)
-            except FileNotFoundError:
+        if _age_s(path) < min_age_s:
+            return
+        unfinished = _UNFINISHED.match(name)
+        lock_name = unfinished.group(1) if unfinished else name
+        with concurrency.file_lock(lock_name, self.lock_folder):
+            # Whoever held the lock may have touched or removed it.
+            if _age_s(path) < min_age_s:
                 return
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(os.path.join(self.lock_folder, f"nova-{name}"))
-        LOG.info("Removed base file %s, unused for %d seconds", path, age_s)
+            os.unlink(path)
+        if not unfinished:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(os.path.join(self.lock_folder, f"nova-{lock_name}"))
+        LOG.info("Removed base file %s, unused for more than %d seconds", path, min_age_s)
+
+
+def _age_s(path: str) -> float:
+    """Seconds since a file was made or touched; a file that is gone counts as new."""
+    try:
+        return time.time() - os.stat(path).st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _touch(path: str) -> None:

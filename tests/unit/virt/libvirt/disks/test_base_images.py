@@ -74,13 +74,15 @@ def test_prune_removes_what_is_old_and_unused(folder: Path) -> None:
         "swap_8": DAY_S * 2,
         "ephemeral_1_abcdef0": DAY_S / 2,
         "notes.txt": DAY_S * 9,
+        f"{used}.part": DAY_S * 2,
+        f"{used}.converted": DAY_S / 2,
     }
     for name, seconds in rows.items():
         age(base / name, seconds)
 
     BaseImages(Counting()).prune({"used"}, {str(base / backing)})
 
-    assert set(os.listdir(base)) == set(rows) - {unused, f"{unused}_20", "swap_8"}
+    assert set(os.listdir(base)) == set(rows) - {unused, f"{unused}_20", "swap_8", f"{used}.part"}
     assert time.time() - (base / used).stat().st_mtime < 60
 
 
