@@ -1,0 +1,28 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""One stack of processes per kind of database server and threads, shared by the tests of that kind."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.functional.fixtures.cloud import Cloud
+from tests.functional.processes import services
+from tests.functional.processes.harness import Mode
+from tests.functional.processes.stack import Stack
+
+MODES = (Mode("mysql", native=False), Mode("mysql", native=True), Mode("postgresql", native=False))
+
+
+@pytest.fixture(scope="session", params=MODES, ids=str)
+def stack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """All daemons, running."""
+    mode: Mode = request.param
+    services.rabbit_url()
+    with Cloud() as cloud, services.databases(mode.database) as urls:
+        made = Stack(cloud, tmp_path_factory.mktemp(str(mode)), mode, urls)
+        try:
+            made.start()
+            yield made
+        finally:
+            made.stop()
