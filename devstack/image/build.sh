@@ -19,7 +19,7 @@ mkdir -p "$root"/{bin,dev,etc/dropbear,lib,lib64,mnt,proc,root/.ssh,run,sbin,sys
 # MODULES in the order of need; those that the kernel has built in, or lacks, are passed over.
 modules=(
     failover net_failover virtio virtio_ring virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci virtio_blk virtio_net
-    virtio_scsi scsi_mod cdrom sr_mod libata ata_piix ata_generic libahci ahci isofs nls_cp437 nls_ascii fat vfat
+    scsi_common scsi_mod virtio_scsi cdrom sr_mod libata ata_piix ata_generic libahci ahci isofs nls_cp437 nls_ascii fat vfat
     evdev button virtio_rng virtio_balloon
 )
 
