@@ -8,7 +8,7 @@ from nova_lite import exception
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route, nothing
 from nova_lite.api.schemas import aggregates as schemas
-from nova_lite.api.schemas import queries
+from nova_lite.api.schemas import queries, types
 from nova_lite.api.views import times
 from nova_lite.db.api.aggregates import FullAggregate
 from nova_lite.operations import aggregates
@@ -68,8 +68,10 @@ def set_metadata(req: ApiRequest) -> dict[str, Any]:
 
 def _id(req: ApiRequest) -> int:
     ident = req.params["id"]
-    if not ident.isdigit():
+    if not ident.isdecimal():
         raise exception.Invalid(f"{ident} is not an integer.")
+    if int(ident) > types.MAXINT:
+        raise exception.AggregateNotFound(aggregate_id=ident)
     return int(ident)
 
 

@@ -51,8 +51,8 @@ class Dispatcher:
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Answer one authenticated request."""
-        path = re.sub("/{2,}", "/", environ.get("PATH_INFO") or "/")
-        found = self._mapper.match(path, environ)
+        path = (environ.get("PATH_INFO") or "/").encode("latin-1").decode()
+        found = self._mapper.match(re.sub("/{2,}", "/", path), environ)
         if found is None:
             return webob.exc.HTTPNotFound()(environ, start_response)
         params = dict(found)
@@ -107,9 +107,14 @@ def _parse(http: webob.Request) -> Any:
     if http.method not in ("POST", "PUT") or not http.body:
         return None
     try:
-        return json.loads(http.body)
-    except ValueError as error:
+        return json.loads(http.body, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
         raise HttpError(400, "Malformed request body") from error
+
+
+def _no_constant(name: str) -> None:
+    """NaN and Infinity are Python's idea of JSON only."""
+    raise ValueError(f"{name} is no JSON")
 
 
 def _same_action(req: ApiRequest, rows: Rows) -> Rows:

@@ -131,7 +131,7 @@ def _number(req: ApiRequest, name: str) -> int | None:
     if text is None:
         return None
     try:
-        return int(text)
+        return max(-types.MAXINT, min(int(text), types.MAXINT))
     except ValueError:
         raise exception.ValidationError(detail=f"Invalid {name} filter [{text}]") from None
 

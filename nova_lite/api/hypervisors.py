@@ -108,7 +108,7 @@ def _one(req: ApiRequest) -> Hypervisor:
         if not uuidutils.is_uuid_like(ident):
             raise exception.Invalid(f"Invalid uuid {ident}")
         return hypervisors.find(req.context, ident)
-    if not ident.isdigit():
+    if not ident.isdecimal():
         raise exception.ComputeHostNotFound(host=ident)
     return hypervisors.find(req.context, int(ident))
 

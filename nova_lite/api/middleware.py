@@ -7,11 +7,13 @@ They know requests and responses only, no resources. app.py stacks them and says
 
 import json
 import time
-from collections.abc import Iterable
+import urllib.parse
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import webob
 import webob.dec
+import webob.exc
 from oslo_log import log as logging
 from oslo_middleware import request_id
 from oslo_serialization import jsonutils
@@ -63,13 +65,29 @@ class RequestLog:
             '%s "%s %s" status: %s len: %s microversion: %s time: %.6f',
             http.remote_addr,
             http.method,
-            http.path_qs,
+            _path_and_query(http.environ),
             response.status_int,
             response.content_length or 0,
             http.environ.get(dispatch.MICROVERSION, "-"),
             time.monotonic() - begin,
         )
         return response
+
+
+def _path_and_query(environ: Mapping[str, Any]) -> str:
+    """As the client sent it, which need not be UTF-8."""
+    path = urllib.parse.quote(f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}", encoding="latin-1")
+    query = environ.get("QUERY_STRING")
+    return f"{path}?{query}" if query else path
+
+
+def _is_utf8(path: str) -> bool:
+    """WSGI hands paths over as if they were Latin-1."""
+    try:
+        path.encode("latin-1").decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class Context:
@@ -107,6 +125,8 @@ class Mounts:
         if header:
             environ["wsgi.url_scheme"] = environ.get(header, environ.get("wsgi.url_scheme", "http"))
         path = environ.get("PATH_INFO") or "/"
+        if not _is_utf8(path):
+            return webob.exc.HTTPBadRequest()(environ, start_response)
         for mount, ident in MOUNTS.items():
             if path == mount or path.startswith(mount + "/"):
                 return self._mounted(http, mount, ident)(environ, start_response)

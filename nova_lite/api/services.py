@@ -44,7 +44,7 @@ def delete(req: ApiRequest) -> None:
     ident = req.params["id"]
     if req.at_least("2.53"):
         _uuid(req)
-    elif not ident.isdigit():
+    elif not ident.isdecimal():
         raise exception.Invalid(f"Invalid id: {ident}")
     services.delete(req.context, services.find(req.context, ident))
 

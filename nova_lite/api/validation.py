@@ -102,7 +102,7 @@ def _reason(error: jsonschema.ValidationError) -> str:
 
 def _number(value: Any) -> int | None:
     """Digits in a string count as number for minimum and maximum."""
-    return int(value) if isinstance(value, str) and re.fullmatch(r"-?[0-9]+", value) else None
+    return int(value) if isinstance(value, str) and re.fullmatch(r"-?[0-9]+\n?", value) else None
 
 
 def _bound(name: str) -> Callable[..., Iterator[Any]]:

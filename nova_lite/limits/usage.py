@@ -1,16 +1,22 @@
 # SPDX-FileCopyrightText: Nova Lite authors
 # SPDX-License-Identifier: Apache-2.0
-"""What a project or one of its users has now. Counted in the databases at every check; nothing is reserved."""
+"""What a project or one of its users has now. Counted at every check; nothing is reserved.
+
+Servers, cores and memory are counted in the cells, or, with [quota]count_usage_from_placement, servers by their
+mappings and the rest in Placement: then a cell that is down still counts.
+"""
 
 from oslo_log import log as logging
 from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.conf import CONF
-from nova_lite.db.api import cell_mappings
+from nova_lite.context import get_admin_context
+from nova_lite.db.api import cell_mappings, instance_mappings
 from nova_lite.db.cell_urls import fill_in
 from nova_lite.db.engine import api_database, cell_database
 from nova_lite.db.main import instances
+from nova_lite.placement import client
 
 LOG = logging.getLogger(__name__)
 
@@ -18,7 +24,9 @@ COUNTED = ("instances", "cores", "ram")
 
 
 def of_servers(project_id: str, user_id: str | None = None) -> dict[str, int]:
-    """Servers, virtual CPUs and MiB of memory in all cells; a cell that does not answer is left out."""
+    """Servers, virtual CPUs and MiB of memory; a cell that does not answer is left out."""
+    if CONF.quota.count_usage_from_placement:
+        return _from_placement(project_id, user_id)
     total = dict.fromkeys(COUNTED, 0)
     for url in _cell_urls():
         try:
@@ -30,6 +38,14 @@ def of_servers(project_id: str, user_id: str | None = None) -> dict[str, int]:
         for name in COUNTED:
             total[name] += found[name]
     return total
+
+
+def _from_placement(project_id: str, user_id: str | None) -> dict[str, int]:
+    held = client.project_usages(get_admin_context(), project_id, user_id)
+    with api_database().reader() as session:
+        count = instance_mappings.count(session, project_id, user_id)
+    cores = held.get("VCPU", 0) + held.get("PCPU", 0)
+    return {"instances": count, "cores": cores, "ram": held.get("MEMORY_MB", 0)}
 
 
 def _cell_urls() -> list[str]:

@@ -130,15 +130,23 @@ def test_content_types(client: Client) -> None:
 def test_bodies(client: Client) -> None:
     assert client.call("POST", "/things", {"thing": {}}).status_int == 400
     assert client.call("PUT", "/things").json["body"] is None
-    request = webob.Request.blank("/v2.1/things", method="PUT", body=b"{")
-    request.headers["X-Auth-Token"] = f"u {PROJECT} member"
-    assert request.get_response(client.application).json["badRequest"]["message"] == "Malformed request body"
+    for text in (b"{", b'{"a": NaN}', b"[" * 100000, b"\xff"):
+        request = webob.Request.blank("/v2.1/things", method="PUT", body=text)
+        request.headers["X-Auth-Token"] = f"u {PROJECT} member"
+        assert request.get_response(client.application).json["badRequest"]["message"] == "Malformed request body"
 
 
 def test_project_of_url_and_token_must_agree(client: Client) -> None:
     assert client.call("GET", f"/{PROJECT}/things").status_int == 200
     response = client.call("GET", "/abc-1/things")
     assert response.status_int == 400 and "Malformed request URL" in response.json["badRequest"]["message"]
+
+
+def test_paths_are_utf8(client: Client) -> None:
+    assert client.call("GET", f"/owned/{PROJECT}%2b").status_int == 403
+    response = client.call("POST", "/owned/h%C3%A9%20b+c/action", {"go": None}, "2.5")
+    assert response.json["params"] == {"id": "hé b+c"}
+    assert client.call("GET", "/owned/%ff").status_int == 400
 
 
 def test_queries(client: Client) -> None:
