@@ -107,14 +107,30 @@ def _parse(http: webob.Request) -> Any:
     if http.method not in ("POST", "PUT") or not http.body:
         return None
     try:
-        return json.loads(http.body, parse_constant=_no_constant)
+        body = json.loads(http.body, parse_constant=_no_constant)
+        if b"\\u" in http.body:
+            _check_text(body)
     except (ValueError, RecursionError) as error:
         raise HttpError(400, "Malformed request body") from error
+    return body
 
 
 def _no_constant(name: str) -> None:
     """NaN and Infinity are Python's idea of JSON only."""
     raise ValueError(f"{name} is no JSON")
+
+
+def _check_text(value: Any) -> None:
+    """Raise ValueError for what JSON escapes can write but no database can store: NUL and half surrogate pairs."""
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise ValueError("NUL character")
+        value.encode()
+    elif isinstance(value, dict):
+        _check_text([*value, *value.values()])
+    elif isinstance(value, list):
+        for item in value:
+            _check_text(item)
 
 
 def _same_action(req: ApiRequest, rows: Rows) -> Rows:
@@ -149,9 +165,12 @@ def _query(http: webob.Request) -> dict[str, list[str]]:
     """All values of each query parameter."""
     try:
         given = http.GET
-        return {name: given.getall(name) for name in given}
+        values = {name: given.getall(name) for name in given}
     except UnicodeDecodeError as error:
         raise HttpError(400, "Query string is not UTF-8 encoded") from error
+    if "%00" in http.query_string:
+        raise HttpError(400, "Query string has a NUL character")
+    return values
 
 
 def _response(req: ApiRequest, row: Route, result: Any) -> webob.Response:

@@ -81,13 +81,13 @@ def _path_and_query(environ: Mapping[str, Any]) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _is_utf8(path: str) -> bool:
-    """WSGI hands paths over as if they were Latin-1."""
+def _is_text(path: str) -> bool:
+    """UTF-8 without NUL; WSGI hands paths over as if they were Latin-1."""
     try:
         path.encode("latin-1").decode()
     except UnicodeDecodeError:
         return False
-    return True
+    return "\x00" not in path
 
 
 class Context:
@@ -125,7 +125,7 @@ class Mounts:
         if header:
             environ["wsgi.url_scheme"] = environ.get(header, environ.get("wsgi.url_scheme", "http"))
         path = environ.get("PATH_INFO") or "/"
-        if not _is_utf8(path):
+        if not _is_text(path):
             return webob.exc.HTTPBadRequest()(environ, start_response)
         for mount, ident in MOUNTS.items():
             if path == mount or path.startswith(mount + "/"):

@@ -206,17 +206,17 @@ def _is_base64(value: object) -> bool:
     return True
 
 
-@FORMATS.checks("ipv4")
+@FORMATS.checks("ipv4", raises=ValueError)
 def _is_ipv4(value: object) -> bool:
     return not isinstance(value, str) or bool(netaddr.valid_ipv4(value, netaddr.INET_PTON))
 
 
-@FORMATS.checks("ipv6")
+@FORMATS.checks("ipv6", raises=ValueError)
 def _is_ipv6(value: object) -> bool:
     return not isinstance(value, str) or bool(netaddr.valid_ipv6(value))
 
 
-@FORMATS.checks("ip-address")
+@FORMATS.checks("ip-address", raises=ValueError)
 def _is_ip(value: object) -> bool:
     return not isinstance(value, str) or bool(netaddr.valid_ipv4(value, netaddr.INET_PTON) or netaddr.valid_ipv6(value))
 

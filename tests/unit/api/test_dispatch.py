@@ -130,7 +130,7 @@ def test_content_types(client: Client) -> None:
 def test_bodies(client: Client) -> None:
     assert client.call("POST", "/things", {"thing": {}}).status_int == 400
     assert client.call("PUT", "/things").json["body"] is None
-    for text in (b"{", b'{"a": NaN}', b"[" * 100000, b"\xff"):
+    for text in (b"{", b'{"a": NaN}', b"[" * 100000, b"\xff", b'{"a": ["\\ud800"]}', b'"\\u0000"'):
         request = webob.Request.blank("/v2.1/things", method="PUT", body=text)
         request.headers["X-Auth-Token"] = f"u {PROJECT} member"
         assert request.get_response(client.application).json["badRequest"]["message"] == "Malformed request body"
@@ -147,12 +147,14 @@ def test_paths_are_utf8(client: Client) -> None:
     response = client.call("POST", "/owned/h%C3%A9%20b+c/action", {"go": None}, "2.5")
     assert response.json["params"] == {"id": "hé b+c"}
     assert client.call("GET", "/owned/%ff").status_int == 400
+    assert client.call("GET", "/owned/%00").status_int == 400
 
 
 def test_queries(client: Client) -> None:
     assert client.call("GET", "/things?a=1&a=2&b=3").json["query"] == {"a": "2"}
     assert client.call("GET", "/things?b=3", version="2.75").status_int == 400
     assert client.call("GET", "/things?a=%ff").status_int == 400
+    assert client.call("GET", "/things?a=%00").status_int == 400
 
 
 def test_actions_are_chosen_by_the_only_key(client: Client) -> None:

@@ -50,6 +50,7 @@ def test_legacy_drops_unknown_keys_but_not_those_that_must_fit_a_pattern() -> No
         (types.IPV4, "192.0.2.1", "192.0.2"),
         (types.IPV6, "2001:db8::1", "192.0.2.1"),
         (types.IP, "2001:db8::1", "host"),
+        (types.IPV4, "192.0.2.2", "\x00"),
         (types.CIDR, "192.0.2.0/24", "192.0.2.0/99"),
         (types.AZNAME, "west", "we:st"),
         (types.LOOSE_NAME, " a ", "  "),
