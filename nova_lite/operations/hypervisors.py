@@ -10,6 +10,8 @@ from oslo_log import log as logging
 from nova_lite import cells, exception
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
+from nova_lite.db.api import host_mappings
+from nova_lite.db.engine import api_database
 from nova_lite.db.main import compute_nodes, instances
 from nova_lite.db.main.models import ComputeNode, Instance, Service
 from nova_lite.objects.service import is_up
@@ -41,13 +43,16 @@ class Resident:
 
 
 def listed(context: RequestContext) -> list[Hypervisor]:
-    """All hypervisors, by cell and number."""
+    """All hypervisors, by cell and number; hosts that nova-manage has not discovered yet are left out."""
 
     def read(bound: RequestContext) -> list[Hypervisor]:
         with cells.database(bound).reader() as session:
             return [Hypervisor(bound, node, service) for node, service in compute_nodes.with_services(session)]
 
-    return cells.gather(context, read)
+    found = cells.gather(context, read)
+    with api_database().reader() as session:
+        mapped = host_mappings.known(session, {str(one.service.host) for one in found})
+    return [one for one in found if one.service.host in mapped]
 
 
 def page(context: RequestContext, limit: int, marker: str | None) -> list[Hypervisor]:

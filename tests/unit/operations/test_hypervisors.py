@@ -7,6 +7,8 @@ import pytest
 from nova_lite import exception
 from nova_lite.conf import CONF
 from nova_lite.context import get_admin_context
+from nova_lite.db.api import host_mappings
+from nova_lite.db.engine import api_database
 from nova_lite.operations import hypervisors
 from tests.unit.api import cloud
 
@@ -39,3 +41,11 @@ def test_unknown_names() -> None:
         hypervisors.page(get_admin_context(), 1, "1")
     with pytest.raises(exception.NotFound, match="No hypervisor matching 'x'"):
         hypervisors.matching(get_admin_context(), "x")
+
+
+def test_host_that_is_not_discovered_yet_is_left_out() -> None:
+    cloud.add_service(1, "host1")
+    cloud.add_node(1, "host1")
+    with api_database().writer() as session:
+        host_mappings.destroy(session, "host1")
+    assert hypervisors.listed(get_admin_context()) == []
