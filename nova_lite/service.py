@@ -6,8 +6,12 @@ oslo.service forks the workers and turns SIGTERM into stop() and SIGHUP into res
 Daemon as values; nothing in here knows a topic or a method.
 """
 
+import mmap
+import os
 import random
+import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -18,7 +22,7 @@ import sdnotify
 from oslo_log import log as logging
 from oslo_service import service as oslo_service
 
-from nova_lite import concurrency, context, version
+from nova_lite import concurrency, context, exception, version
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.objects import store
@@ -26,8 +30,8 @@ from nova_lite.rpc import transport
 
 LOG = logging.getLogger(__name__)
 
-FIRST_REPORT_S = 5
 WSGI_THREADS = 100
+CLOSE_S = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +88,16 @@ class Daemon(oslo_service.ServiceBase):
     """One worker of a daemon with RPC servers, heartbeat and periodic tasks."""
 
     def __init__(self, identity: Identity, factory: Callable[[], Parts]) -> None:
-        self._identity = identity
+        self.identity = identity
         self._factory = factory
         self._parts = Parts()
         self._servers: dict[str, messaging.MessageHandlingServer] = {}
         self._stopping = threading.Event()
+        self.stuck = False
 
     def start(self) -> None:
         """Begin work; called in the worker process."""
-        identity = self._identity
+        identity = self.identity
         LOG.info("Starting %s (version %s) on %s", identity.binary, version.VERSION, identity.host)
         self._parts = self._factory()
         if self._parts.begin is not None:
@@ -110,7 +115,7 @@ class Daemon(oslo_service.ServiceBase):
 
     def stop(self, graceful: bool = False) -> None:
         """Take no new work, let work in hand finish, close connections."""
-        LOG.info("Stopping %s on %s", self._identity.binary, self._identity.host)
+        LOG.info("Stopping %s on %s", self.identity.binary, self.identity.host)
         self._stopping.set()
         servers = list(self._servers.values())
         _stop_servers(servers[:1])
@@ -120,8 +125,8 @@ class Daemon(oslo_service.ServiceBase):
         if self._parts.end is not None:
             self._parts.end()
         self._servers.clear()
-        transport.BUS.close()
-        LOG.info("%s has stopped on %s", self._identity.binary, self._identity.host)
+        self.stuck = not close_bus()
+        LOG.info("%s has stopped on %s", self.identity.binary, self.identity.host)
 
     def wait(self) -> None:
         """Return when stop() has been called."""
@@ -134,7 +139,7 @@ class Daemon(oslo_service.ServiceBase):
 
     def _heartbeat(self) -> None:
         """Keep the service record fresh; an outage is logged when it begins and when it ends."""
-        identity, service_id, failing = self._identity, None, False
+        identity, service_id, failing = self.identity, None, False
         wait_s: float = 0
         while not self._stopping.wait(wait_s):
             admin = context.get_admin_context()
@@ -174,6 +179,15 @@ def _stop_servers(servers: Iterable[Any]) -> None:
         server.wait()
 
 
+def close_bus() -> bool:
+    """Close the connections of this process; False when the broker is away and that hangs."""
+    closing = concurrency.spawn(transport.BUS.close)
+    closing.join(CLOSE_S)
+    if closing.is_alive():
+        LOG.warning("The message bus does not close; the process ends without that")
+    return not closing.is_alive()
+
+
 class WsgiWorker(oslo_service.ServiceBase):
     """One worker of an HTTP daemon, serving a socket that the parent process bound."""
 
@@ -184,12 +198,13 @@ class WsgiWorker(oslo_service.ServiceBase):
         load_application: Callable[[], Any],
         before: Callable[[], None] | None = None,
     ) -> None:
-        self._identity = identity
+        self.identity = identity
         self._socket = sock
         self._load = load_application
         self._before = before
         self._stop: Callable[[], None] | None = None
         self._stopping = threading.Event()
+        self.stuck = False
 
     def start(self) -> None:
         """Load the application and serve; called in the worker process."""
@@ -197,17 +212,15 @@ class WsgiWorker(oslo_service.ServiceBase):
             self._before()
         self._stop = concurrency.serve_wsgi(self._socket, self._load(), WSGI_THREADS)
         sdnotify.SystemdNotifier().notify("READY=1")
-        LOG.info(
-            "%s (version %s) serves %s:%s", self._identity.binary, version.VERSION, *self._socket.getsockname()[:2]
-        )
+        LOG.info("%s (version %s) serves %s:%s", self.identity.binary, version.VERSION, *self._socket.getsockname()[:2])
 
     def stop(self, graceful: bool = False) -> None:
         """Accept nothing new, let requests in hand finish."""
         if self._stop is not None:
             self._stop()
         self._stopping.set()
-        transport.BUS.close()
-        LOG.info("%s has stopped", self._identity.binary)
+        self.stuck = not close_bus()
+        LOG.info("%s has stopped", self.identity.binary)
 
     def wait(self) -> None:
         """Return when stop() has been called."""
@@ -253,6 +266,77 @@ def listen(host: str, port: int, backlog: int = 4096) -> socket.socket:
     return sock
 
 
-def run(worker: oslo_service.ServiceBase, workers: int = 1) -> None:
-    """Run a service in `workers` processes until it is told to stop; SIGHUP re-reads mutable options."""
-    oslo_service.launch(CONF, worker, workers=workers, restart_method="mutate").wait()
+class Failure:
+    """Tells the master process that a worker could not start; lives in memory that forked workers share with it."""
+
+    def __init__(self) -> None:
+        self._flag = mmap.mmap(-1, 1)
+        self._master = os.getpid()
+
+    def __bool__(self) -> bool:
+        return self._flag[0] != 0
+
+    def tell(self) -> None:
+        """End this process and, where it is a worker, its master too, which would only start it again and again."""
+        self._flag[0] = 1
+        if os.getpid() != self._master:
+            os.kill(self._master, signal.SIGTERM)
+        os._exit(1)
+
+
+class Launched(oslo_service.ServiceBase):
+    """A worker as oslo.service sees it: a start that fails ends the daemon, a start that waits can be broken off."""
+
+    def __init__(self, worker: Daemon | WsgiWorker, failure: Failure) -> None:
+        self._worker = worker
+        self._failure = failure
+        self._begun = False
+        self._ready = False
+
+    def start(self) -> None:
+        """Start in the worker process; whatever goes wrong ends all processes of the daemon with code 1."""
+        self._begun = True
+        try:
+            self._worker.start()
+        except Exception as error:
+            expected = isinstance(error, (exception.Invalid, OSError))
+            text = f"{self._worker.identity.binary} cannot start: {error}"
+            LOG.critical("%s", text, exc_info=not expected)
+            sys.stderr.write(f"{text}\n")
+            sys.stderr.flush()
+            self._failure.tell()
+        self._ready = True
+
+    def stop(self, graceful: bool = False) -> None:
+        """Stop; nothing to do in a master process, and nothing worth waiting for in a worker that never got ready."""
+        if not self._begun:
+            return
+        if not self._ready:
+            LOG.info("%s was told to stop before it was ready", self._worker.identity.binary)
+            os._exit(0)
+        self._worker.stop(graceful)
+        if self._worker.stuck:
+            os._exit(0)
+
+    def wait(self) -> None:
+        """Return when the worker has stopped."""
+        self._worker.wait()
+
+    def reset(self) -> None:
+        """SIGHUP."""
+        if self._ready:
+            self._worker.reset()
+
+
+def run(worker: Daemon | WsgiWorker, workers: int = 1) -> None:
+    """Run a worker in `workers` processes until it is told to stop; SIGHUP re-reads mutable options.
+
+    Exits with code 1 when a worker cannot start.
+    """
+    failure = Failure()
+    launcher = oslo_service.launch(CONF, Launched(worker, failure), workers=workers, restart_method="mutate")
+    try:
+        launcher.wait()
+    finally:
+        if failure:
+            sys.exit(1)

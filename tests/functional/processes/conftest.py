@@ -18,9 +18,8 @@ MODES = (Mode("mysql", native=False), Mode("mysql", native=True), Mode("postgres
 def stack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """All daemons, running."""
     mode: Mode = request.param
-    services.rabbit_url()
-    with Cloud() as cloud, services.databases(mode.database) as urls:
-        made = Stack(cloud, tmp_path_factory.mktemp(str(mode)), mode, urls)
+    with services.surroundings(mode.database) as around, Cloud() as cloud:
+        made = Stack(cloud, tmp_path_factory.mktemp(str(mode)), mode, around)
         try:
             made.start()
             yield made

@@ -144,6 +144,11 @@ class Process:
             os.killpg(self.pid, signal.SIGKILL)
             self.wait()
 
+    def kill_worker(self, pid: int) -> None:
+        """SIGKILL for one of its workers."""
+        assert pid in self.family()[1:], f"{pid} is no worker of {self.name}"
+        os.kill(pid, signal.SIGKILL)
+
     def family(self) -> list[int]:
         """Ids of the process and of its workers."""
         found = [self.pid]

@@ -8,13 +8,14 @@ Schemas and cells are made as operators make them, with nova-manage.
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import requests
 
 from tests.functional.fixtures.cloud import Cloud
-from tests.functional.processes import services
 from tests.functional.processes.harness import COMPUTES, MAIN, Api, Mode, Process, free_port, until
+from tests.functional.processes.services import Surroundings
 
 READY = {"conductor": "nova-conductor is ready", "scheduler": "nova-scheduler is ready"}
 CONDUCTOR_WORKERS = 2
@@ -31,11 +32,11 @@ SCHEMA = (
 class Stack:
     """All daemons; `processes` by name: conductor, scheduler, api, metadata, host1, host2."""
 
-    def __init__(self, cloud: Cloud, folder: Path, mode: Mode, urls: dict[str, str]) -> None:
+    def __init__(self, cloud: Cloud, folder: Path, mode: Mode, around: Surroundings) -> None:
+        self.around = around
         self.cloud = cloud
         self.folder = folder
         self.mode = mode
-        self._urls = urls
         self.image = str(cloud.glance.add("cirros")["id"])
         self.api_port = free_port()
         self.metadata_port = free_port()
@@ -61,7 +62,7 @@ class Stack:
     def _defaults(self, name: str, state: Path) -> str:
         options = {
             "host": name if name in COMPUTES else "controller",
-            "transport_url": services.rabbit_url(),
+            "transport_url": self.around.rabbit_url,
             "state_path": state,
             "compute_driver": "fake.FakeDriver",
             "report_interval": 1,
@@ -86,16 +87,18 @@ class Stack:
             f"[conductor]\nworkers = {CONDUCTOR_WORKERS}\n[scheduler]\nworkers = 1\n"
         )
         if controller:
-            text += (
-                f"[api_database]\nconnection = {self._urls['api']}\n[database]\nconnection = {self._urls['cell1']}\n"
-            )
+            text += f"[api_database]\nconnection = {self.around.urls['api']}\n[database]\nconnection = {self.around.urls['cell1']}\n"
         return text + self.cloud.nova_conf()
 
     def manage(self, *arguments: str) -> str:
         """Run nova-manage with the conductor's configuration; returns what it printed."""
         command = [sys.executable, "-c", MAIN.format(module="manage"), "--config-file"]
         done = subprocess.run(
-            [*command, str(self.processes["conductor"].config), *(text.format(**self._urls) for text in arguments)],
+            [
+                *command,
+                str(self.processes["conductor"].config),
+                *(text.format(**self.around.urls) for text in arguments),
+            ],
             capture_output=True,
             text=True,
             check=False,
@@ -137,9 +140,11 @@ class Stack:
         self.wait_ready(process)
 
     def stop(self) -> None:
-        """End all daemons, computes first."""
-        for process in reversed(self.processes.values()):
-            process.end()
+        """End all daemons; computes first, since their end may still need a conductor."""
+        for computes in (True, False):
+            part = [process for process in self.processes.values() if (process.module == "compute") == computes]
+            with ThreadPoolExecutor(len(part)) as pool:
+                list(pool.map(Process.end, part))
 
     def allocations(self) -> dict[str, int]:
         """Number of consumers that hold something, by compute host."""

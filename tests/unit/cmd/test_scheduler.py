@@ -20,7 +20,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
 def test_one_worker_per_cpu(started: Started) -> None:
     main._body()
     assert isinstance(started.worker, service.Daemon)
-    assert started.worker._identity == service.Identity("nova-scheduler", "scheduler", CONF.host)
+    assert started.worker.identity == service.Identity("nova-scheduler", "scheduler", CONF.host)
     assert started.workers[0][1] == (os.cpu_count() or 1)
     assert [type(one).__name__ for one in started.stores] == ["DatabaseStore"]
 

@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""A broker, a database and a compute host that go away and come back."""
+
+from tests.functional.processes.harness import until
+from tests.functional.processes.stack import Stack
+
+OUTAGE_S = 4
+
+
+def works(stack: Stack, timeout_s: float = 45) -> None:
+    """Both hosts are up, and a server can be created and deleted."""
+    until(
+        lambda: (
+            stack.api.request("GET", "/os-services").status_code == 200
+            and set(stack.api.compute_states().values()) == {"up"}
+        ),
+        "hosts stay down",
+        timeout_s,
+    )
+    uuid = stack.api.boot(stack.image, "after the outage")
+    stack.api.wait_for(uuid, "ACTIVE")
+    stack.api.delete(uuid)
+
+
+def test_daemons_outlive_the_broker(stack: Stack) -> None:
+    stack.around.rabbit.cut()
+    until(lambda: set(stack.api.compute_states().values()) == {"down"}, "computes stay up without a broker")
+    stack.around.rabbit.mend()
+    works(stack)
+    assert all(process.alive() for process in stack.processes.values())
+
+
+def test_daemons_outlive_the_database(stack: Stack) -> None:
+    stack.around.database.cut()
+    answers = [stack.api.request("GET", "/os-services").status_code for _ in range(3)]
+    assert set(answers) <= {500, 503}, answers
+    stack.around.database.mend()
+    works(stack)
+    assert all(process.alive() for process in stack.processes.values())
+
+
+def test_sigterm_works_while_the_broker_is_away(stack: Stack) -> None:
+    stack.around.rabbit.cut()
+    try:
+        until(lambda: set(stack.api.compute_states().values()) == {"down"}, "computes stay up without a broker")
+        codes = {name: stack.processes[name].terminate(30) for name in ("host1", "scheduler", "conductor", "api")}
+    finally:
+        stack.around.rabbit.mend()
+    assert codes == {"host1": 0, "scheduler": 0, "conductor": 0, "api": 0}
+    for name in codes:
+        stack.restart(name)
+    works(stack)
+
+
+def test_servers_of_a_killed_host_can_be_deleted(stack: Stack) -> None:
+    uuid = stack.api.boot(stack.image, "orphan", availability_zone="nova:host1")
+    stack.api.wait_for(uuid, "ACTIVE")
+    stack.processes["host1"].kill()
+    stack.wait_states({"host1": "down", "host2": "up"})
+    assert stack.api.show(uuid)["status"] == "ACTIVE"
+    stack.api.delete(uuid)
+    other = stack.api.boot(stack.image, "elsewhere")
+    assert stack.api.wait_for(other, "ACTIVE")["OS-EXT-SRV-ATTR:host"] == "host2"
+    stack.api.delete(other)
+    stack.restart("host1")
+    stack.wait_states({"host1": "up", "host2": "up"})
+    until(lambda: stack.allocations() == {"host1": 0, "host2": 0}, lambda: f"left over: {stack.allocations()}")
