@@ -120,9 +120,9 @@ def _sqlite_engine(url: str) -> Engine:
 
 
 def _sqlite_connected(connection: Any, record: Any) -> None:
-    """Readers do not wait for the writer, writers wait for each other; transactions begin when we say so."""
+    """As on other databases: readers do not wait, rows refer to rows that exist, transactions begin when we say so."""
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", f"busy_timeout={SQLITE_WAIT_MS}"):
+    for pragma in ("journal_mode=WAL", f"busy_timeout={SQLITE_WAIT_MS}", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -13,6 +13,7 @@ from nova_lite.db.main.models import InstanceAction, InstanceActionEvent
 from nova_lite.db.model_base import utcnow
 
 ERROR, SUCCESS = "Error", "Success"
+TRACEBACK_BYTES = 65_535
 
 
 def start(session: Session, instance_uuid: str, action: str, **request: Any) -> None:
@@ -74,7 +75,7 @@ def start_event(session: Session, instance_uuid: str, request_id: str, event: st
 def finish_event(
     session: Session, instance_uuid: str, request_id: str, event: str, host: str, traceback: str | None
 ) -> bool:
-    """Record the end of the event; a traceback makes it and its action an Error."""
+    """Record the end of the event; a traceback, of which the last 64 KiB are kept, makes it and its action an Error."""
     action = find(session, instance_uuid, request_id)
     if action is None:
         return False
@@ -82,11 +83,16 @@ def finish_event(
     statement = (
         update(table)
         .where(table.action_id == action.id, table.event == event, table.host == host, table.finish_time.is_(None))
-        .values(finish_time=utcnow(), result=ERROR if traceback else SUCCESS, traceback=traceback)
+        .values(finish_time=utcnow(), result=ERROR if traceback else SUCCESS, traceback=_fitting(traceback))
     )
     session.execute(statement.execution_options(synchronize_session=False))
     _touch(session, action.id, {"message": ERROR} if traceback else {})
     return True
+
+
+def _fitting(traceback: str | None) -> str | None:
+    """The end of a traceback that MySQL's column can hold: the error itself is there."""
+    return traceback and traceback.encode()[-TRACEBACK_BYTES:].decode(errors="ignore")
 
 
 def finish(session: Session, instance_uuid: str, request_id: str, message: str | None = None) -> None:

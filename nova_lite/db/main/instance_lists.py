@@ -99,10 +99,10 @@ def _equals(column: Any, value: Any) -> Any:
 
 
 def _matches(column: Any, pattern: str) -> Any:
-    """A plain word is a substring search that every database does; anything else is a regular expression."""
+    """Case is ignored. A plain word is a substring search that every database does; else it is a regular expression."""
     if REGEX_CHARACTERS.isdisjoint(pattern):
-        return column.contains(pattern, autoescape=True)
-    return column.regexp_match(pattern)
+        return column.icontains(pattern, autoescape=True)
+    return column.regexp_match(f"(?i){pattern}")
 
 
 def _tag_exists(tag: str) -> Any:

@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Limits of projects, users and classes."""
+
+from sqlalchemy.orm import Session
+
+from nova_lite.db.api import quotas
+
+
+def test_limits_of_a_project_and_a_user(api_session: Session) -> None:
+    quotas.set_limits(api_session, {"cores": 10, "ram": -1}, "p")
+    quotas.set_limits(api_session, {"cores": 20}, "p")
+    quotas.set_limits(api_session, {"cores": 5}, "p", "u")
+    quotas.set_limits(api_session, {"cores": 6}, "p", "u")
+    assert quotas.of_project(api_session, "p") == {"cores": 20, "ram": -1}
+    assert quotas.of_user(api_session, "p", "u") == {"cores": 6}
+    assert quotas.of_project(api_session, "q") == quotas.of_user(api_session, "p", "v") == {}
+
+
+def test_limits_of_a_class(api_session: Session) -> None:
+    quotas.set_class(api_session, "default", {"instances": 7})
+    quotas.set_class(api_session, "default", {"instances": 8, "cores": 0})
+    quotas.set_class(api_session, "gold", {"instances": 100})
+    assert quotas.of_class(api_session) == {"instances": 8, "cores": 0}
+    assert quotas.of_class(api_session, "gold") == {"instances": 100}
+
+
+def test_forgetting(api_session: Session) -> None:
+    for project, user in (("p", None), ("p", "u"), ("p", "v"), ("q", "u")):
+        quotas.set_limits(api_session, {"cores": 1}, project, user)
+    quotas.remove(api_session, "p", "u")
+    assert quotas.of_user(api_session, "p", "u") == {}
+    assert quotas.of_user(api_session, "p", "v") == quotas.of_project(api_session, "p") == {"cores": 1}
+    quotas.remove(api_session, "p")
+    assert quotas.of_user(api_session, "p", "v") == quotas.of_project(api_session, "p") == {}
+    assert quotas.of_user(api_session, "q", "u") == {"cores": 1}
