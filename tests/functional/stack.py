@@ -176,9 +176,7 @@ class Stack:
 
     def wait_gone(self, uuid: str) -> None:
         """Wait until the API knows the server no more."""
-        gone = concurrency.wait_until(
-            lambda: self.request("GET", f"/servers/{uuid}").status_code == 404, WAIT_S, 0.05
-        )
+        gone = concurrency.wait_until(lambda: self.request("GET", f"/servers/{uuid}").status_code == 404, WAIT_S, 0.05)
         assert gone, self.show(uuid)
 
 

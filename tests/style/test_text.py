@@ -56,12 +56,15 @@ def _catches_all(handler: ast.ExceptHandler) -> bool:
     return handler.type is None or ast.unparse(handler.type) in ("Exception", "BaseException")
 
 
+TELLERS = frozenset({"LOG", "traceback"})
+
+
 def _says_so(handler: ast.ExceptHandler) -> bool:
-    """It logs, raises, or hands the error it caught to somebody."""
+    """It logs, raises, prints the traceback, or hands the error it caught to somebody."""
     for node in ast.walk(handler):
         if isinstance(node, ast.Raise):
             return True
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in ("LOG", handler.name):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in {*TELLERS, handler.name}:
             return True
     return False
 

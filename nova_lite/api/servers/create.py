@@ -179,9 +179,7 @@ def _devices(body: dict[str, Any]) -> list[BlockDevice] | None:
     """Block devices of the request; volumes and snapshots are refused by the operation."""
     legacy, modern = body.get("block_device_mapping"), body.get("block_device_mapping_v2")
     if legacy and modern:
-        raise exception.InvalidInput(
-            "Using different block_device_mapping syntaxes in one request is not allowed."
-        )
+        raise exception.InvalidInput("Using different block_device_mapping syntaxes in one request is not allowed.")
     if legacy:
         raise exception.UnsupportedFeature(feature="A volume as a disk of a new server")
     return [_device(item) for item in modern] if modern else None

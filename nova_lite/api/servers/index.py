@@ -186,9 +186,7 @@ def _times(given: dict[str, str], filters: dict[str, Any]) -> None:
             filters[name.replace("-", "_")] = timeutils.normalize_time(timeutils.parse_isotime(text))
     since, before = filters.get("changes_since"), filters.get("changes_before")
     if since is not None and before is not None and since > before:
-        raise exception.ValidationError(
-            detail="The value of changes-since must not be later than changes-before."
-        )
+        raise exception.ValidationError(detail="The value of changes-since must not be later than changes-before.")
 
 
 def _rest(req: ApiRequest, given: dict[str, str], filters: dict[str, Any], may_all: bool) -> None:

@@ -30,9 +30,7 @@ def index(req: ApiRequest) -> dict[str, Any]:
     paged = req.version >= (2, 58)
     since, before = (_moment(req, name) for name in ("changes-since", "changes-before"))
     if since is not None and before is not None and since > before:
-        raise exception.ValidationError(
-            detail="The value of changes-since must not be later than changes-before."
-        )
+        raise exception.ValidationError(detail="The value of changes-since must not be later than changes-before.")
     with cells.database(server.context).reader() as session:
         after = None
         if paged and (marker := req.query.get("marker")):
