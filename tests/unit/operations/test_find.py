@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Finding one server."""
+
+import json
+
+import pytest
+
+from nova_lite import exception
+from nova_lite.cells import CELL0_UUID
+from nova_lite.db.api import build_requests, instance_mappings
+from nova_lite.db.engine import api_database
+from nova_lite.operations import find
+from tests.unit.control_plane import CELL1, PROJECT, Plane, an_instance
+
+
+def test_in_a_cell(plane: Plane) -> None:
+    instance = plane.add(an_instance(host="host1", tags=["b", "a"]))
+    found = find.server(plane.member, instance.uuid)
+    assert found.placed and found.context.cell_uuid == CELL1
+    assert (found.instance.display_name, found.instance.tags, found.project_id) == ("vm1", ["a", "b"], PROJECT)
+
+
+def test_in_cell0(plane: Plane) -> None:
+    instance = plane.add(an_instance(vm_state="error"), CELL0_UUID)
+    assert find.server(plane.member, instance.uuid).context.cell_uuid == CELL0_UUID
+
+
+def test_waiting_for_a_host(plane: Plane) -> None:
+    instance = an_instance()
+    with api_database().writer() as session:
+        instance_mappings.create(session, [{"instance_uuid": instance.uuid, "project_id": PROJECT}])
+        text = json.dumps(instance.to_primitive())
+        build_requests.create(session, [{"instance_uuid": instance.uuid, "project_id": PROJECT, "instance": text}])
+    found = find.server(plane.member, instance.uuid)
+    assert not found.placed and found.instance.display_name == "vm1"
+
+
+@pytest.mark.parametrize("uuid", ["nonsense", "00000000-0000-4000-8000-000000000099"])
+def test_unknown(plane: Plane, uuid: str) -> None:
+    with pytest.raises(exception.InstanceNotFound):
+        find.server(plane.member, uuid)
+
+
+def test_deleted_only_on_request(plane: Plane) -> None:
+    instance = plane.add(an_instance())
+    bound, _ = find.instance(plane.member, instance.uuid)
+    find.store.current().destroy_instance(bound, instance.uuid)
+    with pytest.raises(exception.InstanceNotFound):
+        find.server(plane.member, instance.uuid)
+    assert find.server(plane.member, instance.uuid, with_deleted=True).instance.deleted
