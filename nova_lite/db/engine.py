@@ -33,6 +33,16 @@ retry_on_deadlock: Callable[[Any], Any] = oslo_db_api.wrap_db_retry(
 )
 
 
+def _is_duplicate(error: Exception) -> bool:
+    return isinstance(error, db_exception.DBDuplicateEntry)
+
+
+# For work that creates what it does not find: the second attempt finds what somebody else has created.
+retry_on_duplicate: Callable[[Any], Any] = oslo_db_api.wrap_db_retry(
+    max_retries=1, retry_interval=0.05, exception_checker=_is_duplicate
+)
+
+
 class Database:
     """One database. Sessions do not expire what they read, so rows stay usable after the session."""
 

@@ -15,7 +15,7 @@ from oslo_utils import timeutils, uuidutils
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db.api import instance_mappings, request_specs, server_groups
-from nova_lite.db.engine import Database, api_database, cell_database, retry_on_deadlock
+from nova_lite.db.engine import Database, api_database, cell_database, retry_on_deadlock, retry_on_duplicate
 from nova_lite.db.main import (
     actions,
     block_devices,
@@ -39,10 +39,15 @@ MOMENTS = frozenset({"created_at", "updated_at", "deleted_at", "launched_at", "t
 GROUPS_KEY = "security_groups"
 
 
-def columns_of(model: Any, source: WireObject) -> dict[str, Any]:
-    """The set fields of an object that are columns of a table, `deleted` left out."""
+def columns_of(model: Any, source: WireObject, complete: bool = False) -> dict[str, Any]:
+    """The set fields of an object that are columns of a table, `deleted` left out; all fields of it for a new row."""
     names = {column.key for column in model.__table__.columns} - {"deleted", "deleted_at"}
-    return {name: value for name, value in source.values().items() if name in names}
+    values = {name: getattr(source, name) for name in source.fields} if complete else source.values()
+    return {
+        name: _moment(value) if name in MOMENTS else value
+        for name, value in values.items()
+        if name in names and not (complete and value is None)
+    }
 
 
 def _fields(cls: type[WireObject], row: Any) -> dict[str, Any]:
@@ -99,7 +104,7 @@ def insert_instance(session: Any, instance: Instance) -> int:
     system: dict[str, str | None] = dict(instance.system_metadata)
     if instance.security_groups:
         system[GROUPS_KEY] = json.dumps(instance.security_groups)
-    row = columns_of(models.Instance, instance)
+    row = columns_of(models.Instance, instance, complete=True)
     row.pop("id", None)
     row["cleaned"] = int(bool(row.get("cleaned")))
     satellites = {
@@ -161,9 +166,7 @@ class DatabaseStore:
     def _swap(self, session: Any, uuid: str, updates: dict[str, Any], expectations: dict[str, Any]) -> None:
         values = dict(updates)
         special = {name: values.pop(name) for name in SATELLITES if name in values}
-        columns: dict[str, Any] = {
-            name: _moment(value) if name in MOMENTS else value for name, value in values.items()
-        }
+        columns: dict[str, Any] = {name: _moment(value) if name in MOMENTS else value for name, value in values.items()}
         if "cleaned" in columns:
             columns["cleaned"] = int(columns["cleaned"])
         columns.pop("updated_at", None)
@@ -236,6 +239,7 @@ class DatabaseStore:
                     values.pop(name, None)
                 block_devices.save(session, uuid, values)
 
+    @retry_on_duplicate
     def register_service(self, context: RequestContext, host: str, binary: str, topic: str, version: int) -> Service:
         """Get or create the service record, with this version."""
         with self._cell(context).writer() as session:
@@ -247,6 +251,7 @@ class DatabaseStore:
                     session, host, binary, topic, version=version, disabled=disabled, disabled_reason=reason
                 )
             services.save(session, row.id, {"version": version, "last_seen_up": utcnow()})
+            session.refresh(row)
         return from_row(Service, row)
 
     def report_service(self, context: RequestContext, service_id: int) -> None:
@@ -256,8 +261,8 @@ class DatabaseStore:
 
     def save_compute_node(self, context: RequestContext, node: ComputeNode) -> ComputeNode:
         """Create or change the node of this uuid."""
-        values = columns_of(models.ComputeNode, node)
-        for name in ("id", "created_at", "updated_at", "uuid"):
+        values = columns_of(models.ComputeNode, node, complete=node.id is None)
+        for name in ("id", "created_at", "updated_at", "uuid", "mapped"):
             values.pop(name, None)
         with self._cell(context).writer() as session:
             node.id = compute_nodes.save(session, node.uuid, values)
