@@ -74,8 +74,12 @@ def add_parsers(categories: Any, commands: Sequence[Command]) -> None:
         parser.set_defaults(command=command)
 
 
+def arguments_of(command: Command, parsed: Any) -> argparse.Namespace:
+    """The arguments of a command by their own names."""
+    return argparse.Namespace(**{argument.key: getattr(parsed, argument.place) for argument in command.arguments})
+
+
 def chosen() -> tuple[Command, argparse.Namespace]:
     """The command on the parsed command line with its arguments."""
     command: Command = CONF.category.command
-    values = {argument.key: getattr(CONF.category, argument.place) for argument in command.arguments}
-    return command, argparse.Namespace(**values)
+    return command, arguments_of(command, CONF.category)
