@@ -14,8 +14,15 @@ from tests.functional.processes.stack import Stack
 MODES = (Mode("mysql", native=False), Mode("mysql", native=True), Mode("postgresql", native=False))
 
 
+@pytest.fixture
+def stack(running: Stack) -> Iterator[Stack]:
+    """The stack, whole again after the test."""
+    yield running
+    running.mend()
+
+
 @pytest.fixture(scope="session", params=MODES, ids=str)
-def stack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """All daemons, running."""
     mode: Mode = request.param
     with services.surroundings(mode.database) as around, Cloud() as cloud:

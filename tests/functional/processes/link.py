@@ -33,7 +33,9 @@ class Link:
         self.cut()
 
     def mend(self) -> None:
-        """Accept connections, from the second time on at the same port."""
+        """Accept connections, from the second time on at the same port; nothing to do while it is whole."""
+        if self._listener is not None:
+            return
         listener = socket.create_server(("127.0.0.1", self.port), backlog=128)
         self.port = listener.getsockname()[1]
         self._listener = listener

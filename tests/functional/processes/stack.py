@@ -87,7 +87,8 @@ class Stack:
             f"[conductor]\nworkers = {CONDUCTOR_WORKERS}\n[scheduler]\nworkers = 1\n"
         )
         if controller:
-            text += f"[api_database]\nconnection = {self.around.urls['api']}\n[database]\nconnection = {self.around.urls['cell1']}\n"
+            for group, noun in (("api_database", "api"), ("database", "cell1")):
+                text += f"[{group}]\nconnection = {self.around.urls[noun]}\n"
         return text + self.cloud.nova_conf()
 
     def manage(self, *arguments: str) -> str:
@@ -133,11 +134,19 @@ class Stack:
         """Wait until the compute services have these states."""
         until(lambda: self.api.compute_states() == wanted, lambda: f"services stay {self.api.compute_states()}")
 
-    def restart(self, name: str) -> None:
-        """Start a daemon again and wait for it."""
-        process = self.processes[name]
-        process.start()
-        self.wait_ready(process)
+    def restart(self, *names: str) -> None:
+        """Start daemons again, all at once, and wait for them."""
+        for name in names:
+            self.processes[name].start()
+        for name in names:
+            self.wait_ready(self.processes[name])
+
+    def mend(self) -> None:
+        """Connect what a test cut and start again what it ended, so that the next test finds a whole stack."""
+        self.around.rabbit.mend()
+        self.around.database.mend()
+        self.restart(*(name for name, process in self.processes.items() if not process.alive()))
+        self.wait_states(dict.fromkeys(COMPUTES, "up"))
 
     def stop(self) -> None:
         """End all daemons; computes first, since their end may still need a conductor."""
