@@ -1,0 +1,27 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""GET /servers/{id}."""
+
+from tests.unit.api.calls import Client, admin
+from tests.unit.api.servers.client import LATEST, added
+from tests.unit.control_plane import Plane
+
+
+def test_a_server_of_the_own_project(plane: Plane, client: Client) -> None:
+    uuid = added(plane, host="host1")
+    shown = client.call("GET", f"/servers/{uuid}", version=LATEST).json["server"]
+    assert (shown["id"], shown["status"], shown["name"]) == (uuid, "ACTIVE", "vm1")
+    assert "OS-EXT-SRV-ATTR:host" not in shown and shown["security_groups"] == [{"name": "default"}]
+
+
+def test_an_administrator_sees_the_host(plane: Plane) -> None:
+    plane.add_compute()
+    uuid = added(plane, host="host1", node="node1")
+    shown = admin().call("GET", f"/servers/{uuid}", version=LATEST).json["server"]
+    assert (shown["OS-EXT-SRV-ATTR:host"], shown["host_status"]) == ("host1", "UP")
+
+
+def test_another_project_is_refused_and_an_unknown_id_not_found(plane: Plane, client: Client) -> None:
+    uuid = added(plane, project_id="other", user_id="other")
+    assert client.call("GET", f"/servers/{uuid}").status_code == 403
+    assert client.call("GET", "/servers/nonsense").status_code == 404
