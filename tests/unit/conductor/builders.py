@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Requests and placements for tests of conductor."""
+
+import json
+
+from nova_lite.db.api import build_requests, instance_mappings
+from nova_lite.db.engine import api_database
+from nova_lite.objects.block_device import BlockDevice
+from nova_lite.objects.create_request import CreateRequest
+from nova_lite.objects.image_meta import ImageMeta
+from nova_lite.objects.instance import Instance
+from nova_lite.objects.request_spec import RequestSpec, Selection
+from tests.unit.control_plane import CELL1, PROJECT, USER, a_flavor, an_instance
+
+
+def asked(number: int = 1) -> Instance:
+    """A server that the API recorded and that waits for a host."""
+    instance = an_instance(number, vm_state=None, launched_at=None)
+    instance.begin_unsaved()
+    with api_database().writer() as session:
+        instance_mappings.create(session, [{"instance_uuid": instance.uuid, "project_id": PROJECT, "user_id": USER}])
+        text = json.dumps(instance.to_primitive())
+        build_requests.create(session, [{"instance_uuid": instance.uuid, "project_id": PROJECT, "instance": text}])
+    return instance
+
+
+def a_request() -> CreateRequest:
+    """An image disk and nothing else."""
+    disk = BlockDevice(source_type="image", image_id="image", boot_index=0)
+    return CreateRequest(image=ImageMeta(id="image"), block_devices=[disk])
+
+
+def a_spec() -> RequestSpec:
+    """The request of one server."""
+    return RequestSpec(flavor=a_flavor(), image=ImageMeta(id="image"), project_id=PROJECT, user_id=USER)
+
+
+def chosen(*hosts: str) -> list[Selection]:
+    """A host and alternates."""
+    return [
+        Selection(
+            host=host, node=host, compute_node_uuid=f"uuid-{host}", cell_uuid=CELL1, allocation={"rp": {"VCPU": 1}}
+        )
+        for host in hosts
+    ]

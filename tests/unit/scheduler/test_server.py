@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""The scheduler's RPC interface."""
+
+from typing import Any
+
+import oslo_messaging as messaging
+import pytest
+
+from nova_lite import cells, exception
+from nova_lite.conf import CONF
+from nova_lite.placement.model import AllocationCandidate, CandidateRequest, Candidates, ProviderSummary
+from nova_lite.rpc import scheduler as rpc
+from nova_lite.scheduler import select, server
+from nova_lite.scheduler.directory import Directory
+from tests.unit.control_plane import Plane
+from tests.unit.scheduler.builders import a_spec
+from tests.unit.scheduler.nodes import add_node
+
+
+@pytest.fixture
+def offered(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Placement offers these providers; what it was asked is kept."""
+    state: dict[str, Any] = {"uuids": [], "asked": []}
+
+    def candidates(context: object, request: CandidateRequest) -> Candidates:
+        state["asked"].append(request)
+        uuids = state["uuids"]
+        return Candidates(
+            tuple(AllocationCandidate({uuid: {"VCPU": 1}}) for uuid in uuids),
+            {uuid: ProviderSummary(uuid, uuid) for uuid in uuids},
+        )
+
+    monkeypatch.setattr(server.placement, "allocation_candidates", candidates)
+    monkeypatch.setattr(select.allocations, "claim", lambda context, consumer: None)
+    return state
+
+
+def test_a_live_host_is_chosen(plane: Plane, offered: dict[str, Any]) -> None:
+    offered["uuids"] = [add_node(plane, "host1"), add_node(plane, "host2", up=False)]
+    endpoint = server.SchedulerEndpoint(Directory())
+    ((chosen,),) = endpoint.select_destinations(plane.admin, a_spec(), ["uuid1"])
+    assert (chosen.host, chosen.node) == ("host1", "host1.node")
+    assert "COMPUTE_STATUS_DISABLED" in offered["asked"][0].root_forbidden
+    assert offered["asked"][0].limit == CONF.scheduler.max_placement_results
+
+
+def test_nothing_offered(plane: Plane, offered: dict[str, Any]) -> None:
+    with pytest.raises(messaging.ExpectedException):
+        server.SchedulerEndpoint(Directory()).select_destinations(plane.admin, a_spec(), ["uuid1"])
+
+
+def test_forced_and_requested_hosts(plane: Plane, offered: dict[str, Any]) -> None:
+    first, second = add_node(plane, "host1", up=False), add_node(plane, "host2")
+    offered["uuids"] = [first, second]
+    endpoint = server.SchedulerEndpoint(Directory())
+    ((chosen,),) = endpoint.select_destinations(plane.admin, a_spec(force_hosts=["host1"]), ["uuid1"])
+    assert chosen.host == "host1" and offered["asked"][-1].group.in_tree == first
+    ((chosen, *_),) = endpoint.select_destinations(plane.admin, a_spec(requested_host="host2"), ["uuid1"])
+    assert chosen.host == "host2"
+    for spec in (a_spec(requested_host="host1"), a_spec(force_hosts=["host9"])):
+        with pytest.raises(messaging.ExpectedException):
+            endpoint.select_destinations(plane.admin, spec, ["uuid1"])
+
+
+def test_hosts_to_ignore(plane: Plane, offered: dict[str, Any]) -> None:
+    offered["uuids"] = [add_node(plane, "host1"), add_node(plane, "host2")]
+    endpoint = server.SchedulerEndpoint(Directory())
+    ((chosen, *_),) = endpoint.select_destinations(plane.admin, a_spec(ignore_hosts=["host1"]), ["uuid1"])
+    assert chosen.host == "host2"
+
+
+def test_every_method_of_the_client_is_served() -> None:
+    endpoint: Any = server.SchedulerEndpoint(Directory())
+    for name in rpc.METHODS:
+        assert callable(getattr(endpoint, name))
+
+
+def test_reports_reach_the_directory(plane: Plane) -> None:
+    directory = Directory()
+    endpoint = server.SchedulerEndpoint(directory)
+    uuid = add_node(plane, "host1")
+    endpoint.update_instance_info(plane.admin, "host1", [{"uuid": "a"}])
+    endpoint.delete_instance_info(plane.admin, "host1", "a")
+    endpoint.sync_instance_info(plane.admin, "host1", ["b"])
+    endpoint.update_aggregates(plane.admin, [1])
+    endpoint.delete_aggregate(plane.admin, 1)
+    assert list(directory.hosts(plane.admin, [uuid])[uuid].instances) == ["b"]
+
+
+def test_discovery_runs_only_when_wanted(plane: Plane) -> None:
+    assert server.parts().periodics == ()
+    CONF.set_override("discover_hosts_in_cells_interval", 60, "scheduler")
+    try:
+        (periodic,) = server.parts().periodics
+        add_node(plane, "host1")
+        periodic.run(plane.admin)
+        assert cells.of_host("host1").name == "cell1"
+    finally:
+        CONF.clear_override("discover_hosts_in_cells_interval", "scheduler")
+
+
+def test_bad_options_stop_the_daemon() -> None:
+    CONF.set_override("enabled_filters", ["NoFilter"], "filter_scheduler")
+    try:
+        with pytest.raises(exception.ConfigInvalid):
+            server.check_options()
+    finally:
+        CONF.clear_override("enabled_filters", "filter_scheduler")
