@@ -186,17 +186,18 @@ class DatabaseStore:
 
     @retry_on_deadlock
     def destroy_instance(self, context: RequestContext, uuid: str) -> None:
-        """Mark the server deleted; its request spec goes and its mapping is marked."""
+        """Mark the server deleted; its request spec goes and its mapping is marked. Idempotent."""
         values = {"vm_state": "deleted", "task_state": None, "power_state": 0, "terminated_at": utcnow()}
         with self._cell(context).writer() as session:
             console_tokens.remove(session, uuid)
-            gone = instances.destroy(session, uuid, values)
-        if gone and CONF.api_database.connection:
+            instances.destroy(session, uuid, values)
+        if CONF.api_database.connection:
             with api_database().writer() as session:
                 instance_mappings.queue_for_delete(session, uuid)
                 request_specs.destroy(session, uuid)
                 server_groups.remove_member(session, uuid)
 
+    @retry_on_deadlock
     def record_fault(
         self, context: RequestContext, uuid: str, host: str, code: int, message: str, details: str
     ) -> None:
@@ -206,16 +207,19 @@ class DatabaseStore:
                 session, instance_uuid=uuid, host=host, code=code, message=message[:255], details=details[:65535]
             )
 
+    @retry_on_deadlock
     def start_action(self, context: RequestContext, uuid: str, action: str) -> None:
         """Record the start of an action of this request."""
         with self._cell(context).writer() as session:
             start_action(session, context, uuid, action)
 
+    @retry_on_deadlock
     def start_event(self, context: RequestContext, uuid: str, event: str, host: str) -> None:
         """Record the start of an event of this request's action."""
         with self._cell(context).writer() as session:
             actions.start_event(session, uuid, context.request_id, event, host)
 
+    @retry_on_deadlock
     def finish_event(
         self, context: RequestContext, uuid: str, event: str, host: str, traceback: str | None = None
     ) -> None:
@@ -229,6 +233,7 @@ class DatabaseStore:
             rows = block_devices.of_instances(session, [uuid])[uuid]
         return [from_row(BlockDevice, row) for row in rows]
 
+    @retry_on_deadlock
     def save_block_devices(self, context: RequestContext, devices: list[BlockDevice]) -> None:
         """Change rows by uuid."""
         with self._cell(context).writer() as session:
@@ -239,6 +244,7 @@ class DatabaseStore:
                     values.pop(name, None)
                 block_devices.save(session, uuid, values)
 
+    @retry_on_deadlock
     @retry_on_duplicate
     def register_service(self, context: RequestContext, host: str, binary: str, topic: str, version: int) -> Service:
         """Get or create the service record, with this version."""
@@ -254,11 +260,13 @@ class DatabaseStore:
             session.refresh(row)
         return from_row(Service, row)
 
+    @retry_on_deadlock
     def report_service(self, context: RequestContext, service_id: int) -> None:
         """One heartbeat."""
         with self._cell(context).writer() as session:
             services.report(session, service_id)
 
+    @retry_on_deadlock
     def save_compute_node(self, context: RequestContext, node: ComputeNode) -> ComputeNode:
         """Create or change the node of this uuid."""
         values = columns_of(models.ComputeNode, node, complete=node.id is None)
@@ -289,11 +297,13 @@ class DatabaseStore:
         hosts = {row.uuid: row.host for row in rows if row.host}
         return {"policy": group.policy, "rules": group.rules, "hosts": hosts}
 
+    @retry_on_deadlock
     def save_console_token(self, context: RequestContext, values: dict[str, Any]) -> None:
         """Record a console authorisation."""
         with self._cell(context).writer() as session:
             console_tokens.create(session, **values)
 
+    @retry_on_deadlock
     def delete_expired_console_tokens(self, context: RequestContext) -> None:
         """Remove authorisations whose time is over."""
         with self._cell(context).writer() as session:
@@ -304,6 +314,7 @@ class DatabaseStore:
         with self._cell(context).reader() as session:
             return self._with_satellites(session, instances.uncleaned(session, host))
 
+    @retry_on_deadlock
     def mark_cleaned(self, context: RequestContext, uuid: str) -> None:
         """The host holds nothing of the deleted server any more."""
         with self._cell(context).writer() as session:

@@ -13,8 +13,8 @@ from oslo_utils import uuidutils
 from nova_lite import exception
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
+from nova_lite.db import migration
 from nova_lite.db.api import instance_mappings, request_specs, server_groups
-from nova_lite.db.api import models as api_models
 from nova_lite.db.engine import DATABASES, api_database, cell_database
 from nova_lite.db.main import actions, block_devices, faults, models, services
 from nova_lite.objects import database
@@ -23,19 +23,19 @@ from nova_lite.objects.compute_node import ComputeNode
 from nova_lite.objects.database import DatabaseStore
 from nova_lite.objects.flavor import Flavor
 from nova_lite.objects.instance import Instance
+from tests.unit.db import servers
 
 STORE = DatabaseStore()
 GROUPS = [uuidutils.generate_uuid() for _ in range(20)]
 
 
-@pytest.fixture(autouse=True)
-def databases(tmp_path: Path) -> Iterator[None]:
+@pytest.fixture(autouse=True, params=servers.offered())
+def databases(request: pytest.FixtureRequest) -> Iterator[None]:
     """An API and a cell database without rows."""
-    with config_fixture.Config(CONF) as config:
-        config.config(group="api_database", connection=f"sqlite:///{tmp_path}/api.sqlite")
-        config.config(group="database", connection=f"sqlite:///{tmp_path}/cell.sqlite")
-        api_models.Base.metadata.create_all(api_database().engine)
-        models.Base.metadata.create_all(cell_database().engine)
+    with servers.urls(request.param) as urls, config_fixture.Config(CONF) as config:
+        for which, url in urls.items():
+            config.config(group=migration.GROUPS[which], connection=url)
+            migration.sync(which, url)
         yield
         DATABASES.clear()
 
@@ -189,6 +189,26 @@ def test_destroy_cleans_up_in_both_databases(context: RequestContext) -> None:
         assert mapping is not None and mapping.queued_for_delete
         assert request_specs.find(session, made.uuid) is None
         assert server_groups.get(session, group).members == ()
+
+
+def test_destroy_that_was_interrupted_is_completed_by_the_next_one(
+    context: RequestContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = insert()
+    with api_database().writer() as session:
+        instance_mappings.create(session, [{"instance_uuid": made.uuid, "project_id": "p", "user_id": "u"}])
+
+    def breaks() -> None:
+        raise exception.DatabaseUnavailable(reason="away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "api_database", breaks)
+        with pytest.raises(exception.DatabaseUnavailable):
+            STORE.destroy_instance(context, made.uuid)
+    STORE.destroy_instance(context, made.uuid)
+    with api_database().reader() as session:
+        mapping = instance_mappings.find(session, made.uuid)
+    assert mapping is not None and mapping.queued_for_delete
 
 
 def test_deleted_servers_wait_for_their_host(context: RequestContext) -> None:
