@@ -2,5 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Nova Lite: the OpenStack Compute service, rewritten small. ARCHITECTURE.md is the map of this package.
 
-Importing the package does nothing: daemons and tools are started by nova_lite.cmd.
+Importing the package starts nothing: daemons and tools are started by nova_lite.cmd.
 """
+
+import warnings
+
+# The library says at every import that it is old; the daemons run without it when the operator wants that.
+warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated")

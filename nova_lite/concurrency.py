@@ -25,7 +25,6 @@ from oslo_concurrency import lockutils
 from oslo_service import backend
 
 warnings.filterwarnings("ignore", category=DeprecationWarning, module="(eventlet|oslo_service|oslo_messaging)")
-warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated")
 
 P = ParamSpec("P")
 T = TypeVar("T")

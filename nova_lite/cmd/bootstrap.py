@@ -19,7 +19,7 @@ def prepare(binary: str, argv: list[str] | None = None) -> None:
     logging.register_options(CONF)
     conf.parse_args(sys.argv if argv is None else argv)
     logging.setup(CONF, "nova")
-    priv_context.init(root_helper=["sudo", "nova-rootwrap", CONF.rootwrap_config] if CONF.rootwrap_config else None)
+    priv_context.init(root_helper=["sudo"])
     LOG.info("%s, version %s", binary, version.VERSION)
 
 

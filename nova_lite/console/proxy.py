@@ -17,7 +17,7 @@ from nova_lite.console import tokens
 LOG = logging.getLogger(__name__)
 
 
-class ConsoleRequestHandler(websockify.ProxyRequestHandler):  # type: ignore[misc]
+class ConsoleRequestHandler(websockify.ProxyRequestHandler):
     """One browser connection. A token comes in the URL's query (or in the path parameter), or in a cookie."""
 
     def new_websocket_client(self) -> None:

@@ -44,10 +44,10 @@ def _field(annotation: Any, nullable: bool = False) -> Any:
     if origin in (types.UnionType, typing.Union):
         (inner,) = [item for item in arguments if item is not types.NoneType]
         return _field(inner, nullable=True)
-    if origin is list:
-        return fields.Field(fields.List(_field(arguments[0])), nullable=nullable)
-    if origin is dict:
-        return fields.Field(fields.Dict(_field(arguments[1])), nullable=nullable)
+    if origin in (list, dict):
+        item = _field(arguments[-1])
+        kind = fields.List if origin is list else fields.Dict
+        return fields.Field(kind(item._type, nullable=item.nullable), nullable=nullable)
     if annotation in _SCALARS:
         return _SCALARS[annotation](nullable=nullable)
     if isinstance(annotation, type) and issubclass(annotation, WireObject):

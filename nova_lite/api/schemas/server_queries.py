@@ -10,8 +10,10 @@ from nova_lite.api.validation import Query
 REGEX: Schema = {"type": "string", "minLength": 1, "format": "regex"}
 WORD: Schema = types.STRING
 
-EXACT_NAMES: tuple[str, ...] = ("status", "image", "flavor", "all_tenants", "task_state", "vm_state", "user_id", "host", "uuid")
-EXACT_NAMES += ("project_id", "tenant_id", "deleted", "soft_deleted", "image_ref")
+EXACT_NAMES = (
+    *("status", "image", "flavor", "all_tenants", "task_state", "vm_state", "user_id", "host", "uuid"),
+    *("project_id", "tenant_id", "deleted", "soft_deleted", "image_ref"),
+)
 REGEX_NAMES = (
     "name",
     "ip",

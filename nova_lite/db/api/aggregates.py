@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from nova_lite import exception
-from nova_lite.db import key_values
+from nova_lite.db import key_values, unique
 from nova_lite.db.api.models import Aggregate, AggregateHost, AggregateMetadata
 from nova_lite.db.model_base import utcnow
 
@@ -51,24 +51,17 @@ def get(session: Session, aggregate_id: int) -> FullAggregate:
 
 def create(session: Session, name: str, metadata: Mapping[str, str]) -> int:
     """A new aggregate; returns its id. Raises AggregateNameExists."""
-    _check_name(session, name, None)
     row = Aggregate(name=name, uuid=uuidutils.generate_uuid())
-    session.add(row)
-    session.flush()
+    with unique.or_raise(session, exception.AggregateNameExists(aggregate_name=name)):
+        session.add(row)
     set_metadata(session, row.id, metadata)
     return row.id
 
 
 def rename(session: Session, aggregate_id: int, name: str) -> None:
     """Change the name; raises AggregateNameExists."""
-    _check_name(session, name, aggregate_id)
-    session.execute(update(Aggregate).where(Aggregate.id == aggregate_id).values(name=name))
-
-
-def _check_name(session: Session, name: str, own_id: int | None) -> None:
-    taken = session.scalars(select(Aggregate.id).where(Aggregate.name == name)).first()
-    if taken is not None and taken != own_id:
-        raise exception.AggregateNameExists(aggregate_name=name)
+    with unique.or_raise(session, exception.AggregateNameExists(aggregate_name=name)):
+        session.execute(update(Aggregate).where(Aggregate.id == aggregate_id).values(name=name))
 
 
 def set_metadata(session: Session, aggregate_id: int, metadata: Mapping[str, str | None]) -> None:
@@ -83,10 +76,10 @@ def set_metadata(session: Session, aggregate_id: int, metadata: Mapping[str, str
 
 
 def add_host(session: Session, aggregate_id: int, host: str) -> None:
-    """Add a host; raises AggregateHostExists."""
-    if host in get(session, aggregate_id).hosts:
-        raise exception.AggregateHostExists(aggregate_id=aggregate_id, host=host)
-    session.execute(insert(AggregateHost).values(aggregate_id=aggregate_id, host=host))
+    """Add a host; raises AggregateNotFound, AggregateHostExists."""
+    get(session, aggregate_id)
+    with unique.or_raise(session, exception.AggregateHostExists(aggregate_id=aggregate_id, host=host)):
+        session.execute(insert(AggregateHost).values(aggregate_id=aggregate_id, host=host))
     _touch(session, aggregate_id)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from nova_lite import exception
-from nova_lite.db import key_values, paging
+from nova_lite.db import key_values, paging, unique
 from nova_lite.db.api.models import Flavor, FlavorExtraSpec, FlavorProject
 
 
@@ -69,8 +69,8 @@ def create(session: Session, values: Mapping[str, Any]) -> Flavor:
             raise exception.FlavorIdExists(flavor_id=flavorid)
         raise exception.FlavorExists(name=values["name"])
     row = Flavor(**values)
-    session.add(row)
-    session.flush()
+    with unique.or_raise(session, exception.FlavorIdExists(flavor_id=values["flavorid"])):
+        session.add(row)
     return row
 
 
@@ -111,9 +111,8 @@ def projects(session: Session, flavor_id: int) -> list[str]:
 
 def add_project(session: Session, row: Flavor, project_id: str) -> None:
     """Give access; raises FlavorAccessExists."""
-    if project_id in projects(session, row.id):
-        raise exception.FlavorAccessExists(flavor_id=row.flavorid, project_id=project_id)
-    session.execute(insert(FlavorProject).values(flavor_id=row.id, project_id=project_id))
+    with unique.or_raise(session, exception.FlavorAccessExists(flavor_id=row.flavorid, project_id=project_id)):
+        session.execute(insert(FlavorProject).values(flavor_id=row.id, project_id=project_id))
 
 
 def remove_project(session: Session, row: Flavor, project_id: str) -> None:

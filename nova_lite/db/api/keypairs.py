@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from nova_lite import exception
-from nova_lite.db import paging
+from nova_lite.db import paging, unique
 from nova_lite.db.api.models import KeyPair
 
 
@@ -34,12 +34,9 @@ def page(session: Session, user_id: str, limit: int | None = None, marker: str |
 
 def create(session: Session, **values: Any) -> KeyPair:
     """A new key pair: user_id, name, public_key, fingerprint, type; raises KeyPairExists."""
-    taken = select(KeyPair.id).where(KeyPair.user_id == values["user_id"], KeyPair.name == values["name"])
-    if session.execute(taken).first() is not None:
-        raise exception.KeyPairExists(key_name=values["name"])
     row = KeyPair(**values)
-    session.add(row)
-    session.flush()
+    with unique.or_raise(session, exception.KeyPairExists(key_name=values["name"])):
+        session.add(row)
     return row
 
 

@@ -9,6 +9,7 @@ import pytest
 from nova_lite.context import RequestContext
 from nova_lite.objects.base import WireObject, WireSerializer, utcnow, wire
 from nova_lite.objects.flavor import Flavor
+from nova_lite.objects.image_meta import ImageMeta
 
 
 @wire
@@ -67,6 +68,13 @@ def test_copy_is_deep_and_changes_what_is_given() -> None:
 
 def test_values_hold_only_what_is_set() -> None:
     assert Sample(name="x").values() == {"name": "x"}
+
+
+def test_values_of_maps_may_be_null_where_declared() -> None:
+    image = ImageMeta(id="x", properties={"a": None, "b": "1"})
+    assert ImageMeta.from_primitive(image.to_primitive()).properties == {"a": None, "b": "1"}
+    with pytest.raises(ValueError, match="cannot be None"):
+        Flavor(flavorid="1", name="one", memory_mb=1, vcpus=1, root_gb=1, extra_specs={"a": None})  # type: ignore[dict-item]
 
 
 def test_context_crosses_the_bus() -> None:
