@@ -1,0 +1,164 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Engines and sessions: transactions, waiting for each other, errors, forgetting."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from oslo_config import fixture as config_fixture
+from oslo_db import exception as db_exception
+from sqlalchemy import text
+
+from nova_lite import exception
+from nova_lite.conf import CONF
+from nova_lite.db import engine
+from nova_lite.db.engine import Database, Databases
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """A database with one table."""
+    made = Database(f"sqlite:///{tmp_path}/x.sqlite")
+    with made.writer() as session:
+        session.execute(text("CREATE TABLE parents (n INTEGER PRIMARY KEY)"))
+        session.execute(text("CREATE TABLE children (n INTEGER REFERENCES parents (n))"))
+    yield made
+    made.dispose()
+
+
+def numbers(database: Database) -> list[int]:
+    with database.reader() as session:
+        return list(session.scalars(text("SELECT n FROM parents ORDER BY n")))
+
+
+def test_a_writer_commits(database: Database) -> None:
+    with database.writer() as session:
+        session.execute(text("INSERT INTO parents VALUES (1)"))
+    assert numbers(database) == [1]
+
+
+def test_a_writer_that_fails_changes_nothing(database: Database) -> None:
+    with pytest.raises(ValueError, match="stop"), database.writer() as session:
+        session.execute(text("INSERT INTO parents VALUES (1)"))
+        raise ValueError("stop")
+    assert numbers(database) == []
+
+
+def test_a_reader_changes_nothing(database: Database) -> None:
+    with database.reader() as session:
+        session.execute(text("INSERT INTO parents VALUES (1)"))
+    assert numbers(database) == []
+
+
+def test_writers_wait_for_each_other(database: Database) -> None:
+    """Each reads before it writes, which would clash if the lock came with the first change only."""
+
+    def add() -> None:
+        for _ in range(10):
+            with database.writer() as session:
+                last = session.scalar(text("SELECT max(n) FROM parents")) or 0
+                session.execute(text("INSERT INTO parents VALUES (:n)"), {"n": last + 1})
+
+    threads = [threading.Thread(target=add) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert numbers(database) == list(range(1, 41))
+
+
+def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
+    with database.writer() as session:
+        session.execute(text("INSERT INTO parents VALUES (1)"))
+        assert numbers(database) == []
+
+
+def test_errors_are_those_of_oslo_db(database: Database) -> None:
+    with pytest.raises(db_exception.DBDuplicateEntry), database.writer() as session:
+        session.execute(text("INSERT INTO parents VALUES (1), (1)"))
+    with pytest.raises(db_exception.DBReferenceError), database.writer() as session:
+        session.execute(text("INSERT INTO children VALUES (7)"))
+
+
+def test_a_database_that_cannot_be_opened(tmp_path: Path) -> None:
+    lost = Database(f"sqlite:///{tmp_path}/no/such/folder/x.sqlite")
+    with pytest.raises((exception.DatabaseUnavailable, db_exception.DBError)), lost.reader() as session:
+        session.execute(text("SELECT 1"))
+
+
+@pytest.mark.parametrize("attempts", [0, 1])
+def test_a_server_that_does_not_answer(attempts: int) -> None:
+    with config_fixture.Config(CONF) as config:
+        config.config(group="database", max_retries=attempts, retry_interval=0)
+        lost = Database("mysql+pymysql://u:p@127.0.0.1:9/nova")
+        with pytest.raises(exception.DatabaseUnavailable), lost.reader() as session:
+            session.execute(text("SELECT 1"))
+
+
+def test_a_database_in_memory_keeps_its_tables() -> None:
+    database = Database("sqlite://")
+    with database.writer() as session:
+        session.execute(text("CREATE TABLE t (n INTEGER)"))
+    with database.reader() as session:
+        assert session.scalar(text("SELECT count(*) FROM t")) == 0
+
+
+def test_disposed_databases_open_again(database: Database) -> None:
+    before = database.engine
+    database.dispose()
+    assert database.engine is not before
+    assert numbers(database) == []
+
+
+def test_databases_are_known_by_url_and_group() -> None:
+    known = Databases()
+    first = known.get("sqlite:///a", "database")
+    assert known.get("sqlite:///a", "database") is first
+    assert known.get("sqlite:///a", "api_database") is not first
+    known.clear()
+    assert known.get("sqlite:///a", "database") is not first
+
+
+def test_urls_come_from_the_configuration() -> None:
+    with config_fixture.Config(CONF) as config:
+        config.config(group="database", connection="sqlite:///cell")
+        config.config(group="api_database", connection="sqlite:///api")
+        assert engine.cell_database().url == "sqlite:///cell"
+        assert engine.cell_database("sqlite:///other").url == "sqlite:///other"
+        assert engine.api_database().url == "sqlite:///api"
+
+
+def test_a_missing_url_is_named() -> None:
+    with config_fixture.Config(CONF) as config:
+        config.config(group="api_database", connection=None)
+        with pytest.raises(exception.ConfigInvalid, match=r"\[api_database\]"):
+            engine.api_database()
+
+
+def test_deadlocks_are_tried_again() -> None:
+    attempts: list[int] = []
+
+    @engine.retry_on_deadlock
+    def work() -> str:
+        attempts.append(1)
+        if len(attempts) < 3:
+            raise db_exception.DBDeadlock
+        return "done"
+
+    assert work() == "done"
+    assert len(attempts) == 3
+
+
+def test_what_somebody_else_created_is_found_by_the_second_attempt() -> None:
+    attempts: list[int] = []
+
+    @engine.retry_on_duplicate
+    def work() -> str:
+        attempts.append(1)
+        if len(attempts) < 2:
+            raise db_exception.DBDuplicateEntry
+        return "found"
+
+    assert work() == "found"
