@@ -190,20 +190,26 @@ def gather(context: RequestContext, work: Callable[[RequestContext], list[T]]) -
     return found
 
 
+def map_hosts(cell: Cell, hosts: list[str]) -> list[str]:
+    """Put those of a cell's hosts that have no cell yet into it; returns them."""
+    if not hosts:
+        return []
+    with api_database().writer() as session:
+        known = host_mappings.known(session, hosts)
+        new = [host for host in hosts if host not in known]
+        for host in new:
+            host_mappings.create(session, cell.id, host)
+    with cell_database(cell.database_url).writer() as session:
+        for host in hosts:
+            compute_nodes.set_mapped(session, host, 1)
+    return new
+
+
 def discover_hosts(context: RequestContext, cells: list[Cell] | None = None) -> list[tuple[str, str]]:
     """Map compute hosts that have no cell yet; returns (host, cell name) of those that were mapped now."""
     found: list[tuple[str, str]] = []
     for cell in all_cells() if cells is None else cells:
         with cell_database(cell.database_url).reader() as session:
             hosts = sorted({str(node.host) for node in compute_nodes.unmapped(session)})
-        if not hosts:
-            continue
-        with api_database().writer() as session:
-            new = [host for host in hosts if host not in host_mappings.known(session, hosts)]
-            for host in new:
-                host_mappings.create(session, cell.id, host)
-        with cell_database(cell.database_url).writer() as session:
-            for host in hosts:
-                compute_nodes.set_mapped(session, host, 1)
-        found += [(host, cell.name or cell.uuid) for host in new]
+        found += [(host, cell.name or cell.uuid) for host in map_hosts(cell, hosts)]
     return found

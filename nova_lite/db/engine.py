@@ -154,10 +154,7 @@ class Databases:
         where = url or CONF[group].connection
         if not where:
             raise exception.ConfigInvalid(reason=f"[{group}]connection is not set")
-        key = (where, group)
-        if key not in self._found:
-            self._found[key] = Database(where, group)
-        return self._found[key]
+        return self._found.setdefault((where, group), Database(where, group))
 
     def clear(self) -> None:
         """Close and forget all."""

@@ -37,21 +37,6 @@ def unmapped_hosts(cell: Cell, by_service: bool) -> list[str]:
         return sorted({str(node.host) for node in compute_nodes.unmapped(session)})
 
 
-def map_hosts(cell: Cell, hosts: list[str]) -> list[str]:
-    """Put those of the hosts that have no cell into this one; returns them."""
-    if not hosts:
-        return []
-    with api_database().writer() as session:
-        known = host_mappings.known(session, hosts)
-        new = [host for host in hosts if host not in known]
-        for host in new:
-            host_mappings.create(session, cell.id, host)
-    with cell_database(cell.database_url).writer() as session:
-        for host in hosts:
-            compute_nodes.set_mapped(session, host, 1)
-    return new
-
-
 def _find(uuid: str) -> Cell | None:
     try:
         return cells.by_uuid(uuid)
@@ -87,7 +72,7 @@ def _discover(cell: Cell, by_service: bool, verbose: bool) -> list[str]:
     hosts = unmapped_hosts(cell, by_service)
     for host in hosts:
         tell(f"Checking host mapping for compute host '{host}'")
-    new = map_hosts(cell, hosts)
+    new = cells.map_hosts(cell, hosts)
     for host in new:
         tell(f"Creating host mapping for compute host '{host}'")
     tell(f"Found {len(new)} unmapped computes in cell: {cell.uuid}")

@@ -228,7 +228,7 @@ def _cell_of_hosts(hosts: list[str], transport_url: str, name: str | None = None
         same = clash(transport_url, database_url)
         uuid = same.uuid if same else create_mapping(name, transport_url, database_url, uuidutils.generate_uuid())
     cell = cells.by_uuid(uuid)
-    cell_hosts.map_hosts(cell, missing)
+    cells.map_hosts(cell, missing)
     if verbose:
         print(uuid)
     return uuid

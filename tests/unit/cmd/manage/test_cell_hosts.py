@@ -45,6 +45,7 @@ def test_discovery_finds_new_hosts_once(hosts: None, call: Call, capsys: pytest.
     assert "Found 2 cell mappings." in out and "Creating host mapping for compute host 'h1'" in out
     assert "Found 2 unmapped computes" in out and "Skipping cell0" in out
     assert mapped() == ["h1", "h2"]
+    assert cell_hosts.unmapped_hosts(cells.by_uuid(CELL1), by_service=False) == []
     assert call("cell_v2 discover_hosts") == 0
     assert call("cell_v2 discover_hosts --strict") == 1
     assert capsys.readouterr().out == ""
@@ -69,14 +70,6 @@ def test_discovery_that_runs_twice_at_once(
     monkeypatch.setattr(cell_hosts.host_mappings, "known", lambda session, names: set())
     assert call("cell_v2 discover_hosts") == 2
     assert "ERROR" in capsys.readouterr().out
-
-
-def test_mapping_returns_the_new_hosts(hosts: None) -> None:
-    cell = cells.by_uuid(CELL1)
-    assert cell_hosts.map_hosts(cell, []) == []
-    assert cell_hosts.map_hosts(cell, ["h1"]) == ["h1"]
-    assert cell_hosts.map_hosts(cell, ["h1", "h2"]) == ["h2"]
-    assert cell_hosts.unmapped_hosts(cell, by_service=False) == []
 
 
 def test_lists(hosts: None, call: Call, capsys: pytest.CaptureFixture[str]) -> None:
