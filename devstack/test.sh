@@ -43,7 +43,7 @@ start_brokers() {
 
 stop_brokers() {
     [ -d "$BROKERS" ] || return 0
-    for name in rabbitmq mariadb postgresql; do in_brokers stop_daemon "$name"; done
+    in_brokers stop_daemons 20 rabbitmq mariadb postgresql
     rm -rf "$BROKERS"
 }
 

@@ -27,23 +27,19 @@ remove_namespaces() {
     done
 }
 
-for name in nova-novncproxy nova-api nova-api-metadata nova-compute nova-scheduler nova-conductor; do
-    stop_daemon "$name" 30
-done
+stop_daemons 30 nova-novncproxy nova-api nova-api-metadata nova-compute nova-scheduler nova-conductor
 remove_guests
-for name in neutron-metadata-agent neutron-l3-agent neutron-dhcp-agent neutron-ovs-agent neutron-periodic neutron-rpc \
-    neutron placement glance keystone; do
-    stop_daemon "$name" 10
-done
+stop_daemons 10 neutron-metadata-agent neutron-l3-agent neutron-dhcp-agent neutron-ovs-agent neutron-periodic \
+    neutron-rpc neutron placement glance keystone
 remove_namespaces
 if command -v ovs-vsctl >/dev/null && alive ovsdb; then
     for bridge in $(ovs-vsctl --timeout=5 list-br); do ovs-vsctl --timeout=10 del-br "$bridge"; done
 fi
-for name in libvirtd virtlogd ovs-vswitchd ovsdb memcached rabbitmq mariadb; do stop_daemon "$name" 30; done
-epmd_pid=$(ps -eo pid,args | awk '/[e]pmd/ && /14369|epmd -daemon/ {print $1; exit}')
-if [ -n "$epmd_pid" ] && tr '\0' '\n' <"/proc/$epmd_pid/environ" 2>/dev/null | grep -q ERL_EPMD_PORT=14369; then
-    kill "$epmd_pid"
-fi
+stop_daemons 30 libvirtd virtlogd ovs-vswitchd ovsdb memcached rabbitmq mariadb
+# Erlang's port mapper outlives the broker; ours is known by its port.
+for pid in $(ps -eo pid,args | awk '/[e]pmd -daemon/ {print $1}'); do
+    if [ -r "/proc/$pid/environ" ] && tr '\0' '\n' <"/proc/$pid/environ" | grep -q ERL_EPMD_PORT=14369; then kill "$pid"; fi
+done
 if [ "${1:-}" = --clean ]; then
     rm -rf "$DEST"
     say "removed $DEST"

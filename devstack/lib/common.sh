@@ -90,6 +90,16 @@ stop_daemon() {
     rm -f "$RUN/$name.pid" "$RUN/$name.start"
 }
 
+# stop_daemons SECONDS NAME...: ask all of them at once, then wait for each.
+stop_daemons() {
+    local patience=$1 name
+    shift
+    for name in "$@"; do
+        if alive "$name"; then kill -TERM "$(cat "$RUN/$name.pid")"; fi
+    done
+    for name in "$@"; do stop_daemon "$name" "$patience"; done
+}
+
 # wait_port NAME PORT [SECONDS]: until something listens there, or the daemon dies.
 wait_port() {
     local name=$1 port=$2 limit=${3:-60} tries=0

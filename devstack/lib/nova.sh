@@ -103,12 +103,10 @@ nova_daemon() {
 
 # Daemons that run an older build than the one that is installed are started anew.
 restart_if_rebuilt() {
-    local stamp name
+    local stamp
     stamp=$(cat "$VENVS/nova/.stamp")
     [ "$(cat "$RUN/nova.stamp" 2>/dev/null)" = "$stamp" ] && return 0
-    for name in nova-novncproxy nova-api nova-api-metadata nova-compute nova-scheduler nova-conductor; do
-        stop_daemon "$name" 30
-    done
+    stop_daemons 30 nova-novncproxy nova-api nova-api-metadata nova-compute nova-scheduler nova-conductor
     echo "$stamp" >"$RUN/nova.stamp"
 }
 
