@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lists of servers for the API: one query of plain rows for any mix of filters, sorted and paged."""
 
-from collections.abc import Mapping, Sequence
+import datetime
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, exists, or_, select
+from oslo_utils import strutils, timeutils
+from sqlalchemy import Enum, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from nova_lite.db import paging
@@ -13,7 +16,7 @@ from nova_lite.db.main.models import Instance, InstanceMetadata, Tag
 
 COLUMNS = tuple(Instance.__table__.columns)
 
-# Filters that compare a column: name of the filter -> column. Lists mean "one of".
+# Filters that compare a column: name of the filter -> column. Lists mean "one of"; values may be text as in a URL.
 EXACT: dict[str, Any] = {
     name: getattr(Instance, name)
     for name in (
@@ -91,11 +94,34 @@ def conditions(query: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:
 
 
 def _equals(column: Any, value: Any) -> Any:
-    if isinstance(value, list | tuple | set | frozenset):
-        named = [item for item in value if item is not None]
-        condition = column.in_(named)
-        return or_(condition, column.is_(None)) if None in value else condition
-    return column.is_(None) if value is None else column == value
+    wanted = list(value) if isinstance(value, list | tuple | set | frozenset) else [value]
+    condition = column.in_([one for item in wanted if item is not None for one in _converted(column.type, item)])
+    return or_(condition, column.is_(None)) if None in wanted else condition
+
+
+def _converted(kind: Any, value: Any) -> list[Any]:
+    """The value as the column's type holds it; nothing for text that is no such value, which thus matches no row."""
+    if isinstance(kind, Enum):
+        return [value] if value in kind.enums else []
+    convert = _FROM_TEXT.get(kind.python_type)
+    if convert is None or not isinstance(value, str):
+        return [value]
+    try:
+        return [convert(value)]
+    except ValueError:
+        return []
+
+
+def _moment(text: str) -> datetime.datetime:
+    moment: datetime.datetime = timeutils.normalize_time(timeutils.parse_isotime(text))
+    return moment
+
+
+_FROM_TEXT: dict[type, Callable[[str], Any]] = {
+    int: int,
+    datetime.datetime: _moment,
+    bool: functools.partial(strutils.bool_from_string, strict=True),
+}
 
 
 def _matches(column: Any, pattern: str) -> Any:

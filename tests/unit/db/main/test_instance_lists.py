@@ -25,9 +25,11 @@ def names(session: Session, filters: Mapping[str, Any], sort: Any = (("display_n
 def servers(session: Session) -> dict[str, str]:
     """Three servers that differ in everything that is filtered."""
     hour = datetime.timedelta(hours=1)
+    locked = {"locked": True, "locked_by": "owner", "auto_disk_config": True, "power_state": 4}
+    locked.update(host="h2", vm_state="error")
     made = {
-        "a": ({"tags": ["red"], "metadata": {"k": "v"}}, {"host": "h1", "vm_state": "active"}),
-        "b": ({"tags": ["red", "blue"], "metadata": {"k": "w"}}, {"host": "h2", "vm_state": "error", "locked": True}),
+        "a": ({"tags": ["red"], "metadata": {"k": "v"}}, {"host": "h1", "vm_state": "active", "power_state": 1}),
+        "b": ({"tags": ["red", "blue"], "metadata": {"k": "w"}}, locked),
         "c": ({}, {"host": None, "vm_state": "building", "task_state": "spawning"}),
     }
     return {
@@ -73,6 +75,17 @@ def servers(session: Session) -> dict[str, str]:
         ({"changes_since": MORNING + datetime.timedelta(hours=1)}, "bc"),
         ({"changes_before": MORNING + datetime.timedelta(hours=1)}, "ab"),
         ({"unknown": "ignored"}, "abc"),
+        ({"created_at": "2026-03-01T07:00:00Z"}, "b"),
+        ({"created_at": MORNING}, "a"),
+        ({"created_at": "yesterday"}, ""),
+        ({"power_state": "4"}, "b"),
+        ({"power_state": [1, "4"]}, "ab"),
+        ({"power_state": "off"}, ""),
+        ({"power_state": "99999999999"}, ""),
+        ({"auto_disk_config": "True"}, "b"),
+        ({"auto_disk_config": "perhaps"}, ""),
+        ({"locked_by": "owner"}, "b"),
+        ({"locked_by": "nobody"}, ""),
     ],
 )
 def test_filters(session: Session, servers: dict[str, str], filters: dict[str, Any], expected: str) -> None:
