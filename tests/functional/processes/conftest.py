@@ -21,6 +21,14 @@ def stack(running: Stack) -> Iterator[Stack]:
     running.mend()
 
 
+@pytest.fixture
+def sturdy(stack: Stack) -> Stack:
+    """The stack for tests that only the kind of threads could change: one kind of database is enough for them."""
+    if stack.mode.database != "mysql":
+        pytest.skip("depends on the kind of threads, not of the database: tested with MariaDB")
+    return stack
+
+
 @pytest.fixture(scope="session", params=MODES, ids=str)
 def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """All daemons, running."""

@@ -148,6 +148,11 @@ class Stack:
         self.restart(*(name for name, process in self.processes.items() if not process.alive()))
         self.wait_states(dict.fromkeys(COMPUTES, "up"))
 
+    def terminate(self, *names: str) -> dict[str, int]:
+        """SIGTERM for several daemons at once; returns their exit codes."""
+        with ThreadPoolExecutor(len(names)) as pool:
+            return dict(zip(names, pool.map(lambda name: self.processes[name].terminate(), names), strict=True))
+
     def stop(self) -> None:
         """End all daemons; computes first, since their end may still need a conductor."""
         for computes in (True, False):

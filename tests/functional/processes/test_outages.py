@@ -21,12 +21,12 @@ def works(stack: Stack, timeout_s: float = 45) -> None:
     stack.api.delete(uuid)
 
 
-def test_daemons_outlive_the_broker(stack: Stack) -> None:
-    stack.around.rabbit.cut()
-    until(lambda: set(stack.api.compute_states().values()) == {"down"}, "computes stay up without a broker")
-    stack.around.rabbit.mend()
-    works(stack)
-    assert all(process.alive() for process in stack.processes.values())
+def test_daemons_outlive_the_broker(sturdy: Stack) -> None:
+    sturdy.around.rabbit.cut()
+    until(lambda: set(sturdy.api.compute_states().values()) == {"down"}, "computes stay up without a broker")
+    sturdy.around.rabbit.mend()
+    works(sturdy)
+    assert all(process.alive() for process in sturdy.processes.values())
 
 
 def test_daemons_outlive_the_database(stack: Stack) -> None:
@@ -38,29 +38,29 @@ def test_daemons_outlive_the_database(stack: Stack) -> None:
     assert all(process.alive() for process in stack.processes.values())
 
 
-def test_sigterm_works_while_the_broker_is_away(stack: Stack) -> None:
-    stack.around.rabbit.cut()
-    until(lambda: set(stack.api.compute_states().values()) == {"down"}, "computes stay up without a broker")
+def test_sigterm_works_while_the_broker_is_away(sturdy: Stack) -> None:
+    sturdy.around.rabbit.cut()
+    until(lambda: set(sturdy.api.compute_states().values()) == {"down"}, "computes stay up without a broker")
     names = ("host1", "scheduler", "conductor", "api")
-    assert {name: stack.processes[name].terminate() for name in names} == dict.fromkeys(names, 0)
-    stack.restart("api")
-    stack.processes["host1"].start()
-    stack.processes["host1"].wait_for_text("Starting nova-compute")
-    assert stack.processes["host1"].terminate() == 0
-    stack.mend()
-    works(stack)
+    assert sturdy.terminate(*names) == dict.fromkeys(names, 0)
+    sturdy.restart("api")
+    sturdy.processes["host1"].start()
+    sturdy.processes["host1"].wait_for_text("Starting nova-compute")
+    assert sturdy.processes["host1"].terminate() == 0
+    sturdy.mend()
+    works(sturdy)
 
 
-def test_servers_of_a_killed_host_can_be_deleted(stack: Stack) -> None:
-    uuid = stack.api.boot(stack.image, "orphan", availability_zone="nova:host1")
-    stack.api.wait_for(uuid, "ACTIVE")
-    stack.processes["host1"].kill()
-    stack.wait_states({"host1": "down", "host2": "up"})
-    assert stack.api.show(uuid)["status"] == "ACTIVE"
-    stack.api.delete(uuid)
-    other = stack.api.boot(stack.image, "elsewhere")
-    assert stack.api.wait_for(other, "ACTIVE")["OS-EXT-SRV-ATTR:host"] == "host2"
-    stack.api.delete(other)
-    stack.restart("host1")
-    stack.wait_states({"host1": "up", "host2": "up"})
-    until(lambda: stack.allocations() == {"host1": 0, "host2": 0}, lambda: f"left over: {stack.allocations()}")
+def test_servers_of_a_killed_host_can_be_deleted(sturdy: Stack) -> None:
+    uuid = sturdy.api.boot(sturdy.image, "orphan", availability_zone="nova:host1")
+    sturdy.api.wait_for(uuid, "ACTIVE")
+    sturdy.processes["host1"].kill()
+    sturdy.wait_states({"host1": "down", "host2": "up"})
+    assert sturdy.api.show(uuid)["status"] == "ACTIVE"
+    sturdy.api.delete(uuid)
+    other = sturdy.api.boot(sturdy.image, "elsewhere")
+    assert sturdy.api.wait_for(other, "ACTIVE")["OS-EXT-SRV-ATTR:host"] == "host2"
+    sturdy.api.delete(other)
+    sturdy.restart("host1")
+    sturdy.wait_states({"host1": "up", "host2": "up"})
+    until(lambda: sturdy.allocations() == {"host1": 0, "host2": 0}, lambda: f"left over: {sturdy.allocations()}")
