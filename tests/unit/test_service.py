@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The daemon skeleton: heartbeat, periodic tasks, listening sockets."""
 
+import signal
 import socket
 import threading
 from collections.abc import Iterator
 
 import pytest
 
-from nova_lite import concurrency, service
+from nova_lite import concurrency, exception, service
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.objects import store
@@ -156,3 +157,88 @@ def test_wsgi_worker_answers_and_stops(registry: Registry) -> None:
     assert answer.startswith(b"HTTP/1.1 200") and answer.endswith(b"ok")
     worker.stop()
     worker.wait()
+
+
+class Broken:
+    """A worker whose start fails."""
+
+    identity = IDENTITY
+    stuck = False
+
+    def __init__(self, error: Exception | None) -> None:
+        self._error = error
+        self.stopped = False
+
+    def start(self) -> None:
+        if self._error is not None:
+            raise self._error
+
+    def stop(self, graceful: bool = False) -> None:
+        self.stopped = True
+
+
+class Ended(BaseException):
+    """Stands for the end of the process."""
+
+
+@pytest.fixture
+def no_exit(monkeypatch: pytest.MonkeyPatch) -> None:
+    def end(code: int) -> None:
+        raise Ended(code)
+
+    monkeypatch.setattr(service.os, "_exit", end)
+
+
+@pytest.mark.parametrize("error", [exception.ConfigInvalid(reason="[x]y is wrong"), ZeroDivisionError("oops")])
+def test_a_start_that_fails_ends_the_daemon(
+    no_exit: None, capsys: pytest.CaptureFixture[str], error: Exception
+) -> None:
+    failure = service.Failure()
+    launched = service.Launched(Broken(error), failure)  # type: ignore[arg-type]
+    with pytest.raises(Ended, match="1"):
+        launched.start()
+    assert failure
+    assert capsys.readouterr().err.strip().splitlines()[-1] == f"nova-test cannot start: {error}"
+
+
+def test_a_failed_worker_tells_its_master(no_exit: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[int, int]] = []
+    failure = service.Failure()
+    master = service.os.getpid()
+    monkeypatch.setattr(service.os, "getpid", lambda: master + 1)
+    monkeypatch.setattr(service.os, "kill", lambda pid, number: told.append((pid, number)))
+    with pytest.raises(Ended):
+        failure.tell()
+    assert told == [(master, signal.SIGTERM)]
+
+
+def test_a_master_process_has_nothing_to_stop() -> None:
+    worker = Broken(None)
+    service.Launched(worker, service.Failure()).stop()  # type: ignore[arg-type]
+    assert not worker.stopped
+
+
+def test_a_start_that_still_waits_is_broken_off(no_exit: None) -> None:
+    launched = service.Launched(Broken(None), service.Failure())  # type: ignore[arg-type]
+    launched._begun = True
+    with pytest.raises(Ended, match="0"):
+        launched.stop()
+
+
+def test_a_worker_that_cannot_close_its_connections_ends_without(no_exit: None) -> None:
+    worker = Broken(None)
+    launched = service.Launched(worker, service.Failure())  # type: ignore[arg-type]
+    launched.start()
+    launched.stop()
+    worker.stuck = True
+    with pytest.raises(Ended, match="0"):
+        launched.stop()
+
+
+def test_a_bus_that_does_not_close_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    release = threading.Event()
+    monkeypatch.setattr(service, "CLOSE_S", 0.05)
+    monkeypatch.setattr(service.transport.BUS, "close", release.wait)
+    assert not service.close_bus()
+    release.set()
+    assert service.close_bus()
