@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""What the common operations cost, counted: no number here may rise.
+
+One server without network, all daemons in one process on SQLite. Messages are those between daemons of the control plane
+and to the host; what the host says to the store is a method call here and eight messages (create) or five (delete) in life.
+Heartbeats are not counted.
+"""
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from nova_lite import concurrency
+from nova_lite.rpc import compute, conductor, scheduler
+from tests.functional.stack import Stack
+
+BUDGETS: dict[str, dict[str, int]] = {
+    "create": {"sql": 71, "messages": 4, "placement": 2, "neutron": 0, "glance": 1},
+    "show": {"sql": 10, "messages": 0, "placement": 0, "neutron": 0, "glance": 0},
+    "list of 1": {"sql": 10, "messages": 0, "placement": 0, "neutron": 0, "glance": 0},
+    "list of 4": {"sql": 10, "messages": 0, "placement": 0, "neutron": 0, "glance": 0},
+    "delete": {"sql": 36, "messages": 2, "placement": 1, "neutron": 1, "glance": 0},
+}
+UNCOUNTED = ("BEGIN", "PRAGMA", "UPDATE services")
+
+
+@contextlib.contextmanager
+def counted(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
+    """Count statements, messages and requests inside the block."""
+    found: Counter[str] = Counter()
+
+    def on_statement(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith(UNCOUNTED):
+            found["sql"] += 1
+
+    def counting(send: Any) -> Any:
+        def wrapped(context: Any, topic: str, method: Any, *args: Any, **options: Any) -> Any:
+            found["messages"] += 1
+            return send(context, topic, method, *args, **options)
+
+        return wrapped
+
+    services = {name: getattr(stack.cloud, name) for name in ("placement", "neutron", "glance")}
+    before = {name: service.total() for name, service in services.items()}
+    event.listen(Engine, "before_cursor_execute", on_statement)
+    with monkeypatch.context() as patch:
+        for module in (compute, conductor, scheduler):
+            patch.setattr(module, "send", counting(module.send))
+        yield found
+        concurrency.sleep(0.3)
+    event.remove(Engine, "before_cursor_execute", on_statement)
+    for name, service in services.items():
+        found[name] = service.total() - before[name]
+
+
+def check(name: str, found: Counter[str]) -> None:
+    over = {key: found[key] for key, most in BUDGETS[name].items() if found[key] > most}
+    assert not over, f"{name} costs more than its budget: {over}, allowed {BUDGETS[name]}"
+
+
+def test_costs(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One operation after the other, each within its budget."""
+    warm = stack.boot("warm")
+    stack.wait_for(warm, "ACTIVE")
+    with counted(stack, monkeypatch) as found:
+        uuid = stack.boot("counted")
+        assert concurrency.wait_until(lambda: uuid in stack.driver.list_instance_uuids(), 10, 0.05)
+    check("create", found)
+    stack.wait_for(uuid, "ACTIVE")
+    with counted(stack, monkeypatch) as found:
+        stack.show(uuid)
+    check("show", found)
+    with counted(stack, monkeypatch) as found:
+        stack.request("GET", "/servers/detail?limit=1")
+    check("list of 1", found)
+    more = [stack.boot(f"more{number}") for number in range(2)]
+    for one in more:
+        stack.wait_for(one, "ACTIVE")
+    with counted(stack, monkeypatch) as found:
+        stack.request("GET", "/servers/detail")
+    check("list of 4", found)
+    with counted(stack, monkeypatch) as found:
+        stack.request("DELETE", f"/servers/{uuid}")
+        assert concurrency.wait_until(lambda: uuid not in stack.driver.list_instance_uuids(), 10, 0.05)
+    check("delete", found)
