@@ -7,6 +7,7 @@ Run by stack.sh with the administrator's OS_* variables. Everything is looked fo
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ ENDPOINTS = {
 # Name, MiB of memory, virtual CPUs, GiB of disk.
 FLAVORS = (("m1.nano", 192, 1, 1), ("m1.micro", 256, 1, 1), ("m1.tiny", 512, 1, 1), ("m1.small", 2048, 1, 20))
 IMAGE = "nova-lite-guest"
+WAIT_S = 120
 
 
 def identities(cloud: Any) -> None:
@@ -78,6 +80,21 @@ def networks(cloud: Any) -> None:
         open_group(net, cloud.identity.find_project(project).id)
 
 
+def addresses(cloud: Any) -> None:
+    """Wait until the agents serve the private network: a guest that asks earlier gets no address."""
+    net = cloud.network
+    private = net.find_network("private")
+    owners = ("network:dhcp", "network:router_interface")
+    deadline = time.monotonic() + WAIT_S
+    while True:
+        states = {port.device_owner: port.status for port in net.ports(network_id=private.id)}
+        if all(states.get(owner) == "ACTIVE" for owner in owners):
+            return
+        if time.monotonic() > deadline:
+            sys.exit(f"Neutron's agents do not serve the private network; its ports are {states}")
+        time.sleep(1)
+
+
 def open_group(net: Any, project_id: str) -> None:
     """Let ping and ssh into servers of a project's default group."""
     group = next(iter(net.security_groups(project_id=project_id, name="default")))
@@ -117,7 +134,7 @@ def flavors(cloud: Any) -> None:
             cloud.compute.create_flavor(name=name, ram=ram, vcpus=vcpus, disk=disk, id=str(number))
 
 
-STAGES = {"identities": identities, "networks": networks, "image": image, "flavors": flavors}
+STAGES = {"identities": identities, "networks": networks, "addresses": addresses, "image": image, "flavors": flavors}
 
 
 def main() -> None:

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the common operations cost, counted: no number here may rise.
 
-One server without network, all daemons in one process on SQLite. Messages are those between daemons of the control plane
-and to the host; what the host says to the store is a method call here and eight messages (create) or five (delete) in life.
-Heartbeats are not counted.
+One server without network, all daemons in one process on SQLite. Messages are those within the control plane and to
+the host. What the host says to the store is a method call here, and in life eight messages for a create and five for a
+delete. Heartbeats are not counted.
 """
 
 import contextlib
