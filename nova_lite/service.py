@@ -6,7 +6,7 @@ oslo.service forks the workers and turns SIGTERM into stop() and SIGHUP into res
 Daemon as values; nothing in here knows a topic or a method.
 """
 
-import mmap
+import multiprocessing
 import os
 import random
 import signal
@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import Any
 
 import oslo_messaging as messaging
@@ -267,19 +268,22 @@ def listen(host: str, port: int, backlog: int = 4096) -> socket.socket:
 
 
 class Failure:
-    """Tells the master process that a worker could not start; lives in memory that forked workers share with it."""
+    """Tells the master process that a worker could not start; forked workers share it with their master."""
 
     def __init__(self) -> None:
-        self._flag = mmap.mmap(-1, 1)
+        self._untold = multiprocessing.get_context("fork").Semaphore(1)
         self._master = os.getpid()
 
     def __bool__(self) -> bool:
-        return self._flag[0] != 0
+        return self._untold.get_value() == 0
 
     def tell(self) -> None:
-        """End this process and, where it is a worker, its master too, which would only start it again and again."""
-        self._flag[0] = 1
-        if os.getpid() != self._master:
+        """End this process and, where it is a worker, its master too, which would only start it again and again.
+
+        Only the first worker signals: a second SIGTERM would end a master that is stopping its other workers.
+        """
+        first = self._untold.acquire(block=False)
+        if first and os.getpid() != self._master:
             os.kill(self._master, signal.SIGTERM)
         os._exit(1)
 
@@ -334,6 +338,11 @@ def run(worker: Daemon | WsgiWorker, workers: int = 1) -> None:
     Exits with code 1 when a worker cannot start.
     """
     failure = Failure()
+
+    def early(number: int, frame: FrameType | None) -> None:
+        sys.exit(1 if failure else 0)
+
+    signal.signal(signal.SIGTERM, early)  # until the launcher waits, which sets its own
     launcher = oslo_service.launch(CONF, Launched(worker, failure), workers=workers, restart_method="mutate")
     try:
         launcher.wait()

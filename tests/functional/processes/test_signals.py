@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.functional.processes.harness import COMPUTES, until
+from tests.functional.processes.harness import COMPUTES, free_port, until
 from tests.functional.processes.stack import Stack
 
 DAEMONS = ("conductor", "scheduler", "api", "metadata", *COMPUTES)
@@ -89,6 +89,21 @@ def test_a_bad_option_is_named(sturdy: Stack, module: str, extra: str, named: st
     last = process.fresh_text().strip().splitlines()[-1]
     assert named in last, process.fresh_text()
     assert "Traceback" not in process.fresh_text()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_only_a_started_worker_can_see_ends_the_daemon_too(sturdy: Stack, workers: int) -> None:
+    process = sturdy.make(f"late-{workers}", "api")
+    text = process.config.read_text()
+    text = text.replace("osapi_compute_workers = 2", f"osapi_compute_workers = {workers}")
+    text = text.replace(f"listen_port = {sturdy.api_port}", f"listen_port = {free_port()}")
+    process.config.write_text(text + "[keystone_authtoken]\nauth_type = nonsense\n")
+    process.start()
+    try:
+        assert process.wait() == 1
+    finally:
+        process.kill()
+    assert "nova-osapi_compute cannot start: The plugin nonsense could not be found" in process.fresh_text()
 
 
 def test_a_taken_port_is_named(sturdy: Stack) -> None:
