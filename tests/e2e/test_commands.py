@@ -15,7 +15,7 @@ def test_keypairs(cli: Cli) -> None:
     assert made["fingerprint"] == cli("keypair show", name)["fingerprint"]
     assert name in [row["Name"] for row in cli("keypair list")]
     cli.text("keypair delete", name)
-    with pytest.raises(Failed, match="No keypair|could not be found|not found"):
+    with pytest.raises(Failed, match="(?i)no keypair"):
         cli("keypair show", name)
 
 
@@ -55,4 +55,4 @@ def test_hypervisors(cli: Cli) -> None:
 def test_zones_and_limits(cli: Cli) -> None:
     assert "nova" in [row["Zone Name"] for row in cli("availability zone list", "--compute")]
     limits = {row["Name"]: row["Value"] for row in cli("limits show", "--absolute")}
-    assert int(limits["maxTotalInstances"]) > 0 or int(limits["max_total_instances"]) > 0
+    assert int(limits["max_total_instances"]) > 0
