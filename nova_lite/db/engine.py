@@ -15,7 +15,7 @@ from oslo_db import api as oslo_db_api
 from oslo_db import exception as db_exception
 from oslo_db.sqlalchemy import engines, exc_filters
 from oslo_log import log as logging
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
@@ -75,7 +75,7 @@ class Database:
         if self.url.startswith("postgres"):
             concurrency.patch_postgresql()
         try:
-            return engines.create_engine(self.url, **values)
+            return engines.create_engine(_with_charset(self.url), **values)
         except db_exception.DBError as error:
             raise exception.DatabaseUnavailable(reason=str(error)) from error
 
@@ -116,6 +116,14 @@ class Database:
             if self._engine is not None:
                 self._engine.dispose()
             self._engine = None
+
+
+def _with_charset(url: str) -> str:
+    """The URL with MySQL's full Unicode unless it names a character set; oslo.db's default lacks 4-byte characters."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() in ("mysql", "mariadb") and "charset" not in parsed.query:
+        parsed = parsed.update_query_dict({"charset": "utf8mb4"})
+    return parsed.render_as_string(hide_password=False)
 
 
 def _sqlite_engine(url: str) -> Engine:

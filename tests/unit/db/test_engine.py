@@ -162,3 +162,9 @@ def test_what_somebody_else_created_is_found_by_the_second_attempt() -> None:
         return "found"
 
     assert work() == "found"
+
+
+def test_mysql_speaks_all_of_unicode_unless_told_otherwise() -> None:
+    assert engine._with_charset("mysql+pymysql://u:p%40@h/db") == "mysql+pymysql://u:p%40@h/db?charset=utf8mb4"
+    assert engine._with_charset("mysql+pymysql://h/db?charset=utf8") == "mysql+pymysql://h/db?charset=utf8"
+    assert engine._with_charset("postgresql+psycopg2://h/db") == "postgresql+psycopg2://h/db"
