@@ -16,6 +16,8 @@ from nova_lite.db.engine import Database
 
 SQLITE = "sqlite"
 SERVERS = {"mysql": "NOVA_LITE_TEST_MYSQL_URL", "postgresql": "NOVA_LITE_TEST_POSTGRESQL_URL"}
+# A connection that a failed test left open must not fail the next one.
+FORCE = {"mysql": "", "postgresql": " WITH (FORCE)"}
 HISTORIES: tuple[migration.History, ...] = ("main", "api")
 
 __all__ = ["Engine", "databases", "missing", "offered", "urls"]
@@ -44,12 +46,12 @@ def urls(kind: str) -> Iterator[dict[migration.History, str]]:
     try:
         with server.connect() as connection:
             for name in names.values():
-                connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}")
+                connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}{FORCE[kind]}")
                 connection.exec_driver_sql(f"CREATE DATABASE {name}")
         yield {which: url.set(database=name).render_as_string(hide_password=False) for which, name in names.items()}
         with server.connect() as connection:
             for name in names.values():
-                connection.exec_driver_sql(f"DROP DATABASE {name}")
+                connection.exec_driver_sql(f"DROP DATABASE {name}{FORCE[kind]}")
     finally:
         server.dispose()
 
