@@ -81,10 +81,9 @@ stop_daemon() {
         pid=$(cat "$RUN/$name.pid")
         kill -TERM "$pid"
         while kill -0 "$pid" 2>/dev/null && [ $((tries += 1)) -le $((patience * 5)) ]; do sleep 0.2; done
-        if kill -0 "$pid" 2>/dev/null; then
-            say "$name does not end, killing it"
-            kill -KILL -- "-$pid"
-        fi
+        kill -0 "$pid" 2>/dev/null && say "$name does not end, killing it"
+        # Workers that outlive their parent would keep its port; a group of that number is ours alone.
+        kill -KILL -- "-$pid" 2>/dev/null
         say "stopped $name"
     fi
     rm -f "$RUN/$name.pid" "$RUN/$name.start"
