@@ -2,6 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fixtures of the functional tests."""
 
+import pytest
+
 from tests.functional.stack import cloud, stack
 
 __all__ = ["cloud", "stack"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Process tests come last: their fixture services live until the session ends, and two Placements cannot."""
+    items.sort(key=lambda item: "/processes/" in item.path.as_posix())

@@ -51,7 +51,7 @@ def urls(kind: str) -> Iterator[dict[migration.History, str]]:
         yield {which: url.set(database=name).render_as_string(hide_password=False) for which, name in names.items()}
         with server.connect() as connection:
             for name in names.values():
-                connection.exec_driver_sql(f"DROP DATABASE {name}{FORCE[kind]}")
+                connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}{FORCE[kind]}")
     finally:
         server.dispose()
 
