@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from nova_lite import exception
@@ -190,7 +190,7 @@ def destroy(session: Session, uuid: str, values: Mapping[str, Any] | None = None
         models.BlockDeviceMapping,
     ):
         soft_delete.mark(session, model, model.instance_uuid == uuid)
-    session.execute(models.Tag.__table__.delete().where(models.Tag.resource_id == uuid))  # type: ignore[attr-defined]
+    session.execute(delete(models.Tag).where(models.Tag.resource_id == uuid))
     return True
 
 
