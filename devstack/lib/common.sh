@@ -14,14 +14,17 @@ unset PYTHONDONTWRITEBYTECODE
 
 say() { printf '[%4ss] %s\n' "$(($(date +%s) - STARTED))" "$*"; }
 
+# Where people read, also while the output of a step goes to its log.
+exec 7>&2
+
 # fail TEXT [LOG]: say what went wrong, show the end of the log, say where to look.
 fail() {
-    say "FAILED: $1" >&2
+    say "FAILED: $1" >&7
     if [ -n "${2:-}" ] && [ -s "$2" ]; then
-        tail -n 25 "$2" >&2
-        echo "The whole log: $2" >&2
+        tail -n 25 "$2" >&7
+        echo "The whole log: $2" >&7
     fi
-    echo "Logs of all daemons: $LOGS. Run devstack/unstack.sh --clean and try again to begin from nothing." >&2
+    echo "Logs of all daemons: $LOGS. Run devstack/unstack.sh --clean and try again to begin from nothing." >&7
     exit 1
 }
 
@@ -61,7 +64,8 @@ alive() {
 }
 
 # The kernel's start time of a process: with the pid it names a process for good.
-start_time() { awk '{print $22}' "/proc/$1/stat" 2>/dev/null; }
+# Fields are counted from behind the name, which may hold blanks ("(gunicorn: maste)").
+start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '{print $20}'; }
 
 # daemon NAME COMMAND...: start in a session of its own, unless it runs; stop_daemon ends it by its pid.
 daemon() {
