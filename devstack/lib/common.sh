@@ -72,7 +72,7 @@ daemon() {
     local name=$1
     shift
     alive "$name" && return 0
-    setsid --fork bash -c 'echo $$ >"$1.pid"; shift; exec "$@"' _ "$RUN/$name" "$@" >>"$LOGS/$name.log" 2>&1 </dev/null
+    setsid --fork bash -c 'echo $$ >"$1.pid"; shift; exec "$@"' _ "$RUN/$name" "$@" >>"$LOGS/$name.log" 2>&1 </dev/null 7>&-
     local tries=0
     until [ -s "$RUN/$name.pid" ] || [ $((tries += 1)) -gt 50 ]; do sleep 0.1; done
     start_time "$(cat "$RUN/$name.pid")" >"$RUN/$name.start"
