@@ -399,6 +399,12 @@ class InstanceNotReady(Conflict):
     msg_fmt = "Instance %(instance_id)s is not ready"
 
 
+class OperationTaken(Conflict):
+    """Somebody else works on this operation now, or it is over: the finder must leave everything as it is."""
+
+    msg_fmt = "Operation %(uuid)s on instance %(instance_uuid)s is not ours any more (attempt %(attempt)s)"
+
+
 class UnexpectedTaskState(Conflict):
     """The compare-and-swap on task_state found another value."""
 

@@ -37,12 +37,16 @@ CLOSE_S = 5
 
 @dataclass(frozen=True, slots=True)
 class Periodic:
-    """Work that repeats: `interval_s` is asked before every wait; a value of 0 or less ends the task."""
+    """Work that repeats: `interval_s` is asked before every wait; a value of 0 or less ends the task.
+
+    vital: the daemon cannot do without it, [DEFAULT]periodic_enable does not switch it off.
+    """
 
     name: str
     run: Callable[[RequestContext], None]
     interval_s: Callable[[], float]
     at_once: bool = False
+    vital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,14 @@ class Parts:
 
     endpoints   endpoint objects by topic; every topic gets its own RPC server
     begin, end  called before the servers start and after they stopped (end must return within the stop timeout)
+    ready       called when the servers take messages
     drain       called when the first topic takes no more work, while the others still serve what running work needs
     """
 
     endpoints: dict[str, list[Any]] = field(default_factory=dict)
     periodics: tuple[Periodic, ...] = ()
     begin: Callable[[], None] | None = None
+    ready: Callable[[], None] | None = None
     drain: Callable[[], None] | None = None
     end: Callable[[], None] | None = None
     reset: Callable[[], None] | None = None
@@ -107,9 +113,11 @@ class Daemon(oslo_service.ServiceBase):
             server = transport.server(topic, identity.host, [*endpoints, BasePing(identity.binary)])
             server.start()
             self._servers[topic] = server
+        if self._parts.ready is not None:
+            self._parts.ready()
         concurrency.spawn(self._heartbeat)
         for periodic in self._parts.periodics:
-            if CONF.periodic_enable:
+            if CONF.periodic_enable or periodic.vital:
                 concurrency.spawn(self._repeat, periodic)
         sdnotify.SystemdNotifier().notify("READY=1")
         LOG.info("%s is ready on %s", identity.binary, identity.host)

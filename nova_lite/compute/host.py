@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from nova_lite.compute.external_events import ExternalEvents
+from nova_lite.compute.leases import Leases
+from nova_lite.compute.reports import Reports
 from nova_lite.compute.resource_tracker import ResourceTracker
 from nova_lite.context import RequestContext
 from nova_lite.network.model import VIF
@@ -36,3 +38,11 @@ class ComputeHost:
     tracker: ResourceTracker
     events: ExternalEvents
     network: Networking
+    leases: Leases
+    reports: Reports
+
+
+def make(name: str, driver: ComputeDriver, tracker: ResourceTracker, network: Networking) -> ComputeHost:
+    """A host with nothing in hand."""
+    events, leases = ExternalEvents(), Leases(name)
+    return ComputeHost(name, driver, tracker, events, network, leases, Reports(name, leases, tracker, events))

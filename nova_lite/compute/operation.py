@@ -1,35 +1,42 @@
 # SPDX-FileCopyrightText: Nova Lite authors
 # SPDX-License-Identifier: Apache-2.0
-"""The only wrapper around work on a server: lock, event start, body, fault and revert, event end, in this order.
+"""The only wrapper around work on a server: lock, body, end or fault and revert, journal, in this order.
 
 Operations give a body that reads as a list of steps and raises on failure, and may say by `on_failure` what is done
 about it. The wrapper never lets an error of the body escape, since senders do not wait for an answer.
 """
 
 import enum
+import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from oslo_log import log as logging
 
 from nova_lite import concurrency, exception
+from nova_lite.compute.host import ComputeHost
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
-from nova_lite.lifecycle import Operation
+from nova_lite.lifecycle import Operation, PowerState
 from nova_lite.objects import store
-from nova_lite.objects.instance import Instance
+from nova_lite.objects.block_device import BlockDevice
+from nova_lite.objects.instance import UNCHANGED, Instance
+from nova_lite.objects.lease import Ending, Lease, renewed
 
 LOG = logging.getLogger(__name__)
 
 GONE = (exception.InstanceNotFound, exception.UnexpectedDeletingTaskState)
-PREEMPTED = (exception.UnexpectedTaskState, exception.UnexpectedVMState)
+PREEMPTED = (exception.UnexpectedTaskState, exception.UnexpectedVMState, exception.OperationTaken)
 FAULT_CODE = 500
+SAVE_ATTEMPTS = 5
+DONE, FAILED, REPLACED = "done", "failed", "replaced"
 
 Body = Callable[[], None]
-OnFailure = Callable[[Exception], bool]
+OnFailure = Callable[[Exception], None]
 
 
 class Phase(enum.StrEnum):
@@ -88,44 +95,143 @@ def is_busy(uuid: str) -> bool:
     return uuid in _busy
 
 
-def run(
-    context: RequestContext, instance: Instance, operation: Operation, body: Body, on_failure: OnFailure | None = None
-) -> bool:
+class Work:
+    """One run of an operation on a server, as its body sees it.
+
+    The body ends it with finish(), which sends the server's new state, the end of the event and the end of the
+    journal's row in one message. What a body leaves open is closed by the wrapper.
+    """
+
+    def __init__(
+        self,
+        host: ComputeHost,
+        context: RequestContext,
+        instance: Instance,
+        operation: Operation,
+        lease: Lease | None = None,
+    ) -> None:
+        self.host = host
+        self.context = context
+        self.instance = instance
+        self.operation = operation
+        self.is_over = False
+        self._lease = lease
+        self._started_at = time.time()
+
+    def finish(
+        self,
+        vm_state: str | None = None,
+        power_state: PowerState | None = None,
+        expected: Any = UNCHANGED,
+        devices: Iterable[BlockDevice] = (),
+    ) -> None:
+        """The operation succeeded. Raises what Instance.finish() raises; then nothing is changed and it is not over.
+
+        A lost answer of conductor is no reason to throw the work away: ask again.
+        """
+        ending = self.ending(journal_outcome=DONE)
+        ending.devices = list(devices)
+        for attempt in range(1, SAVE_ATTEMPTS + 1):
+            try:
+                self.instance.finish(self.context, vm_state, power_state, expected, ending)
+            except exception.RpcTimeout:
+                if attempt == SAVE_ATTEMPTS:
+                    raise
+                LOG.warning("Instance %s: conductor does not answer, asking again", self.instance.uuid)
+            except exception.OperationTaken:
+                if attempt == 1 or not self._was_saved(vm_state):
+                    raise
+                break
+            else:
+                break
+        self.is_over = True
+
+    def _was_saved(self, vm_state: str | None) -> bool:
+        """After a lost answer: True when it was the answer to what had been done."""
+        stored = store.current().get_instance(self.context, self.instance.uuid)
+        return stored.task_state is None and vm_state in (None, stored.vm_state) and stored.host == self.instance.host
+
+    def destroyed(self) -> None:
+        """The server is gone from this host: mark it deleted, which ends everything else too."""
+        store.current().destroy_instance(self.context, self.instance.uuid, self.ending(journal_outcome=DONE))
+        self.is_over = True
+
+    def failed(
+        self, error: BaseException, vm_state: str | None = None, message: str | None = None, as_failure: bool = True
+    ) -> None:
+        """The operation failed: a fault for the server's owner, no task, vm_state as given or unchanged."""
+        ending = self.ending(error if as_failure else None, FAILED)
+        ending.fault = (message or fault_message(error))[:255]
+        ending.fault_details = "".join(traceback.format_exception(error))
+        self.instance.revert(self.context, vm_state, ending)
+        self.is_over = True
+
+    def handed_on(self, arguments: dict[str, Any]) -> Lease:
+        """A build goes back to conductor, with what the next attempt must know; returns what that attempt begins from.
+
+        Only for an operation with a lease.
+        """
+        ending = self.ending()
+        ending.arguments = arguments
+        self.instance.reschedule(self.context, ending)
+        self.is_over = True
+        assert ending.lease is not None
+        return renewed(ending.lease, ending.lease.attempt + 1)
+
+    def ending(self, error: BaseException | None = None, journal_outcome: str | None = None) -> Ending:
+        """What is recorded besides the server's own state."""
+        return Ending(
+            lease=self.host.leases.current(self._lease),
+            event=self.operation.event,
+            host=CONF.host,
+            started_at=self._started_at,
+            failure=None if error is None else "".join(traceback.format_exception(error)),
+            outcome=journal_outcome,
+        )
+
+    def close(self, error: BaseException | None) -> None:
+        """Record the end of an operation whose body did not; a lost record is no reason to refuse the work."""
+        if not self.is_over:
+            try:
+                ending = self.ending(error, DONE if error is None else REPLACED)
+                store.current().finish_operation(self.context, self.instance.uuid, {}, {}, ending)
+            except exception.NovaException as lost:
+                LOG.info("Instance %s: end of %s not recorded: %s", self.instance.uuid, self.operation.name, lost)
+        self.host.leases.release(self._lease)
+
+
+def run(work: Work, body: Body, on_failure: OnFailure | None = None) -> bool:
     """Run an operation under the server's lock; True if it succeeded.
 
-    A failure leaves a fault, and task_state becomes null; `on_failure` replaces that, and returns False when the event
-    should not count as failed. A server that is gone or being deleted, and one that another operation took over, is
-    left alone.
+    A failure leaves a fault, and task_state becomes null; `on_failure` replaces that. A server that is gone or being
+    deleted, and one that another operation or another attempt took over, is left alone.
     """
-    with locked(instance):
-        return run_locked(context, instance, operation, body, on_failure)
+    with locked(work.instance):
+        return run_locked(work, body, on_failure)
 
 
-def run_locked(
-    context: RequestContext, instance: Instance, operation: Operation, body: Body, on_failure: OnFailure | None = None
-) -> bool:
+def run_locked(work: Work, body: Body, on_failure: OnFailure | None = None) -> bool:
     """run() for a caller that holds the server's lock already."""
-    _start_event(context, instance, operation)
-    announce(context, operation, Phase.START, instance)
-    done, failure = False, None
+    instance, name = work.instance, work.operation.name
+    announce(work.context, work.operation, Phase.START, instance)
+    failure: BaseException | None = None
     try:
         body()
-        done = True
     except GONE as error:
-        LOG.info("Instance %s went away during %s: %s", instance.uuid, operation.name, error)
-        failure = str(error)
+        LOG.info("Instance %s went away during %s: %s", instance.uuid, name, error)
+        failure = error
     except PREEMPTED as error:
-        LOG.info("Instance %s was taken over by something else during %s: %s", instance.uuid, operation.name, error)
-        failure = str(error)
+        LOG.info("Instance %s was taken over by something else during %s: %s", instance.uuid, name, error)
+        failure = error
     except Exception as error:
-        LOG.exception("Instance %s: %s failed", instance.uuid, operation.name)
-        if _handle(context, instance, error, on_failure):
-            failure = traceback.format_exc()
-        announce(context, operation, Phase.ERROR, instance, error)
-    if done:
-        announce(context, operation, Phase.END, instance)
-    _finish_event(context, instance, operation, failure)
-    return done
+        LOG.exception("Instance %s: %s failed", instance.uuid, name)
+        failure = error
+        _handle(work, error, on_failure)
+        announce(work.context, work.operation, Phase.ERROR, instance, error)
+    if failure is None:
+        announce(work.context, work.operation, Phase.END, instance)
+    work.close(failure)
+    return failure is None
 
 
 def fault_message(error: BaseException) -> str:
@@ -153,35 +259,15 @@ def quietly(what: str, uuid: str, undo: Callable[[], object]) -> None:
         LOG.exception("Instance %s: %s failed", uuid, what)
 
 
-def _handle(context: RequestContext, instance: Instance, error: Exception, on_failure: OnFailure | None) -> bool:
-    """Leave a clean state after a failure; returns whether the event failed. Errors in here are logged only."""
+def _handle(work: Work, error: Exception, on_failure: OnFailure | None) -> None:
+    """Leave a clean state after a failure. Errors in here are logged only."""
     try:
         if on_failure is not None:
-            return on_failure(error)
-        record_fault(context, instance, error)
-        instance.revert(context)
-        LOG.info("Instance %s: task_state cleared, vm_state stays %s", instance.uuid, instance.vm_state)
-    except GONE:
-        LOG.info("Instance %s went away before its state was put right", instance.uuid)
+            on_failure(error)
+            return
+        work.failed(error)
+        LOG.info("Instance %s: task_state cleared, vm_state stays %s", work.instance.uuid, work.instance.vm_state)
+    except (*GONE, *PREEMPTED) as changed:
+        LOG.info("Instance %s moved on before its state was put right: %s", work.instance.uuid, changed)
     except Exception:
-        LOG.exception("Instance %s: putting its state right failed", instance.uuid)
-    return True
-
-
-def _start_event(context: RequestContext, instance: Instance, operation: Operation) -> None:
-    """Record the event's start. A lost record is no reason to refuse the work."""
-    if operation.event is None:
-        return
-    try:
-        store.current().start_event(context, instance.uuid, operation.event, CONF.host)
-    except exception.NovaException as error:
-        LOG.warning("Instance %s: start of %s not recorded: %s", instance.uuid, operation.event, error)
-
-
-def _finish_event(context: RequestContext, instance: Instance, operation: Operation, failure: str | None) -> None:
-    if operation.event is None:
-        return
-    try:
-        store.current().finish_event(context, instance.uuid, operation.event, CONF.host, failure)
-    except exception.NovaException as error:
-        LOG.warning("Instance %s: end of %s not recorded: %s", instance.uuid, operation.event, error)
+        LOG.exception("Instance %s: putting its state right failed", work.instance.uuid)

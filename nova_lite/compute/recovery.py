@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from oslo_log import log as logging
 
-from nova_lite import concurrency, exception
+from nova_lite import exception
 from nova_lite.compute import operation, power_sync
 from nova_lite.compute.host import ComputeHost
 from nova_lite.compute.operations import power, reboot, terminate
@@ -29,12 +29,8 @@ from nova_lite.lifecycle import (
 from nova_lite.network.model import vifs_from_cache
 from nova_lite.objects import store
 from nova_lite.objects.instance import Instance
-from nova_lite.placement import allocations
 
 LOG = logging.getLogger(__name__)
-
-# A build whose message still waits in the queue gets this long to begin.
-GRACE_S = 60
 
 Condition = Callable[[Instance, PowerState], bool]
 Repair = Callable[[ComputeHost, RequestContext, Instance], None]
@@ -175,15 +171,36 @@ TABLE: tuple[Row, ...] = (
 )
 
 
-def run(
-    host: ComputeHost, context: RequestContext, instances: list[Instance], is_building: Callable[[str], bool]
-) -> None:
-    """Everything of this module, in a thread beside the daemon's normal work."""
-    repair_all(host, context, instances)
+def run(host: ComputeHost, context: RequestContext, instances: list[Instance], resumed: set[str]) -> None:
+    """Everything of this module, in a thread beside the daemon's normal work.
+
+    resumed: servers whose operations the journal knows; they come again as messages, the table is for the others.
+    """
+    repair_all(host, context, [instance for instance in instances if instance.uuid not in resumed])
     try:
-        fail_lost_builds(host, context, is_building)
-    except Exception:
-        LOG.exception("Lost builds could not be looked for")
+        remove_strays(host, context)
+    except exception.NovaException as error:
+        LOG.warning("Guests of other hosts' servers were not looked for: %s", error)
+
+
+def remove_strays(host: ComputeHost, context: RequestContext) -> None:
+    """Remove guests whose servers were built on another host while this one was away. Only what is here goes."""
+    known = set(host.tracker.uuids())
+    unknown = [uuid for uuid in host.driver.list_instance_uuids() if uuid not in known]
+    if not unknown:
+        return
+    for instance in store.current().get_instances_by_host(context, host.name, uuids=unknown):
+        if instance.host == host.name or host.leases.is_busy(instance.uuid) or not _is_built_elsewhere(instance):
+            continue
+        with operation.locked(instance):
+            host.driver.destroy(context, instance, [])
+        LOG.warning("Instance %s is on host %s now, its guest here is removed", instance.uuid, instance.host)
+
+
+def _is_built_elsewhere(instance: Instance) -> bool:
+    """True for a server that is not moving: one that moves may have a guest on two hosts rightly."""
+    resting = instance.vm_state in (VmState.BUILDING, VmState.ACTIVE, VmState.ERROR, VmState.STOPPED)
+    return resting and (instance.task_state is None or instance.task_state in BUILD_TASKS)
 
 
 def repair_all(host: ComputeHost, context: RequestContext, instances: list[Instance]) -> None:
@@ -208,43 +225,3 @@ def repair(host: ComputeHost, context: RequestContext, instance: Instance) -> li
             if row.last:
                 break
     return applied
-
-
-def fail_lost_builds(
-    host: ComputeHost, context: RequestContext, is_building: Callable[[str], bool], grace_s: float = GRACE_S
-) -> None:
-    """Put servers into ERROR that hold resources of this host, are still building, and whose build nobody runs.
-
-    They were taken from the queue by a process that is gone. Waits `grace_s` seconds before it judges.
-    """
-    suspects = _building_elsewhere(host, context)
-    if not suspects:
-        return
-    concurrency.sleep(grace_s)
-    for uuid in sorted(suspects & _building_elsewhere(host, context)):
-        if not is_building(uuid):
-            _fail_lost_build(context, uuid)
-
-
-def _building_elsewhere(host: ComputeHost, context: RequestContext) -> set[str]:
-    """Servers that Placement counts here, that are building, and that have no host yet."""
-    try:
-        held = allocations.of_provider(context, host.tracker.node.uuid)
-    except exception.NovaException as error:
-        LOG.warning("Lost builds are not looked for: %s", error)
-        return set()
-    unknown = sorted(set(held) - set(host.tracker.uuids()))
-    if not unknown:
-        return set()
-    found = store.current().get_instances_by_host(context, host.name, uuids=unknown)
-    return {one.uuid for one in found if one.vm_state == VmState.BUILDING and one.host is None}
-
-
-def _fail_lost_build(context: RequestContext, uuid: str) -> None:
-    try:
-        instance = store.current().get_instance(context, uuid)
-        if instance.vm_state != VmState.BUILDING or instance.host is not None:
-            return
-        _fail(context, instance, exception.Failed("The compute service stopped before the build began."))
-    except (*operation.GONE, *operation.PREEMPTED) as error:
-        LOG.info("Instance %s moved on: %s", uuid, error)

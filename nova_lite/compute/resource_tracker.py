@@ -3,7 +3,8 @@
 """The books of this host: what it has, which servers use it, and the records that tell others so.
 
 Usage is kept in memory, fed by builds and deletions, and compared with the database at the start and every
-AUDIT_EVERY-th run. The compute node record and the Placement provider are written only when they change.
+AUDIT_EVERY-th run. The compute node record and the Placement provider are written only when they change, the record at
+most once a second (reports.py) however many servers come and go.
 """
 
 import threading
@@ -44,6 +45,7 @@ class ResourceTracker:
         self._resources: HostResources | None = None
         self._node: ComputeNode | None = None
         self._failed_builds = 0
+        self._changed = False
         self._runs = 0
 
     @property
@@ -85,16 +87,16 @@ class ResourceTracker:
         instance.node = node.hypervisor_hostname
         instance.compute_id = node.id
 
-    def claim(self, context: RequestContext, instance: Instance) -> Claim:
+    def claim(self, instance: Instance) -> Claim:
         """Take a new server on the books, for the length of its build."""
         usage = usage_of(instance)
         with self._lock:
             self._claimed.add(instance.uuid)
             if usage is not None:
                 self._usages[instance.uuid] = usage
+            self._changed = True
         LOG.debug("Instance %s is claimed on node %s", instance.uuid, instance.node)
-        self._save(context)
-        return Claim(lambda keep: self._end_claim(context, instance.uuid, keep))
+        return Claim(lambda keep: self._end_claim(instance.uuid, keep))
 
     def update(self, instance: Instance) -> None:
         """Note a server's new state or size; written with the next record."""
@@ -104,23 +106,37 @@ class ResourceTracker:
                 self._usages.pop(instance.uuid, None)
             else:
                 self._usages[instance.uuid] = usage
+            self._changed = True
 
-    def remove(self, context: RequestContext, uuid: str) -> None:
+    def remove(self, uuid: str) -> None:
         """Take a server off the books. Idempotent."""
         with self._lock:
-            known = self._usages.pop(uuid, None)
-        if known is not None:
+            if self._usages.pop(uuid, None) is not None:
+                self._changed = True
+
+    def save_if_changed(self, context: RequestContext) -> None:
+        """Write the compute node's record if the books changed since it was written."""
+        with self._lock:
+            if not self._changed or self._resources is None:
+                return
+            self._changed = False
+        try:
             self._save(context)
+        except exception.NovaException:
+            self._changed = True
+            raise
 
     def build_failed(self) -> None:
         """Count one more failed build in a row, for the scheduler's weigher."""
         if CONF.compute.consecutive_build_service_disable_threshold:
             with self._lock:
                 self._failed_builds += 1
+                self._changed = True
 
     def build_succeeded(self) -> None:
         """A build worked: the host is trusted again."""
         with self._lock:
+            self._changed |= self._failed_builds > 0
             self._failed_builds = 0
 
     def set_disabled(self, context: RequestContext, disabled: bool) -> None:
@@ -129,11 +145,11 @@ class ResourceTracker:
             if self._provider.is_disabled != disabled or not self._provider.inventories:
                 self._provider.set_disabled(context, self.node.uuid, disabled)
 
-    def _end_claim(self, context: RequestContext, uuid: str, keep: bool) -> None:
+    def _end_claim(self, uuid: str, keep: bool) -> None:
         with self._lock:
             self._claimed.discard(uuid)
         if not keep:
-            self.remove(context, uuid)
+            self.remove(uuid)
 
     def _load(self, instances: list[Instance]) -> None:
         """Replace the books by what the database says; builds that are under way stay."""

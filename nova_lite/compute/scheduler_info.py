@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the schedulers are told about the servers of this host, if [filter_scheduler]track_instance_changes."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from nova_lite.conf import CONF
@@ -22,10 +23,10 @@ def _facts(instance: Instance) -> dict[str, Any]:
     }
 
 
-def changed(context: RequestContext, host: str, instance: Instance) -> None:
-    """A server came to this host or changed."""
+def changed(context: RequestContext, host: str, instances: Iterable[Instance]) -> None:
+    """Servers came to this host or changed."""
     if CONF.filter_scheduler.track_instance_changes:
-        scheduler.update_instance_info(context, host, [_facts(instance)])
+        scheduler.update_instance_info(context, host, [_facts(instance) for instance in instances])
 
 
 def gone(context: RequestContext, host: str, uuid: str) -> None:

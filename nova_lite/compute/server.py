@@ -15,8 +15,8 @@ from oslo_log import log as logging
 
 from nova_lite import concurrency, context, exception, service, version
 from nova_lite.compute import announcements, drivers, node_identity, operation, recovery
+from nova_lite.compute import host as hosts
 from nova_lite.compute.builds import Builds
-from nova_lite.compute.external_events import ExternalEvents
 from nova_lite.compute.host import ComputeHost, Networking
 from nova_lite.compute.networking import NeutronNetworking
 from nova_lite.compute.operations.console import ConsoleEndpoint
@@ -29,6 +29,7 @@ from nova_lite.compute.operations.terminate import TerminateEndpoint
 from nova_lite.compute.periodics import table
 from nova_lite.compute.periodics.sync_power_states import LifecycleListener
 from nova_lite.compute.provider import NodeProvider
+from nova_lite.compute.reports import INTERVAL_S as REPORTS_S
 from nova_lite.compute.resource_tracker import ResourceTracker
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
@@ -50,7 +51,7 @@ STOP_MARGIN_S = 20
 def make_host(driver: ComputeDriver, network: Networking | None = None) -> ComputeHost:
     """One host around a driver; `network` is Neutron unless a test says otherwise."""
     tracker = ResourceTracker(CONF.host, driver, NodeProvider(Providers()))
-    return ComputeHost(CONF.host, driver, tracker, ExternalEvents(), network or NeutronNetworking())
+    return hosts.make(CONF.host, driver, tracker, network or NeutronNetworking())
 
 
 def endpoints(host: ComputeHost, builds: Builds) -> list[Any]:
@@ -78,14 +79,18 @@ def assemble(host: ComputeHost) -> service.Parts:
     served = endpoints(host, builds)
     return service.Parts(
         endpoints={rpc.TOPIC: served, rpc.ALTERNATE_TOPIC: served},
-        periodics=table.periodics(host),
-        begin=partial(begin, host, builds),
+        periodics=(
+            *table.periodics(host),
+            service.Periodic("reports", host.reports.send, lambda: REPORTS_S, vital=True),
+        ),
+        begin=partial(begin, host),
+        ready=partial(recover, host),
         drain=partial(drain, host, builds),
         end=partial(host.driver.cleanup_host, host.name),
     )
 
 
-def begin(host: ComputeHost, builds: Builds) -> None:
+def begin(host: ComputeHost) -> None:
     """Make the host ready for work. Raises ConfigInvalid; hypervisor and services that do not answer are waited for."""
     admin = context.get_admin_context()
     wait_for_conductor()
@@ -95,12 +100,21 @@ def begin(host: ComputeHost, builds: Builds) -> None:
     host.tracker.service_id = record.id
     patiently("reporting this host's resources", partial(host.tracker.refresh, admin))
     _mirror_disabled_flag(host, admin, record.disabled)
+    if CONF.workarounds.handle_virt_lifecycle_events:
+        host.driver.register_lifecycle_listener(LifecycleListener(host))
+
+
+def recover(host: ComputeHost) -> None:
+    """See to what was left in the middle of something, beside the daemon's normal work."""
+    concurrency.spawn(_recover, host, context.get_admin_context())
+
+
+def _recover(host: ComputeHost, admin: RequestContext) -> None:
     left_over = patiently(
         "reading this host's servers", partial(store.current().get_instances_by_host, admin, host.name)
     )
-    if CONF.workarounds.handle_virt_lifecycle_events:
-        host.driver.register_lifecycle_listener(LifecycleListener(host))
-    concurrency.spawn(recovery.run, host, admin, left_over, builds.is_building)
+    resumed = patiently("asking for what was in hand", partial(conductor.resume_operations, admin, host.name))
+    recovery.run(host, admin, left_over, set(resumed))
 
 
 def drain(host: ComputeHost, builds: Builds) -> None:
@@ -113,6 +127,7 @@ def drain(host: ComputeHost, builds: Builds) -> None:
         LOG.warning("Builds are still running, their waits for ports are broken off")
     host.events.close()
     builds.wait(STOP_MARGIN_S / 2)
+    operation.quietly("last report", host.name, partial(host.reports.send, context.get_admin_context()))
 
 
 def wait_for_conductor() -> None:

@@ -2,27 +2,34 @@
 # SPDX-License-Identifier: Apache-2.0
 """What conductor writes while it places new servers: rows in cells, burials in cell0, faults, moved builds."""
 
+import json
 import traceback
+from dataclasses import dataclass
+from typing import Any
 
 from oslo_log import log as logging
+from oslo_utils import uuidutils
 from sqlalchemy.orm import Session
 
 from nova_lite import cells, exception
 from nova_lite.cells import Cell
+from nova_lite.conductor import placing
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
+from nova_lite.db import journal
 from nova_lite.db.api import build_requests, instance_mappings, request_specs, server_groups
 from nova_lite.db.engine import api_database
-from nova_lite.db.main import actions, block_devices, faults, instances
+from nova_lite.db.main import actions, block_devices, faults
+from nova_lite.db.main import instances as instances_query
 from nova_lite.lifecycle import CREATE, VmState
-from nova_lite.objects import database, store
-from nova_lite.objects.create_request import CreateRequest
+from nova_lite.objects import database, lease, store
+from nova_lite.objects.create_request import CreateRequest, build_arguments
 from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import Ending, Lease
 from nova_lite.objects.request_spec import RequestSpec, Selection
 
 LOG = logging.getLogger(__name__)
 
-Placed = list[tuple[Instance, list[Selection]]]
 FAULT_CODE = 500
 
 
@@ -37,54 +44,155 @@ def load_group(context: RequestContext, spec: RequestSpec) -> None:
 
     def hosts(cell_context: RequestContext) -> list[str]:
         with cells.database(cell_context).reader() as session:
-            return [row.host for row in instances.by_host(session, None, group.members) if row.host]
+            return [row.host for row in instances_query.by_host(session, None, group.members) if row.host]
 
     spec.group_hosts = cells.gather(context, hosts)
 
 
-def create_in_cells(context: RequestContext, placed: Placed, create_request: CreateRequest) -> Placed:
-    """Write the servers into the cells of their hosts; those whose users deleted them meanwhile are left out.
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A server with its row in a cell, and what its host is sent: its own block devices, the hosts, the lease."""
 
-    Order: rows in the cell, then the mapping, then the build request goes, so that a server can be read at any time.
-    """
-    with api_database().reader() as session:
-        wanted = build_requests.present(session, [instance.uuid for instance, _ in placed])
-    kept = [pair for pair in placed if pair[0].uuid in wanted]
-    for cell, members in _by_cell(kept).items():
-        _insert(cells.target(context, cell), members, create_request)
-        uuids = [instance.uuid for instance, _ in members]
-        with api_database().writer() as session:
-            instance_mappings.set_cell(session, uuids, cell.id)
-            removed = build_requests.destroy(session, uuids)
-            gone = set() if removed == len(uuids) else set(uuids) - _mapped(session, uuids)
-        kept = [pair for pair in kept if pair[0].uuid not in gone]
-        for uuid in gone:
-            store.current().destroy_instance(cells.target(context, cell), uuid)
-    return kept
+    instance: Instance
+    selections: list[Selection]
+    create_request: CreateRequest
+    lease: Lease
+
+    @property
+    def host(self) -> str:
+        """The host that builds it."""
+        return self.selections[0].host
 
 
-def _mapped(session: Session, uuids: list[str]) -> set[str]:
-    return {row.instance_uuid for row in instance_mappings.of(session, uuids)}
+def write(
+    context: RequestContext,
+    instances: list[Instance],
+    selections: list[list[Selection]],
+    spec: RequestSpec,
+    create_request: CreateRequest,
+) -> list[Sent]:
+    """Write the servers into the cells of their hosts, each with what its host must do about it."""
+    by_cell: dict[Cell, list[tuple[Instance, list[Selection]]]] = {}
+    for instance, chosen in zip(instances, selections, strict=True):
+        by_cell.setdefault(cells.by_uuid(str(chosen[0].cell_uuid)), []).append((instance, chosen))
+    written: list[Sent] = []
+    for cell, members in by_cell.items():
+        written += _insert(cells.target(context, cell), members, spec, create_request)
+    return written
 
 
-def _by_cell(placed: Placed) -> dict[Cell, Placed]:
-    found: dict[Cell, Placed] = {}
-    for instance, chosen in placed:
-        found.setdefault(cells.by_uuid(str(chosen[0].cell_uuid)), []).append((instance, chosen))
-    return found
-
-
-def _insert(context: RequestContext, members: Placed, create_request: CreateRequest) -> None:
-    """Rows of servers with their block devices and actions, in one transaction."""
+def _insert(
+    context: RequestContext,
+    members: list[tuple[Instance, list[Selection]]],
+    spec: RequestSpec,
+    create_request: CreateRequest,
+) -> list[Sent]:
+    """Rows of servers with block devices, actions, events and journal, in one transaction and few statements."""
+    sent = [_prepared(instance, chosen, create_request) for instance, chosen in members]
+    own = [one.instance for one in sent]
+    hosts = {one.instance.uuid: one.host for one in sent}
+    deadline_s = lease.deadline_s(CREATE)
     with cells.database(context).writer() as session:
-        rows = []
-        for instance, chosen in members:
-            if instance.availability_zone is None:
-                instance.availability_zone = chosen[0].availability_zone or CONF.default_availability_zone
-            database.insert_instance(session, instance)
-            database.start_action(session, context, instance.uuid, CREATE.action)
-            rows += database.block_device_rows(create_request.block_devices, instance.uuid)
-        block_devices.create(session, rows)
+        database.insert_instances(session, own)
+        actions.start_all(session, list(hosts), CREATE.action, **database.request_of(context))
+        actions.start_events(session, hosts, str(context.request_id), str(CREATE.event))
+        block_devices.create(
+            session,
+            [
+                row
+                for one in sent
+                for row in database.block_device_rows(one.create_request.block_devices, one.instance.uuid)
+            ],
+        )
+        journal.create(
+            session,
+            journal.CELL,
+            [
+                database.journal_row(
+                    context,
+                    one.lease,
+                    one.host,
+                    deadline_s,
+                    build_arguments(spec, one.create_request, one.selections),
+                )
+                for one in sent
+            ],
+        )
+    return sent
+
+
+def _prepared(instance: Instance, chosen: list[Selection], create_request: CreateRequest) -> Sent:
+    """The server as its first host gets it."""
+    first = chosen[0]
+    instance.host = instance.launched_on = first.host
+    instance.node = first.node
+    if instance.availability_zone is None:
+        instance.availability_zone = first.availability_zone or CONF.default_availability_zone
+    devices = [
+        device.copy(uuid=device.uuid or uuidutils.generate_uuid(), instance_uuid=instance.uuid)
+        for device in create_request.block_devices
+    ]
+    for device in devices:
+        device.obj_reset_changes()
+    own = create_request.copy(block_devices=devices)
+    return Sent(instance, chosen, own, lease.grant(CREATE, instance.uuid, attempt=1))
+
+
+def map_to_cells(context: RequestContext, written: list[Sent], held: Lease) -> list[Sent]:
+    """Make the servers readable in their cells, in one transaction with the end of their placing.
+
+    Those that their users deleted meanwhile are removed and left out. Raises OperationTaken.
+    """
+    gone: set[str] = set()
+    uuids = [sent.instance.uuid for sent in written]
+    with api_database().writer() as session:
+        placing.finish(session, held, journal.DONE)
+        for cell_uuid in {str(sent.selections[0].cell_uuid) for sent in written}:
+            members = [sent.instance.uuid for sent in written if sent.selections[0].cell_uuid == cell_uuid]
+            instance_mappings.set_cell(session, members, cells.by_uuid(cell_uuid).id)
+        if build_requests.destroy(session, uuids) != len(uuids):
+            gone = set(uuids) - {row.instance_uuid for row in instance_mappings.of(session, uuids)}
+    for sent in written:
+        if sent.instance.uuid in gone:
+            bound = cells.target(context, cells.by_uuid(str(sent.selections[0].cell_uuid)))
+            store.current().destroy_instance(bound, sent.instance.uuid)
+    return [sent for sent in written if sent.instance.uuid not in gone]
+
+
+def waiting(uuids: list[str]) -> list[Instance]:
+    """Those of the servers that still wait for a cell."""
+    with api_database().reader() as session:
+        rows = build_requests.of(session, uuids)
+    made = [Instance.from_primitive(json.loads(str(row.instance))) for row in rows]
+    for instance in made:
+        instance.obj_reset_changes(recursive=True)
+    return sorted(made, key=lambda one: uuids.index(one.uuid))
+
+
+def map_placed(context: RequestContext, instances: list[Instance]) -> set[str]:
+    """Finish the mapping of servers that a conductor wrote into a cell before it died; returns their uuids.
+
+    Their hosts are asked again by the sweep of their cell.
+    """
+    uuids = [instance.uuid for instance in instances]
+
+    def known(cell_context: RequestContext) -> list[tuple[str, str]]:
+        with cells.database(cell_context).reader() as session:
+            return [(row.uuid, str(cell_context.cell_uuid)) for row in instances_query.by_host(session, None, uuids)]
+
+    found = dict(cells.gather(context, known)) if uuids else {}
+    for uuid, cell_uuid in found.items():
+        LOG.info("Server %s had been written to its cell, its mapping is made now", uuid)
+        with api_database().writer() as session:
+            instance_mappings.set_cell(session, [uuid], cells.by_uuid(cell_uuid).id)
+            build_requests.destroy(session, [uuid])
+    return set(found)
+
+
+def finish_placing(held: Lease, outcome: str) -> None:
+    """End the placing of a request; raises OperationTaken."""
+    with api_database().writer() as session:
+        placing.finish(session, held, outcome)
 
 
 def bury(
@@ -130,24 +238,38 @@ def _note_failure(
     actions.finish_event(session, instance.uuid, context.request_id, event, CONF.host, details)
 
 
+def take(context: RequestContext, wanted: Lease, owner: str) -> Lease | None:
+    """Hold the operation of a cell that a host gave back; None when another was faster."""
+    with cells.database(context).writer() as session:
+        if not journal.take(session, journal.CELL, wanted.uuid, wanted.attempt, owner, CONF.journal.lease):
+            return None
+    return lease.renewed(wanted, wanted.attempt + 1)
+
+
 def fail(context: RequestContext, instance: Instance, error: exception.NovaException, event: str) -> None:
     """End a server's build in error, with a fault; a server that is gone meanwhile is left alone."""
+    instance.host = instance.node = instance.launched_on = instance.compute_id = None
     try:
         instance.revert(context, vm_state=VmState.ERROR)
         with cells.database(context).writer() as session:
+            journal.close_all(session, journal.CELL, instance.uuid, journal.FAILED)
             _note_failure(session, context, instance, error, event)
     except exception.InstanceNotFound:
         LOG.info("Server %s is gone, its failed build needs no fault", instance.uuid)
 
 
-def move_to(context: RequestContext, instance: Instance, chosen: Selection) -> bool:
-    """Point a server in the making at another host: no host yet, the zone of the new one. False when it is gone."""
-    instance.host = None
-    instance.node = None
+def move_to(
+    context: RequestContext, instance: Instance, chosen: Selection, held: Lease, arguments: dict[str, Any]
+) -> Lease | None:
+    """Point a server in the making at another host; returns that host's lease, None when the server is gone."""
+    instance.host = instance.launched_on = chosen.host
+    instance.node = chosen.node
     instance.availability_zone = chosen.availability_zone or CONF.default_availability_zone
     try:
-        instance.reschedule(context)
-    except (exception.InstanceNotFound, exception.UnexpectedDeletingTaskState):
-        LOG.info("Server %s was deleted before its build was tried again", instance.uuid)
-        return False
-    return True
+        instance.reschedule(context, Ending(lease=held, arguments=arguments, handed_to=chosen.host))
+    except (exception.InstanceNotFound, exception.UnexpectedTaskState, exception.OperationTaken) as error:
+        LOG.info("Server %s was deleted before its build was tried again: %s", instance.uuid, error)
+        return None
+    with cells.database(context).writer() as session:
+        actions.start_event(session, instance.uuid, str(context.request_id), str(CREATE.event), chosen.host)
+    return lease.renewed(held, held.attempt + 1)

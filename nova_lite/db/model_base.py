@@ -5,7 +5,7 @@
 import datetime
 
 from oslo_utils import timeutils
-from sqlalchemy import DateTime, Integer, Text
+from sqlalchemy import DateTime, Integer, String, Text
 from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -38,3 +38,25 @@ class SoftDelete(Timestamps):
 
     deleted_at: Mapped[datetime.datetime | None] = mapped_column(DateTime)
     deleted: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Journalled(Timestamps):
+    """Columns of the operation journal, alike in the API database (creates without a cell) and in the cells.
+
+    attempt counts who took the operation: whoever acts for it names the attempt it holds, so that one who was replaced
+    meanwhile changes nothing. lease: until when the holder is believed to be at work. outcome: null while it is open.
+    """
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    uuid: Mapped[str] = mapped_column(String(36), nullable=False)
+    request_id: Mapped[str] = mapped_column(String(255), nullable=False)
+    instance_uuid: Mapped[str] = mapped_column(String(36), nullable=False)
+    kind: Mapped[str] = mapped_column(String(32), nullable=False)
+    arguments: Mapped[str | None] = mapped_column(medium_text())
+    step: Mapped[str] = mapped_column(String(64), nullable=False)
+    owner: Mapped[str | None] = mapped_column(String(255))
+    attempt: Mapped[int] = mapped_column(Integer, nullable=False)
+    lease: Mapped[datetime.datetime] = mapped_column(DateTime, nullable=False)
+    deadline: Mapped[datetime.datetime] = mapped_column(DateTime, nullable=False)
+    outcome: Mapped[str | None] = mapped_column(String(16))
+    finished_at: Mapped[datetime.datetime | None] = mapped_column(DateTime)

@@ -12,8 +12,10 @@ from typing import Any
 
 from oslo_utils import timeutils, uuidutils
 
+from nova_lite import exception
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
+from nova_lite.db import journal
 from nova_lite.db.api import instance_mappings, request_specs, server_groups
 from nova_lite.db.engine import Database, api_database, cell_database, retry_on_deadlock, retry_on_duplicate
 from nova_lite.db.main import (
@@ -26,17 +28,21 @@ from nova_lite.db.main import (
     models,
     services,
 )
+from nova_lite.lifecycle import BUILD_TASKS
 from nova_lite.objects.base import WireObject, utcnow
 from nova_lite.objects.block_device import BlockDevice
 from nova_lite.objects.compute_node import ComputeNode
 from nova_lite.objects.flavor import Flavor
 from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import Beginning, Ending, Lease, renewed
 from nova_lite.objects.service import Service
 
 # Fields of Instance that are no column of `instances`; the first group goes to tables of its own.
 SATELLITES = ("metadata", "system_metadata", "flavor", "network_info", "tags", "trusted_certs", "security_groups")
 MOMENTS = frozenset({"created_at", "updated_at", "deleted_at", "launched_at", "terminated_at"})
 GROUPS_KEY = "security_groups"
+FAULT_CODE = 500
+FIRST_STEP, RETRY_STEP = "sent", "retry"
 
 
 def columns_of(model: Any, source: WireObject, complete: bool = False) -> dict[str, Any]:
@@ -98,26 +104,34 @@ def extra_columns(values: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def insert_instance(session: Any, instance: Instance) -> int:
-    """Write a new server with everything that hangs on it; returns its id and sets it on the object."""
-    values = instance.values()
-    system: dict[str, str | None] = dict(instance.system_metadata)
-    if instance.security_groups:
-        system[GROUPS_KEY] = json.dumps(instance.security_groups)
-    row = columns_of(models.Instance, instance, complete=True)
-    row.pop("id", None)
-    row["cleaned"] = int(bool(row.get("cleaned")))
-    satellites = {
-        "metadata": instance.metadata,
-        "system_metadata": system,
-        "extra": extra_columns(values),
-        "network_info": json.dumps(instance.network_info),
-        "tags": instance.tags,
-    }
-    new_id = instances.create(session, row, satellites)
-    instance.id = new_id
-    instance.obj_reset_changes()
-    return new_id
+def insert_instance(session: Any, instance: Instance) -> None:
+    """Write a new server with everything that hangs on it."""
+    insert_instances(session, [instance])
+
+
+def insert_instances(session: Any, new: list[Instance]) -> None:
+    """Write new servers with everything that hangs on them, one statement a table; sets the id of each object."""
+    rows, satellites = [], []
+    for instance in new:
+        row = columns_of(models.Instance, instance, complete=True)
+        row.pop("id", None)
+        row["cleaned"] = int(bool(row.get("cleaned")))
+        rows.append(row)
+        system: dict[str, str | None] = dict(instance.system_metadata)
+        if instance.security_groups:
+            system[GROUPS_KEY] = json.dumps(instance.security_groups)
+        satellites.append(
+            {
+                "metadata": instance.metadata,
+                "system_metadata": system,
+                "extra": extra_columns(instance.values()),
+                "network_info": json.dumps(instance.network_info),
+                "tags": instance.tags,
+            }
+        )
+    for instance, new_id in zip(new, instances.create_all(session, rows, satellites), strict=True):
+        instance.id = new_id
+        instance.obj_reset_changes(recursive=True)
 
 
 class DatabaseStore:
@@ -156,12 +170,57 @@ class DatabaseStore:
 
     @retry_on_deadlock
     def begin_operation(
-        self, context: RequestContext, uuid: str, updates: dict[str, Any], expectations: dict[str, Any], action: str
+        self,
+        context: RequestContext,
+        uuid: str,
+        updates: dict[str, Any],
+        expectations: dict[str, Any],
+        beginning: Beginning,
     ) -> None:
-        """save_instance() and the start of an action."""
+        """save_instance(), action, event and journal."""
         with self._cell(context).writer() as session:
             self._swap(session, uuid, updates, expectations)
-            start_action(session, context, uuid, action)
+            start_action(session, context, uuid, beginning.action)
+            if beginning.event is not None and beginning.host is not None:
+                actions.start_event(session, uuid, context.request_id, beginning.event, beginning.host)
+            if beginning.lease is not None:
+                row = journal_row(context, beginning.lease, beginning.host, beginning.deadline_s, beginning.arguments)
+                journal.create(session, journal.CELL, [row])
+
+    @retry_on_deadlock
+    def take_operation(self, context: RequestContext, lease: Lease, host: str) -> Lease:
+        """The next attempt of an operation."""
+        with self._cell(context).writer() as session:
+            if not journal.take(session, journal.CELL, lease.uuid, lease.attempt, host, CONF.journal.lease):
+                raise _taken(lease)
+        return renewed(lease, lease.attempt + 1)
+
+    @retry_on_deadlock
+    def renew_operations(self, context: RequestContext, leases: list[Lease], progress: dict[str, str]) -> list[str]:
+        """Leases and visible task states in one transaction."""
+        with self._cell(context).writer() as session:
+            held = [(lease.uuid, lease.attempt) for lease in leases]
+            kept = journal.renew(session, journal.CELL, held, CONF.journal.lease)
+            for uuid, task_state in progress.items():
+                instances.show_progress(session, uuid, task_state, sorted(BUILD_TASKS))
+        return [lease.uuid for lease in leases if lease.uuid not in kept]
+
+    @retry_on_deadlock
+    def finish_operation(
+        self,
+        context: RequestContext,
+        uuid: str,
+        updates: dict[str, Any],
+        expectations: dict[str, Any],
+        ending: Ending,
+    ) -> None:
+        """Server, block devices, fault, event and journal."""
+        with self._cell(context).writer() as session:
+            _leave(session, context, ending)
+            if updates:
+                self._swap(session, uuid, updates, expectations)
+            _save_devices(session, ending.devices)
+            _note_ending(session, context, uuid, ending)
 
     def _swap(self, session: Any, uuid: str, updates: dict[str, Any], expectations: dict[str, Any]) -> None:
         values = dict(updates)
@@ -185,12 +244,20 @@ class DatabaseStore:
             instances.save_extra(session, uuid, extra)
 
     @retry_on_deadlock
-    def destroy_instance(self, context: RequestContext, uuid: str) -> None:
-        """Mark the server deleted; its request spec goes and its mapping is marked. Idempotent."""
+    def destroy_instance(self, context: RequestContext, uuid: str, ending: Ending | None = None) -> None:
+        """Mark the server deleted; its request spec goes and its mapping is marked. Idempotent.
+
+        With an ending, its host has removed everything; whatever else was under way for the server is over too.
+        """
         values = {"vm_state": "deleted", "task_state": None, "power_state": 0, "terminated_at": utcnow()}
+        if ending is not None:
+            values["cleaned"] = 1
         with self._cell(context).writer() as session:
             console_tokens.remove(session, uuid)
             instances.destroy(session, uuid, values)
+            journal.close_all(session, journal.CELL, uuid, journal.DONE)
+            if ending is not None:
+                _note_ending(session, context, uuid, ending)
         if CONF.api_database.connection:
             with api_database().writer() as session:
                 instance_mappings.queue_for_delete(session, uuid)
@@ -237,12 +304,7 @@ class DatabaseStore:
     def save_block_devices(self, context: RequestContext, devices: list[BlockDevice]) -> None:
         """Change rows by uuid."""
         with self._cell(context).writer() as session:
-            for device in devices:
-                values = columns_of(models.BlockDeviceMapping, device)
-                uuid = values.pop("uuid")
-                for name in ("id", "created_at"):
-                    values.pop(name, None)
-                block_devices.save(session, uuid, values)
+            _save_devices(session, devices)
 
     @retry_on_deadlock
     @retry_on_duplicate
@@ -321,6 +383,91 @@ class DatabaseStore:
             instances.mark_cleaned(session, uuid)
 
 
+def _save_devices(session: Any, devices: Iterable[BlockDevice]) -> None:
+    for device in devices:
+        values = columns_of(models.BlockDeviceMapping, device)
+        uuid = values.pop("uuid")
+        for name in ("id", "created_at"):
+            values.pop(name, None)
+        block_devices.save(session, uuid, values)
+
+
+def _leave(session: Any, context: RequestContext, ending: Ending) -> None:
+    """Close the journal's row, or hand it on; raises OperationTaken when the lease was lost."""
+    lease = ending.lease
+    if lease is None:
+        return
+    if ending.outcome is not None:
+        held = journal.finish(session, journal.CELL, lease.uuid, lease.attempt, ending.outcome)
+    else:
+        values = {
+            "owner": ending.handed_to,
+            "attempt": lease.attempt + 1,
+            "step": RETRY_STEP,
+            "lease": journal.after(CONF.journal.lease),
+            "arguments": json.dumps({"asked_by": asked_by(context), **(ending.arguments or {})}),
+        }
+        held = journal.change(session, journal.CELL, lease.uuid, lease.attempt, values)
+    if not held:
+        raise _taken(lease)
+
+
+def _taken(lease: Lease) -> exception.OperationTaken:
+    return exception.OperationTaken(uuid=lease.uuid, instance_uuid=lease.instance_uuid, attempt=lease.attempt)
+
+
+def _note_ending(session: Any, context: RequestContext, uuid: str, ending: Ending) -> None:
+    """The fault and the end of the event."""
+    if ending.fault is not None:
+        faults.create(
+            session,
+            instance_uuid=uuid,
+            host=ending.host,
+            code=FAULT_CODE,
+            message=ending.fault[:255],
+            details=(ending.fault_details or "")[:65535],
+        )
+    if ending.event is not None and ending.host is not None:
+        actions.finish_event(session, uuid, context.request_id, ending.event, ending.host, ending.failure)
+
+
+def journal_row(
+    context: RequestContext, lease: Lease, owner: str | None, deadline_s: int, arguments: dict[str, Any]
+) -> dict[str, Any]:
+    """A row of the journal for a new operation, with who asked for it."""
+    return {
+        "uuid": lease.uuid,
+        "request_id": context.request_id,
+        "instance_uuid": lease.instance_uuid,
+        "kind": lease.kind,
+        "arguments": json.dumps({**arguments, "asked_by": asked_by(context)}),
+        "step": FIRST_STEP,
+        "owner": owner,
+        "attempt": lease.attempt,
+        "lease": journal.after(CONF.journal.lease),
+        "deadline": journal.after(deadline_s),
+    }
+
+
+def asked_by(context: RequestContext) -> dict[str, Any]:
+    """Who asked, without token: a later attempt acts with the service's own credentials."""
+    return {
+        "user_id": context.user_id,
+        "project_id": context.project_id,
+        "roles": list(context.roles),
+        "request_id": context.request_id,
+        "global_request_id": context.global_request_id,
+        "is_admin": bool(context.is_admin),
+    }
+
+
+def context_of(row: journal.Row) -> RequestContext:
+    """The context of whoever asked for an operation, without token."""
+    asked = json.loads(row.arguments or "{}").get("asked_by", {})
+    asked.setdefault("request_id", row.request_id)
+    return RequestContext(**asked, overwrite=False)
+
+
 def _moment(value: Any) -> datetime.datetime | None:
     """A time that may have crossed the bus as text."""
     if isinstance(value, str):
@@ -343,14 +490,12 @@ def _save_system_metadata(session: Any, uuid: str, special: dict[str, Any]) -> N
 
 def start_action(session: Any, context: RequestContext, uuid: str, action: str) -> None:
     """Record the start of an action of a request, inside the caller's transaction."""
-    actions.start(
-        session,
-        uuid,
-        action,
-        request_id=context.request_id,
-        user_id=context.user_id,
-        project_id=context.project_id,
-    )
+    actions.start(session, uuid, action, **request_of(context))
+
+
+def request_of(context: RequestContext) -> dict[str, Any]:
+    """What an action says of its request."""
+    return {"request_id": context.request_id, "user_id": context.user_id, "project_id": context.project_id}
 
 
 def block_device_rows(devices: Iterable[BlockDevice], instance_uuid: str) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from nova_lite.lifecycle import BUILD_TASKS, Operation, PowerState, TaskState, V
 from nova_lite.objects import store
 from nova_lite.objects.base import WireObject, utcnow, wire
 from nova_lite.objects.flavor import Flavor
+from nova_lite.objects.lease import Beginning, Ending, Lease, deadline_s, grant
 
 UNCHANGED: Any = object()
 
@@ -111,24 +112,34 @@ class Instance(WireObject):
 
         Raises InstanceNotFound, UnexpectedTaskState, UnexpectedDeletingTaskState, UnexpectedVMState.
         """
-        updates = {name: getattr(self, name) for name in self.obj_what_changed()}
-        expectations = {
-            key: value
-            for key, value in (("task_state", expected_task_state), ("vm_state", expected_vm_state))
-            if value is not UNCHANGED
-        }
+        updates = self._changes()
         if updates:
-            store.current().save_instance(context, self.uuid, updates, expectations)
+            store.current().save_instance(context, self.uuid, updates, _expect(expected_task_state, expected_vm_state))
             self.updated_at = utcnow()
         self.obj_reset_changes()
 
-    def begin(self, context: RequestContext, operation: Operation) -> None:
-        """Set the operation's first task_state, if the stored one is among those it allows, and record its action."""
+    def _changes(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.obj_what_changed()}
+
+    def begin(self, context: RequestContext, operation: Operation, arguments: dict[str, Any] | None = None) -> Lease:
+        """Set the operation's first task_state, if the stored one is among those it allows, and record it.
+
+        Returns the lease of the server's host, to go with the message that asks it.
+        """
         self.task_state = operation.begins
-        updates = {name: getattr(self, name) for name in self.obj_what_changed()}
-        expectations = {} if operation.task is None else {"task_state": list(operation.task)}
-        store.current().begin_operation(context, self.uuid, updates, expectations, operation.action)
+        lease = grant(operation, self.uuid, attempt=1)
+        beginning = Beginning(
+            action=operation.action,
+            event=operation.event,
+            host=self.host,
+            lease=lease,
+            deadline_s=deadline_s(operation),
+            arguments=arguments or {},
+        )
+        expected = UNCHANGED if operation.task is None else list(operation.task)
+        store.current().begin_operation(context, self.uuid, self._changes(), _expect(expected), beginning)
         self.obj_reset_changes()
+        return lease
 
     def begin_unsaved(self) -> None:
         """States of a server that has just been asked for and is not in a cell yet."""
@@ -146,32 +157,60 @@ class Instance(WireObject):
         self.task_state = task_state
         self.save(context, expected_task_state=expected, expected_vm_state=vm_states)
 
+    def advance(self, task_state: str) -> None:
+        """Show another task_state of a running operation; it is stored with the next message about this server."""
+        self.task_state = task_state
+
     def finish(
         self,
         context: RequestContext,
         vm_state: str | None = None,
         power_state: PowerState | None = None,
         expected: list[str | None] | Any = UNCHANGED,
+        ending: Ending | None = None,
     ) -> None:
-        """End an operation: new vm_state (None keeps it) and power_state, no task."""
+        """End an operation: new vm_state (None keeps it) and power_state, no task; `ending` goes with it."""
         if vm_state is not None:
             self.vm_state = vm_state
         if power_state is not None:
             self.power_state = int(power_state)
         self.task_state = None
-        self.save(context, expected_task_state=expected)
+        if ending is None:
+            self.save(context, expected_task_state=expected)
+            return
+        # Steps that were only shown count as changes: the stored state may be an earlier one.
+        updates = {"task_state": None, **self._changes()}
+        store.current().finish_operation(context, self.uuid, updates, _expect(expected), ending)
+        self.obj_reset_changes()
+
+    def mark_deleted(self) -> None:
+        """The record was deleted: what those who still look at this copy are told."""
+        self.vm_state, self.task_state, self.power_state = VmState.DELETED, None, int(PowerState.NOSTATE)
+        self.terminated_at = utcnow()
 
     def revert_unsaved(self, vm_state: str) -> None:
         """States of a server that is written for the first time after its build failed."""
         self.vm_state = vm_state
         self.task_state = None
 
-    def reschedule(self, context: RequestContext) -> None:
-        """Back to the beginning of a build that another host will try."""
+    def reschedule(self, context: RequestContext, ending: Ending | None = None) -> None:
+        """Back to the beginning of a build that another host will try; `ending` is that of the host that gave up."""
         self.vm_state = VmState.BUILDING
         self.task_state = TaskState.SCHEDULING
-        self.save(context, expected_task_state=[None, *BUILD_TASKS])
+        expected: list[str | None] = [None, *sorted(BUILD_TASKS)]
+        if ending is None:
+            self.save(context, expected_task_state=expected)
+            return
+        updates = {"task_state": self.task_state, **self._changes()}
+        store.current().finish_operation(context, self.uuid, updates, _expect(expected), ending)
+        self.obj_reset_changes()
 
-    def revert(self, context: RequestContext, vm_state: str | None = None) -> None:
+    def revert(self, context: RequestContext, vm_state: str | None = None, ending: Ending | None = None) -> None:
         """End a failed operation without expectation: task gone, vm_state as given or unchanged."""
-        self.finish(context, vm_state=vm_state)
+        self.finish(context, vm_state=vm_state, ending=ending)
+
+
+def _expect(task_states: Any = UNCHANGED, vm_states: Any = UNCHANGED) -> dict[str, list[str | None]]:
+    """The expectations of a save as they are sent."""
+    given = (("task_state", task_states), ("vm_state", vm_states))
+    return {key: list(values) for key, values in given if values is not UNCHANGED}

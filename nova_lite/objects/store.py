@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from nova_lite.objects.block_device import BlockDevice
     from nova_lite.objects.compute_node import ComputeNode
     from nova_lite.objects.instance import Instance
+    from nova_lite.objects.lease import Beginning, Ending, Lease
     from nova_lite.objects.service import Service
 
 
@@ -36,12 +37,36 @@ class Store(Protocol):
         """Compare and swap; see Instance.save()."""
 
     def begin_operation(
-        self, context: RequestContext, uuid: str, updates: dict[str, Any], expectations: dict[str, Any], action: str
+        self,
+        context: RequestContext,
+        uuid: str,
+        updates: dict[str, Any],
+        expectations: dict[str, Any],
+        beginning: "Beginning",
     ) -> None:
-        """save_instance() and the start of an action of this request, in one transaction."""
+        """save_instance(), the start of an action of this request, and its row in the journal, in one transaction."""
 
-    def destroy_instance(self, context: RequestContext, uuid: str) -> None:
-        """Mark the server deleted, with all its satellites and mapping. Idempotent."""
+    def take_operation(self, context: RequestContext, lease: "Lease", host: str) -> "Lease":
+        """Hold an operation whose message came late; returns the new attempt. Raises OperationTaken."""
+
+    def renew_operations(self, context: RequestContext, leases: list["Lease"], progress: dict[str, str]) -> list[str]:
+        """Prolong leases; returns the uuids of operations that are lost. progress: task_state by server, to show."""
+
+    def finish_operation(
+        self,
+        context: RequestContext,
+        uuid: str,
+        updates: dict[str, Any],
+        expectations: dict[str, Any],
+        ending: "Ending",
+    ) -> None:
+        """save_instance() and everything else that ends an operation, in one transaction.
+
+        Raises as save_instance() does, and OperationTaken when the lease was lost; nothing is changed then.
+        """
+
+    def destroy_instance(self, context: RequestContext, uuid: str, ending: "Ending | None" = None) -> None:
+        """Mark the server deleted, with all its satellites and mapping, and end the operation. Idempotent."""
 
     def record_fault(
         self, context: RequestContext, uuid: str, host: str, code: int, message: str, details: str

@@ -11,20 +11,25 @@ from oslo_utils import uuidutils
 
 from nova_lite import exception
 from nova_lite.context import RequestContext
+from nova_lite.db import journal
 from nova_lite.db.api import build_requests, instance_mappings, request_specs, server_groups
 from nova_lite.db.engine import api_database
 from nova_lite.image import client as image_client
+from nova_lite.lifecycle import CREATE
 from nova_lite.limits import quota
 from nova_lite.network import requested, security_groups
+from nova_lite.objects import database
 from nova_lite.objects.base import utcnow
 from nova_lite.objects.block_device import BlockDevice
-from nova_lite.objects.create_request import CreateRequest
+from nova_lite.objects.create_request import CreateRequest, build_arguments
 from nova_lite.objects.flavor import Flavor
 from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import Lease, deadline_s, grant
 from nova_lite.objects.request_spec import NetworkRequest, RequestSpec
 from nova_lite.operations import disks, metadata, names
 from nova_lite.rpc import conductor as rpc
+from nova_lite.steps import API, step
 
 LOG = logging.getLogger(__name__)
 
@@ -107,9 +112,12 @@ def create(context: RequestContext, wanted: Wanted) -> Created:
         admin_password=wanted.admin_password,
         tags=wanted.tags,
     )
-    _record(instances, spec, request, group)
+    lease = grant(CREATE, instances[0].uuid, attempt=0)
+    with step("create", API, "record"):
+        _record(context, instances, spec, request, lease)
     LOG.info("Server(s) %s asked for by project %s", ", ".join(one.uuid for one in instances), context.project_id)
-    rpc.schedule_and_build_instances(context, instances, spec, request)
+    with step("create", API, "send"):
+        rpc.schedule_and_build_instances(context, instances, spec, request, lease)
     return Created([one.uuid for one in instances], reservation_id)
 
 
@@ -247,17 +255,26 @@ def _system_metadata(context: RequestContext, wanted: Wanted, image: ImageMeta) 
     return found
 
 
-def _record(instances: list[Instance], spec: RequestSpec, request: CreateRequest, group: str | None) -> None:
-    """Write everything that says these servers were asked for, in one transaction of the API database."""
+def _record(
+    context: RequestContext, instances: list[Instance], spec: RequestSpec, request: CreateRequest, lease: Lease
+) -> None:
+    """Write everything that says these servers were asked for, in one transaction of the API database.
+
+    From here on they are placed whatever happens to this process: the journal has the request too.
+    """
     body = json.dumps(spec.to_primitive())
     devices = json.dumps([device.to_primitive() for device in request.block_devices])
+    uuids = [one.uuid for one in instances]
+    arguments = {**build_arguments(spec, request, []), "instances": uuids}
     with api_database().writer() as session:
-        request_specs.create(session, [{"instance_uuid": one.uuid, "spec": body} for one in instances])
+        request_specs.create(session, [{"instance_uuid": uuid, "spec": body} for uuid in uuids])
         build_requests.create(session, [_build_request(one, devices) for one in instances])
         instance_mappings.create(session, [_mapping(one) for one in instances])
-        if group is not None:
-            quota.check_group_members(session, group, len(instances), str(instances[0].project_id))
-            server_groups.add_members(session, group, [one.uuid for one in instances])
+        row = database.journal_row(context, lease, None, deadline_s(CREATE), arguments)
+        journal.create(session, journal.PLACING, [row])
+        if spec.group_uuid is not None:
+            quota.check_group_members(session, spec.group_uuid, len(instances), str(instances[0].project_id))
+            server_groups.add_members(session, spec.group_uuid, uuids)
 
 
 def _build_request(instance: Instance, devices: str) -> dict[str, Any]:

@@ -12,11 +12,13 @@ from nova_lite.db.main import actions, services
 from nova_lite.lifecycle import DELETE, VmState
 from nova_lite.network import release
 from nova_lite.objects import store
+from nova_lite.objects.instance import Instance
 from nova_lite.objects.service import is_up
 from nova_lite.operations import find, guard
 from nova_lite.operations.find import Server
 from nova_lite.placement import allocations
 from nova_lite.rpc import compute as rpc
+from nova_lite.steps import API, step
 
 LOG = logging.getLogger(__name__)
 
@@ -54,12 +56,14 @@ def _delete_placed(server: Server) -> None:
     instance = server.instance
     if instance.vm_state == VmState.DELETED:
         raise exception.InstanceNotFound(instance_id=instance.uuid)
-    server.instance.begin(server.context, DELETE)
+    with step("delete", API, "record"):
+        lease = server.instance.begin(server.context, DELETE)
     if instance.host and _host_is_up(server.context, str(instance.host)):
         LOG.info("Server %s: delete sent to host %s", instance.uuid, instance.host)
-        rpc.terminate_instance(server.context, instance)
+        with step("delete", API, "send"):
+            rpc.terminate_instance(server.context, instance, lease)
     else:
-        _delete_here(server)
+        delete_here(server.context, instance)
 
 
 def _host_is_up(context: RequestContext, host: str) -> bool:
@@ -68,16 +72,15 @@ def _host_is_up(context: RequestContext, host: str) -> bool:
     return row is not None and is_up(row.forced_down, row.last_seen_up or row.created_at)
 
 
-def _delete_here(server: Server) -> None:
+def delete_here(context: RequestContext, instance: Instance) -> None:
     """Delete without the host: ports, claim and record. A host that comes back finds the guest and removes it.
 
-    A server in the middle of being built has no host yet either: its build finds it gone and cleans up.
+    A server in the middle of being built has no host yet either: its build finds it gone and cleans up. Idempotent.
     """
-    instance = server.instance
-    admin = server.context.elevated()
+    admin = context.elevated()
     release.deallocate(admin, instance)
     allocations.delete(admin, instance.uuid, force=True)
-    store.current().destroy_instance(server.context, instance.uuid)
-    with cells.database(server.context).writer() as session:
-        actions.finish(session, instance.uuid, server.context.request_id)
+    store.current().destroy_instance(context, instance.uuid)
+    with cells.database(context).writer() as session:
+        actions.finish(session, instance.uuid, str(context.request_id))
     LOG.info("Server %s: deleted without its host (%s)", instance.uuid, instance.host or "it has none")

@@ -15,14 +15,14 @@ LOG = logging.getLogger(__name__)
 def start(server: Server) -> None:
     """Power on; raises InstanceInvalidState, InstanceIsLocked, InstanceNotReady, UnexpectedTaskState."""
     guard.check(server, START)
-    server.instance.begin(server.context, START)
+    lease = server.instance.begin(server.context, START)
     LOG.info("Server %s: start asked for", server.instance.uuid)
-    rpc.start_instance(server.context, server.instance)
+    rpc.start_instance(server.context, server.instance, lease)
 
 
 def stop(server: Server, clean_shutdown: bool = True) -> None:
     """Power off; raises as start()."""
     guard.check(server, STOP)
-    server.instance.begin(server.context, STOP)
+    lease = server.instance.begin(server.context, STOP, {"clean_shutdown": clean_shutdown})
     LOG.info("Server %s: stop asked for", server.instance.uuid)
-    rpc.stop_instance(server.context, server.instance, clean_shutdown)
+    rpc.stop_instance(server.context, server.instance, clean_shutdown, lease)

@@ -16,6 +16,6 @@ def reboot(server: Server, hard: bool) -> None:
     """Restart the guest; raises InstanceInvalidState, InstanceIsLocked, UnexpectedTaskState."""
     operation = REBOOT_HARD if hard else REBOOT_SOFT
     guard.check(server, operation)
-    server.instance.begin(server.context, operation)
+    lease = server.instance.begin(server.context, operation, {"hard": hard})
     LOG.info("Server %s: %s reboot asked for", server.instance.uuid, "hard" if hard else "soft")
-    rpc.reboot_instance(server.context, server.instance, hard)
+    rpc.reboot_instance(server.context, server.instance, hard, lease)

@@ -10,6 +10,7 @@ from typing import Any
 from nova_lite.context import RequestContext
 from nova_lite.objects.create_request import CreateRequest
 from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import Lease
 from nova_lite.objects.request_spec import RequestSpec, Selection
 from nova_lite.rpc.transport import Kind, Method, send
 
@@ -48,6 +49,7 @@ def build_and_run_instance(
     request_spec: RequestSpec,
     create_request: CreateRequest,
     selections: list[Selection],
+    lease: Lease,
 ) -> None:
     """Build a server on a host; selections[0] is that host, the others are alternates."""
     _send(
@@ -58,27 +60,28 @@ def build_and_run_instance(
         request_spec=request_spec,
         create_request=create_request,
         selections=selections,
+        lease=lease,
     )
 
 
-def terminate_instance(context: RequestContext, instance: Instance) -> None:
+def terminate_instance(context: RequestContext, instance: Instance, lease: Lease) -> None:
     """Delete a server on its host."""
-    _send(context, "terminate_instance", str(instance.host), instance=instance)
+    _send(context, "terminate_instance", str(instance.host), instance=instance, lease=lease)
 
 
-def start_instance(context: RequestContext, instance: Instance) -> None:
+def start_instance(context: RequestContext, instance: Instance, lease: Lease) -> None:
     """Power a server on."""
-    _send(context, "start_instance", str(instance.host), instance=instance)
+    _send(context, "start_instance", str(instance.host), instance=instance, lease=lease)
 
 
-def stop_instance(context: RequestContext, instance: Instance, clean_shutdown: bool = True) -> None:
+def stop_instance(context: RequestContext, instance: Instance, clean_shutdown: bool, lease: Lease) -> None:
     """Power a server off."""
-    _send(context, "stop_instance", str(instance.host), instance=instance, clean_shutdown=clean_shutdown)
+    _send(context, "stop_instance", str(instance.host), instance=instance, clean_shutdown=clean_shutdown, lease=lease)
 
 
-def reboot_instance(context: RequestContext, instance: Instance, hard: bool) -> None:
+def reboot_instance(context: RequestContext, instance: Instance, hard: bool, lease: Lease) -> None:
     """Reboot a server."""
-    _send(context, "reboot_instance", str(instance.host), instance=instance, hard=hard)
+    _send(context, "reboot_instance", str(instance.host), instance=instance, hard=hard, lease=lease)
 
 
 def get_console_output(context: RequestContext, instance: Instance, tail_length: int | None) -> str:

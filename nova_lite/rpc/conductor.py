@@ -11,6 +11,7 @@ from typing import Any
 from nova_lite.context import RequestContext
 from nova_lite.objects.create_request import CreateRequest
 from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import Lease
 from nova_lite.objects.request_spec import RequestSpec, Selection
 from nova_lite.objects.store import Store
 from nova_lite.rpc.transport import Kind, Method, send
@@ -25,6 +26,7 @@ TASKS = {
     for method in (
         Method("schedule_and_build_instances", Kind.CAST, "1.26"),
         Method("build_instances", Kind.CAST, "1.26"),
+        Method("resume_operations", Kind.CALL, "1.26"),
     )
 }
 PING = Method("ping", Kind.CALL, "1.1")
@@ -36,6 +38,7 @@ def schedule_and_build_instances(
     instances: list[Instance],
     request_spec: RequestSpec,
     create_request: CreateRequest,
+    lease: Lease,
 ) -> None:
     """Find hosts for new servers (each has a build request) and start their builds."""
     send(
@@ -46,6 +49,7 @@ def schedule_and_build_instances(
         instances=instances,
         request_spec=request_spec,
         create_request=create_request,
+        lease=lease,
     )
 
 
@@ -56,6 +60,7 @@ def build_instances(
     create_request: CreateRequest,
     selections: list[Selection],
     reason: str,
+    lease: Lease,
 ) -> None:
     """Try the next alternate for a server whose build failed on a host; `selections` are those not yet tried."""
     send(
@@ -68,7 +73,14 @@ def build_instances(
         create_request=create_request,
         selections=selections,
         reason=reason,
+        lease=lease,
     )
+
+
+def resume_operations(context: RequestContext, host: str) -> list[str]:
+    """Send a host again what it had in hand when it stopped; returns the uuids of the servers."""
+    uuids: list[str] = send(context, TOPIC, TASKS["resume_operations"], namespace=TASK_NAMESPACE, host=host)
+    return uuids
 
 
 def ping(context: RequestContext, argument: str) -> dict[str, Any]:

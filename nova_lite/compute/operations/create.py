@@ -16,27 +16,28 @@ import oslo_messaging as messaging
 from oslo_log import log as logging
 
 from nova_lite import exception, lifecycle
-from nova_lite.compute import block_devices, group_policy, operation, scheduler_info, spawn_request
+from nova_lite.compute import block_devices, group_policy, operation, spawn_request
 from nova_lite.compute.builds import Builds
 from nova_lite.compute.external_events import Watch
 from nova_lite.compute.host import ComputeHost
+from nova_lite.compute.operation import Work
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.lifecycle import TaskState, VmState
-from nova_lite.network.model import VIF, vifs_to_cache
-from nova_lite.objects import store
+from nova_lite.network.model import VIF, vifs_from_cache, vifs_to_cache
 from nova_lite.objects.base import utcnow
 from nova_lite.objects.block_device import BlockDevice
-from nova_lite.objects.create_request import CreateRequest
+from nova_lite.objects.create_request import CreateRequest, build_arguments
 from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import Lease
 from nova_lite.objects.request_spec import RequestSpec, Selection
 from nova_lite.placement import allocations
 from nova_lite.rpc import compute as rpc
 from nova_lite.rpc import conductor
+from nova_lite.steps import COMPUTE, step
 
 LOG = logging.getLogger(__name__)
 
-SAVE_ATTEMPTS = 5
 # Another host would fail in the same way.
 ABORTING = (
     exception.Invalid,
@@ -55,6 +56,7 @@ class BuildOrder:
     request_spec: RequestSpec
     create_request: CreateRequest
     selections: tuple[Selection, ...]
+    lease: Lease
 
     @property
     def is_forced(self) -> bool:
@@ -87,30 +89,38 @@ class CreateEndpoint:
         request_spec: RequestSpec,
         create_request: CreateRequest,
         selections: list[Selection],
+        lease: Lease,
     ) -> None:
         """Queue the build of a server. A second message of the same build is dropped."""
-        order = BuildOrder(instance, request_spec, create_request, tuple(selections))
+        if not self._host.leases.accept(context, instance, lease):
+            return
+        order = BuildOrder(instance, request_spec, create_request, tuple(selections), lease)
         if not self._builds.submit(instance.uuid, partial(build, self._host, context, order)):
             LOG.warning("Instance %s is being built already, the second message is dropped", instance.uuid)
 
 
 def build(host: ComputeHost, context: RequestContext, order: BuildOrder) -> bool:
     """Build one server; True if it runs. Takes the server's lock."""
-    work = _Build(host, context, order)
-    return operation.run(context, order.instance, lifecycle.CREATE, work.run, work.failed)
+    work = Work(host, context, order.instance, lifecycle.CREATE, order.lease)
+    steps = _Build(work, order)
+    return operation.run(work, steps.run, steps.failed)
 
 
 class _Build:
     """The steps of one build on this host."""
 
-    def __init__(self, host: ComputeHost, context: RequestContext, order: BuildOrder) -> None:
-        self._host = host
-        self._context = context
+    def __init__(self, work: Work, order: BuildOrder) -> None:
+        self._work = work
+        self._host = work.host
+        self._context = work.context
         self._order = order
         self._instance = order.instance
+        self._is_ours = True
 
     def run(self) -> None:
         """Build the server, or undo all that was done and raise."""
+        if self._order.lease.attempt > 1:
+            self._clear_away()
         try:
             with self._host.events.watch(self._instance.uuid) as watch, contextlib.ExitStack() as undo:
                 self._steps(watch, undo)
@@ -120,40 +130,54 @@ class _Build:
             raise
         self._host.tracker.build_succeeded()
         LOG.info("Instance %s is active on node %s", self._instance.uuid, self._instance.node)
-        scheduler_info.changed(self._context, self._host.name, self._instance)
+        self._host.reports.came(self._instance)
+
+    def _clear_away(self) -> None:
+        """Remove what an attempt that broke off may have left on this host, so that the build begins from nothing."""
+        if self._host.driver.instance_exists(self._instance):
+            LOG.info("Instance %s: the guest of a build that broke off is removed", self._instance.uuid)
+        self._host.driver.destroy(self._context, self._instance, vifs_from_cache(self._instance.network_info))
+        self._host.network.deallocate(self._context, self._instance)
 
     def _steps(self, watch: Watch, undo: contextlib.ExitStack) -> None:
         instance, uuid, host = self._instance, self._instance.uuid, self._host
         host.tracker.place(instance)
         if instance.needs_config_drive:
             instance.config_drive = "True"
-        instance.step(self._context, TaskState.NETWORKING, [TaskState.SCHEDULING, None], vm_states=[VmState.BUILDING])
-        claim = host.tracker.claim(self._context, instance)
+        claim = host.tracker.claim(instance)
         undo.callback(operation.quietly, "ending its claim", uuid, claim.abort)
         group_policy.check(self._context, instance, self._order.request_spec)
 
-        vifs = self._allocate_network()
-        undo.callback(
-            operation.quietly, "removing its ports", uuid, partial(host.network.deallocate, self._context, instance)
-        )
-        devices = self._prepare_block_devices()
-        instance.step(self._context, TaskState.SPAWNING, [TaskState.NETWORKING])
+        instance.advance(TaskState.NETWORKING)
+        with step("create", COMPUTE, "network"):
+            vifs = self._allocate_network()
+        undo.callback(operation.quietly, "removing its ports", uuid, self._remove_ports)
+        request = self._order.create_request
+        devices = block_devices.assign(instance, request.image, request.block_devices)
 
+        instance.advance(TaskState.SPAWNING)
         undo.callback(
             operation.quietly,
             "removing its guest",
             uuid,
             partial(host.driver.destroy, self._context, instance, vifs, devices),
         )
-        host.driver.spawn(
-            self._context,
-            spawn_request.for_new(
-                instance, self._order.create_request, vifs, devices, watch.vifs_plugged, self._order.resources()
-            ),
-        )
-        self._finish(vifs)
+        with step("create", COMPUTE, "spawn"):
+            host.driver.spawn(
+                self._context,
+                spawn_request.for_new(
+                    instance, self._order.create_request, vifs, devices, watch.vifs_plugged, self._order.resources()
+                ),
+            )
+        with step("create", COMPUTE, "finish"):
+            self._finish(vifs, devices)
         claim.keep()
         host.tracker.update(instance)
+
+    def _remove_ports(self) -> None:
+        """Undo of the network; the ports of a server that was taken over belong to whoever builds it now."""
+        if self._is_ours:
+            self._host.network.deallocate(self._context, self._instance)
 
     def _allocate_network(self) -> list[VIF]:
         """Make the ports. Whatever Neutron refuses would be refused on any host."""
@@ -171,33 +195,20 @@ class _Build:
         self._instance.network_info = vifs_to_cache(vifs)
         return vifs
 
-    def _prepare_block_devices(self) -> list[BlockDevice]:
-        """Give every disk its name and bus; saved only if that changed something."""
-        rows = store.current().get_block_devices(self._context, self._instance.uuid)
-        devices = block_devices.assign(self._instance, self._order.create_request.image, rows)
-        changed = [device for device in devices if device.obj_what_changed()]
-        if changed:
-            store.current().save_block_devices(self._context, changed)
-        return devices
-
-    def _finish(self, vifs: Sequence[VIF]) -> None:
-        """Make the server active. A lost answer of conductor is no reason to throw the guest away: ask again."""
+    def _finish(self, vifs: Sequence[VIF], devices: Sequence[BlockDevice]) -> None:
+        """Make the server active, in one message with the devices that got a name or bus."""
         instance = self._instance
         instance.launched_at = utcnow()
         _set_access_ips(instance, vifs)
         power_state = self._host.driver.get_info(instance).state
-        expected: list[str | None] = [TaskState.SPAWNING]
-        for attempt in range(1, SAVE_ATTEMPTS + 1):
-            try:
-                instance.finish(self._context, VmState.ACTIVE, power_state, expected)
-                return
-            except exception.RpcTimeout:
-                if attempt == SAVE_ATTEMPTS:
-                    raise
-                LOG.warning("Instance %s runs but conductor does not answer; asking again", instance.uuid)
-                expected = [TaskState.SPAWNING, None]
+        changed = [device for device in devices if device.obj_what_changed()]
+        try:
+            self._work.finish(VmState.ACTIVE, power_state, _BUILDING, changed)
+        except exception.OperationTaken:
+            self._is_ours = False
+            raise
 
-    def failed(self, error: Exception) -> bool:
+    def failed(self, error: Exception) -> None:
         """Decide between abort and reschedule. Nova's builds end their event as a success in either case."""
         if not isinstance(error, exception.GroupPolicyViolation):
             self._host.tracker.build_failed()
@@ -207,7 +218,6 @@ class _Build:
             self._abort(error, _text(error))
         else:
             self._reschedule(_text(error))
-        return False
 
     def _aborted(self, reason: str) -> exception.BuildAbort:
         return exception.BuildAbort(instance_uuid=self._instance.uuid, reason=reason)
@@ -215,31 +225,26 @@ class _Build:
     def _abort(self, error: Exception, message: str | None = None) -> None:
         """The server goes to ERROR with a fault, without host and without resources."""
         instance = self._instance
-        operation.record_fault(self._context, instance, error, message)
         self._leave_host()
         instance.availability_zone = None
         try:
-            instance.revert(self._context, VmState.ERROR)
+            self._work.failed(error, VmState.ERROR, message, as_failure=False)
             LOG.info("Instance %s is in error: %s", instance.uuid, message or _text(error))
         finally:
             self._give_back()
 
     def _reschedule(self, reason: str) -> None:
         """Hand the server back to conductor with the alternates that are left."""
-        instance = self._instance
+        instance, order = self._instance, self._order
         self._leave_host()
+        others = list(order.selections[1:])
         try:
-            instance.step(self._context, TaskState.SCHEDULING, _BUILDING)
+            lease = self._work.handed_on(build_arguments(order.request_spec, order.create_request, others, reason))
         finally:
             self._give_back()
         LOG.info("Instance %s goes back to conductor, its build failed here: %s", instance.uuid, reason)
         conductor.build_instances(
-            self._context,
-            instance,
-            self._order.request_spec,
-            self._order.create_request,
-            list(self._order.selections[1:]),
-            reason,
+            self._context, instance, order.request_spec, order.create_request, others, reason, lease
         )
 
     def _leave_host(self) -> None:

@@ -8,10 +8,12 @@ from oslo_log import log as logging
 from nova_lite import lifecycle
 from nova_lite.compute import operation, spawn_request
 from nova_lite.compute.host import ComputeHost
+from nova_lite.compute.operation import Work
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.lifecycle import TaskState, VmState
 from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import Lease
 from nova_lite.rpc import compute as rpc
 
 LOG = logging.getLogger(__name__)
@@ -28,34 +30,46 @@ class PowerEndpoint:
         self._host = host
 
     @messaging.expose
-    def start_instance(self, context: RequestContext, instance: Instance) -> None:
+    def start_instance(self, context: RequestContext, instance: Instance, lease: Lease | None = None) -> None:
         """Start a stopped server."""
-        start(self._host, context, instance)
+        if self._host.leases.accept(context, instance, lease):
+            start(self._host, context, instance, lease)
 
     @messaging.expose
-    def stop_instance(self, context: RequestContext, instance: Instance, clean_shutdown: bool = True) -> None:
+    def stop_instance(
+        self, context: RequestContext, instance: Instance, clean_shutdown: bool = True, lease: Lease | None = None
+    ) -> None:
         """Stop a server; with `clean_shutdown` the guest is asked first."""
-        stop(self._host, context, instance, clean_shutdown)
+        if self._host.leases.accept(context, instance, lease):
+            stop(self._host, context, instance, clean_shutdown, lease)
 
 
-def start(host: ComputeHost, context: RequestContext, instance: Instance) -> bool:
+def start(host: ComputeHost, context: RequestContext, instance: Instance, lease: Lease | None = None) -> bool:
     """Power a server on; True if it runs. Takes its lock."""
+    work = Work(host, context, instance, lifecycle.START, lease)
 
     def body() -> None:
         host.driver.power_on(context, spawn_request.for_existing(context, instance))
-        _finish(host, context, instance, VmState.ACTIVE, TaskState.POWERING_ON)
+        _finish(work, VmState.ACTIVE, TaskState.POWERING_ON)
 
-    return operation.run(context, instance, lifecycle.START, body)
+    return operation.run(work, body)
 
 
-def stop(host: ComputeHost, context: RequestContext, instance: Instance, clean_shutdown: bool = True) -> bool:
+def stop(
+    host: ComputeHost,
+    context: RequestContext,
+    instance: Instance,
+    clean_shutdown: bool = True,
+    lease: Lease | None = None,
+) -> bool:
     """Power a server off; True if it is off. Takes its lock."""
+    work = Work(host, context, instance, lifecycle.STOP, lease)
 
     def body() -> None:
         power_off(host, instance, clean_shutdown)
-        _finish(host, context, instance, VmState.STOPPED, TaskState.POWERING_OFF)
+        _finish(work, VmState.STOPPED, TaskState.POWERING_OFF)
 
-    return operation.run(context, instance, lifecycle.STOP, body)
+    return operation.run(work, body)
 
 
 def power_off(host: ComputeHost, instance: Instance, clean_shutdown: bool) -> None:
@@ -77,10 +91,8 @@ def shutdown_timeout_s(instance: Instance) -> int:
         return int(CONF.shutdown_timeout)
 
 
-def _finish(
-    host: ComputeHost, context: RequestContext, instance: Instance, vm_state: VmState, expected: TaskState
-) -> None:
-    power_state = host.driver.get_info(instance).state
-    instance.finish(context, vm_state, power_state, [expected, None])
-    host.tracker.update(instance)
+def _finish(work: Work, vm_state: VmState, expected: TaskState) -> None:
+    instance = work.instance
+    work.finish(vm_state, work.host.driver.get_info(instance).state, [expected, None])
+    work.host.tracker.update(instance)
     LOG.info("Instance %s is %s", instance.uuid, vm_state)

@@ -8,10 +8,12 @@ from oslo_log import log as logging
 from nova_lite import exception, lifecycle
 from nova_lite.compute import operation, spawn_request
 from nova_lite.compute.host import ComputeHost
+from nova_lite.compute.operation import Work
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.lifecycle import HARD_REBOOT_TASKS, SOFT_REBOOT_TASKS, PowerState, TaskState, VmState
 from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import Lease
 from nova_lite.rpc import compute as rpc
 from nova_lite.virt.driver import VifWaiter
 
@@ -29,34 +31,37 @@ class RebootEndpoint:
         self._host = host
 
     @messaging.expose
-    def reboot_instance(self, context: RequestContext, instance: Instance, hard: bool) -> None:
+    def reboot_instance(
+        self, context: RequestContext, instance: Instance, hard: bool, lease: Lease | None = None
+    ) -> None:
         """Reboot a server."""
-        reboot(self._host, context, instance, hard)
+        if self._host.leases.accept(context, instance, lease):
+            reboot(self._host, context, instance, hard, lease)
 
 
-def reboot(host: ComputeHost, context: RequestContext, instance: Instance, hard: bool) -> bool:
+def reboot(
+    host: ComputeHost, context: RequestContext, instance: Instance, hard: bool, lease: Lease | None = None
+) -> bool:
     """Reboot a server; True if it runs. Takes its lock. A soft reboot that the guest ignores becomes a hard one."""
     row = lifecycle.REBOOT_HARD if hard else lifecycle.REBOOT_SOFT
     ends = VmState.RESCUED if instance.vm_state == VmState.RESCUED else VmState.ACTIVE
+    work = Work(host, context, instance, row, lease)
 
     def body() -> None:
         instance.step(context, TaskState.REBOOT_STARTED_HARD if hard else TaskState.REBOOT_STARTED, _EXPECTED)
         with host.events.watch(instance.uuid) as watch:
             waiter: VifWaiter | None = watch.vifs_plugged if hard and _waits_for_vifs(instance) else None
             host.driver.reboot(context, spawn_request.for_existing(context, instance, waiter), hard)
-        instance.finish(context, ends, host.driver.get_info(instance).state, _EXPECTED)
+        work.finish(ends, host.driver.get_info(instance).state, _EXPECTED)
         host.tracker.update(instance)
         LOG.info("Instance %s is rebooted", instance.uuid)
 
-    def failed(error: Exception) -> bool:
-        operation.record_fault(context, instance, error)
-        state = _power_state(host, instance)
-        still_runs = state is PowerState.RUNNING
-        instance.finish(context, ends if still_runs else VmState.ERROR, state)
+    def failed(error: Exception) -> None:
+        still_runs = _power_state(host, instance) is PowerState.RUNNING
+        work.failed(error, ends if still_runs else VmState.ERROR)
         LOG.info("Instance %s is %s after its reboot failed", instance.uuid, instance.vm_state)
-        return True
 
-    return operation.run(context, instance, row, body, failed)
+    return operation.run(work, body, failed)
 
 
 def _power_state(host: ComputeHost, instance: Instance) -> PowerState:

@@ -8,16 +8,18 @@ import oslo_messaging as messaging
 from oslo_log import log as logging
 
 from nova_lite import exception, lifecycle
-from nova_lite.compute import operation, scheduler_info
+from nova_lite.compute import operation
 from nova_lite.compute.host import ComputeHost
+from nova_lite.compute.operation import Work
 from nova_lite.context import RequestContext
-from nova_lite.lifecycle import Operation, PowerState, VmState
+from nova_lite.lifecycle import Operation, VmState
 from nova_lite.network.model import vifs_from_cache
 from nova_lite.objects import store
-from nova_lite.objects.base import utcnow
 from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import Lease
 from nova_lite.placement import allocations
 from nova_lite.rpc import compute as rpc
+from nova_lite.steps import COMPUTE, step
 
 LOG = logging.getLogger(__name__)
 
@@ -34,32 +36,28 @@ class TerminateEndpoint:
         self._host = host
 
     @messaging.expose
-    def terminate_instance(self, context: RequestContext, instance: Instance) -> None:
+    def terminate_instance(self, context: RequestContext, instance: Instance, lease: Lease | None = None) -> None:
         """Delete a server. Idempotent."""
-        terminate(self._host, context, instance)
+        if self._host.leases.accept(context, instance, lease):
+            terminate(self._host, context, instance, lease)
 
 
-def terminate(host: ComputeHost, context: RequestContext, instance: Instance) -> bool:
+def terminate(host: ComputeHost, context: RequestContext, instance: Instance, lease: Lease | None = None) -> bool:
     """Delete a server; True when it is gone. Takes its lock; a build that waits for its ports gives up at once."""
     host.events.cancel(instance.uuid)
-
-    def failed(error: Exception) -> bool:
-        operation.record_fault(context, instance, error)
-        instance.revert(context, VmState.ERROR)
-        return True
-
-    return operation.run(context, instance, lifecycle.DELETE, partial(_delete, host, context, instance), failed)
+    work = Work(host, context, instance, lifecycle.DELETE, lease)
+    return operation.run(work, partial(_delete, work), lambda error: work.failed(error, VmState.ERROR))
 
 
-def _delete(host: ComputeHost, context: RequestContext, instance: Instance) -> None:
+def _delete(work: Work) -> None:
+    host, context, instance = work.host, work.context, work.instance
     _refresh_if_built_meanwhile(context, instance)
     remove_from_host(host, context, instance)
-    instance.terminated_at = utcnow()
-    instance.cleaned = True
-    instance.finish(context, VmState.DELETED, PowerState.NOSTATE)
-    store.current().destroy_instance(context, instance.uuid)
-    host.tracker.remove(context, instance.uuid)
-    scheduler_info.gone(context, host.name, instance.uuid)
+    with step("delete", COMPUTE, "finish"):
+        work.destroyed()
+    instance.mark_deleted()
+    host.tracker.remove(instance.uuid)
+    host.reports.went(instance.uuid)
     LOG.info("Instance %s is deleted", instance.uuid)
 
 
@@ -69,14 +67,17 @@ def remove_from_host(host: ComputeHost, context: RequestContext, instance: Insta
     What Placement holds is given back by the next audit when it does not answer now.
     """
     operation.announce(context, SHUTDOWN, operation.Phase.START, instance)
-    host.driver.destroy(context, instance, vifs_from_cache(instance.network_info))
-    host.network.deallocate(context, instance)
+    with step("delete", COMPUTE, "guest"):
+        host.driver.destroy(context, instance, vifs_from_cache(instance.network_info))
+    with step("delete", COMPUTE, "network"):
+        host.network.deallocate(context, instance)
     operation.announce(context, SHUTDOWN, operation.Phase.END, instance)
-    operation.quietly(
-        "deleting its allocations",
-        instance.uuid,
-        partial(allocations.delete, context, instance.uuid, force=True),
-    )
+    with step("delete", COMPUTE, "allocations"):
+        operation.quietly(
+            "deleting its allocations",
+            instance.uuid,
+            partial(allocations.delete, context, instance.uuid, force=True),
+        )
 
 
 def _refresh_if_built_meanwhile(context: RequestContext, instance: Instance) -> None:

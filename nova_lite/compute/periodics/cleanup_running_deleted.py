@@ -53,5 +53,5 @@ def reap(host: ComputeHost, context: RequestContext, instance: Instance) -> None
     with operation.locked(instance):
         terminate.remove_from_host(host, context, instance)
         store.current().mark_cleaned(context, instance.uuid)
-    host.tracker.remove(context, instance.uuid)
+    host.tracker.remove(instance.uuid)
     LOG.info("Instance %s is cleaned up after its deletion", instance.uuid)

@@ -3,28 +3,39 @@
 """Create: find hosts for new servers, give each its cell, and hand it to its compute host.
 
 A server whose build request vanished meanwhile was deleted by its user: its claim is given back and nothing is built.
-A server that finds no host is buried in cell0, where its owner can see why.
+A server that finds no host is buried in cell0, where its owner can see why. Whoever does this holds the request in the
+journal; a conductor that dies is followed by another, which begins again after clearing up.
 """
+
+import json
 
 import oslo_messaging as messaging
 from oslo_log import log as logging
 
 from nova_lite import cells, exception
-from nova_lite.conductor import records
+from nova_lite.conductor import placing, records
+from nova_lite.conductor.records import Sent
+from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
+from nova_lite.db import journal
 from nova_lite.limits import recheck
-from nova_lite.objects.create_request import CreateRequest
+from nova_lite.objects.create_request import CreateRequest, build_arguments, read_arguments
+from nova_lite.objects.database import context_of
 from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import Lease
 from nova_lite.objects.request_spec import RequestSpec, Selection
 from nova_lite.placement import allocations
 from nova_lite.placement.model import Consumer
 from nova_lite.rpc import compute as rpc_compute
 from nova_lite.rpc import conductor as rpc_conductor
 from nova_lite.rpc import scheduler as rpc_scheduler
+from nova_lite.steps import CONDUCTOR, step
 
 LOG = logging.getLogger(__name__)
 
 EVENT = "conductor_schedule_and_build_instances"
+# These pass; the request stays in the journal and is tried again.
+PASSING = (exception.RpcTimeout, exception.DatabaseUnavailable)
 
 
 class CreateTasks:
@@ -39,49 +50,121 @@ class CreateTasks:
         instances: list[Instance],
         request_spec: RequestSpec,
         create_request: CreateRequest,
+        lease: Lease,
     ) -> None:
         """Place all servers of one POST /servers and start their builds."""
-        uuids = [instance.uuid for instance in instances]
-        try:
-            records.load_group(context, request_spec)
-            selections = rpc_scheduler.select_destinations(context, request_spec, uuids)
-        except exception.NovaException as error:
-            LOG.warning("No host for server(s) %s: %s", ", ".join(uuids), error)
-            for instance in instances:
-                records.bury(context, instance, create_request, error, EVENT)
+        with step("create", CONDUCTOR, "take"):
+            held = placing.take(lease)
+        if held is None:
+            LOG.info("The request for server %s is in other hands, the message is dropped", lease.instance_uuid)
             return
-        placed = list(zip(instances, selections, strict=True))
-        created = records.create_in_cells(context, placed, create_request)
-        kept = {instance.uuid for instance, _ in created}
-        for instance, chosen in placed:
-            if instance.uuid not in kept:
-                LOG.info("Server %s was deleted while scheduled, its claim on %s ends", instance.uuid, chosen[0].host)
-                allocations.delete(context, instance.uuid, force=True)
-        self._dispatch(context, created, request_spec, create_request)
+        try:
+            self._place(context, instances, request_spec, create_request, held)
+        except exception.OperationTaken as error:
+            LOG.warning("Placing server %s stops here: %s", lease.instance_uuid, error)
+        finally:
+            placing.release(held)
 
-    def _dispatch(
+    def resume(self, row: journal.Row) -> None:
+        """Place again what a conductor that is gone has left; servers that it had placed are only mapped."""
+        lease = Lease(uuid=row.uuid, instance_uuid=row.instance_uuid, kind=row.kind, attempt=row.attempt)
+        held = placing.take(lease)
+        if held is None:
+            return
+        try:
+            self._place_again(row, held)
+        except exception.OperationTaken as error:
+            LOG.warning("Placing server %s stops here: %s", row.instance_uuid, error)
+        finally:
+            placing.release(held)
+
+    def _place_again(self, row: journal.Row, held: Lease) -> None:
+        context, arguments = context_of(row), json.loads(row.arguments or "{}")
+        spec, request, _, _ = read_arguments(arguments)
+        waiting = records.waiting(arguments["instances"])
+        known = records.map_placed(context, waiting)
+        left = [instance for instance in waiting if instance.uuid not in known]
+        LOG.warning("Server(s) %s are placed again", ", ".join(one.uuid for one in left) or "none")
+        for instance in left:
+            allocations.delete(context, instance.uuid, force=True)
+        if not left:
+            records.finish_placing(held, journal.DONE)
+        elif row.deadline < journal.after(0):
+            error = exception.NoValidHost(reason="No host was found in time.")
+            self._bury(context, left, request, error, held)
+        else:
+            spec.num_instances = len(left)
+            self._place(context, left, spec, request, held)
+
+    def _place(
         self,
         context: RequestContext,
-        created: list[tuple[Instance, list[Selection]]],
+        instances: list[Instance],
         request_spec: RequestSpec,
         create_request: CreateRequest,
+        held: Lease,
     ) -> None:
+        uuids = [instance.uuid for instance in instances]
+        try:
+            with step("create", CONDUCTOR, "select"):
+                records.load_group(context, request_spec)
+                selections = rpc_scheduler.select_destinations(context, request_spec, uuids)
+        except PASSING as error:
+            LOG.warning("Server(s) %s cannot be placed now, it is tried again: %s", ", ".join(uuids), error)
+            return
+        except exception.NovaException as error:
+            LOG.warning("No host for server(s) %s: %s", ", ".join(uuids), error)
+            self._bury(context, instances, create_request, error, held)
+            return
+        placing.check(held, "write")
+        with step("create", CONDUCTOR, "write"):
+            written = records.write(context, instances, selections, request_spec, create_request)
+        with step("create", CONDUCTOR, "map"):
+            created = records.map_to_cells(context, written, held)
+        kept = {sent.instance.uuid for sent in created}
+        for sent in written:
+            if sent.instance.uuid not in kept:
+                LOG.info("Server %s was deleted while scheduled, its claim on %s ends", sent.instance.uuid, sent.host)
+                allocations.delete(context, sent.instance.uuid, force=True)
+        self._dispatch(context, created, request_spec)
+
+    @staticmethod
+    def _bury(
+        context: RequestContext,
+        instances: list[Instance],
+        create_request: CreateRequest,
+        error: exception.NovaException,
+        held: Lease,
+    ) -> None:
+        for instance in instances:
+            records.bury(context, instance, create_request, error, EVENT)
+        records.finish_placing(held, journal.FAILED)
+
+    def _dispatch(self, context: RequestContext, created: list[Sent], request_spec: RequestSpec) -> None:
         """Recheck the quota over what exists now, then send every server to its host."""
-        instances = [instance for instance, _ in created]
+        instances = [sent.instance for sent in created]
         try:
             recheck.instances(context, instances)
         except exception.OverQuota as error:
             LOG.warning("Server(s) %s lost a race for quota: %s", ", ".join(one.uuid for one in instances), error)
-            for instance, chosen in created:
-                with cells.target_uuid(context, chosen[0].cell_uuid) as cell_context:
-                    records.fail(cell_context, instance, error, EVENT)
-                allocations.delete(context, instance.uuid, force=True)
+            for sent in created:
+                with cells.target_uuid(context, sent.selections[0].cell_uuid) as cell_context:
+                    records.fail(cell_context, sent.instance, error, EVENT)
+                allocations.delete(context, sent.instance.uuid, force=True)
             return
-        for instance, chosen in created:
-            with cells.target_uuid(context, chosen[0].cell_uuid) as cell_context:
-                spec = request_spec.copy(instance_uuid=instance.uuid)
-                LOG.info("Server %s goes to host %s", instance.uuid, chosen[0].host)
-                rpc_compute.build_and_run_instance(cell_context, chosen[0].host, instance, spec, create_request, chosen)
+        with step("create", CONDUCTOR, "send"):
+            for sent in created:
+                with cells.target_uuid(context, sent.selections[0].cell_uuid) as cell_context:
+                    LOG.info("Server %s goes to host %s", sent.instance.uuid, sent.host)
+                    rpc_compute.build_and_run_instance(
+                        cell_context,
+                        sent.host,
+                        sent.instance,
+                        request_spec.copy(instance_uuid=sent.instance.uuid),
+                        sent.create_request,
+                        sent.selections,
+                        sent.lease,
+                    )
 
     @messaging.expose
     def build_instances(
@@ -92,22 +175,33 @@ class CreateTasks:
         create_request: CreateRequest,
         selections: list[Selection],
         reason: str,
+        lease: Lease,
     ) -> None:
-        """Try the next alternate: claim it and send the build there; without one the server ends in error."""
+        """A host gave a build back: try the next one, unless another conductor does already."""
+        held = records.take(context, lease, placing.owner())
+        if held is None:
+            LOG.info("The build of server %s is in other hands, the message is dropped", instance.uuid)
+            return
+        arguments = build_arguments(request_spec, create_request, selections, reason)
+        self.try_next(context, instance, arguments, held)
+
+    def try_next(self, context: RequestContext, instance: Instance, arguments: dict[str, object], held: Lease) -> None:
+        """Claim the next alternate and send the build there; without one the server ends in error."""
+        spec, request, selections, reason = read_arguments(arguments)
         for index, chosen in enumerate(selections):
-            if self._claim(context, instance, chosen):
-                LOG.info("Server %s is tried again on host %s", instance.uuid, chosen.host)
-                if not records.move_to(context, instance, chosen):
-                    allocations.delete(context, instance.uuid, force=True)
-                    return
-                rpc_compute.build_and_run_instance(
-                    context, chosen.host, instance, request_spec, create_request, selections[index:]
-                )
+            if not self._claim(context, instance, chosen):
+                continue
+            LOG.info("Server %s is tried again on host %s", instance.uuid, chosen.host)
+            rest = selections[index:]
+            lease = records.move_to(context, instance, chosen, held, build_arguments(spec, request, rest, reason))
+            if lease is None:
+                allocations.delete(context, instance.uuid, force=True)
                 return
-        error = exception.MaxRetriesExceeded(
-            reason=f"Exhausted all hosts available for retrying build failures for instance {instance.uuid}."
-        )
+            rpc_compute.build_and_run_instance(context, chosen.host, instance, spec, request, rest, lease)
+            return
+        error = _exhausted(instance, reason)
         LOG.warning("Server %s cannot be built: %s Last failure: %s", instance.uuid, error, reason)
+        allocations.delete(context, instance.uuid, force=True)
         records.fail(context, instance, error, EVENT)
 
     def _claim(self, context: RequestContext, instance: Instance, chosen: Selection) -> bool:
@@ -126,3 +220,12 @@ class CreateTasks:
             LOG.info("Alternate host %s for server %s cannot be claimed: %s", chosen.host, instance.uuid, error)
             return False
         return True
+
+
+def _exhausted(instance: Instance, reason: str | None) -> exception.NovaException:
+    """Without retries the one failure is the reason; else that all hosts failed."""
+    if CONF.scheduler.max_attempts == 1 and reason:
+        return exception.BuildAbort(instance_uuid=instance.uuid, reason=reason)
+    return exception.MaxRetriesExceeded(
+        reason=f"Exhausted all hosts available for retrying build failures for instance {instance.uuid}."
+    )

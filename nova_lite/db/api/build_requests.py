@@ -30,10 +30,9 @@ def listed(session: Session, project_id: str | None = None) -> list[BuildRequest
     return list(session.scalars(query))
 
 
-def present(session: Session, uuids: Iterable[str]) -> set[str]:
-    """Those of the servers that still have a build request; the others were deleted by their users."""
-    found = session.scalars(select(BuildRequest.instance_uuid).where(BuildRequest.instance_uuid.in_(list(uuids))))
-    return {str(uuid) for uuid in found}
+def of(session: Session, uuids: Iterable[str]) -> list[BuildRequest]:
+    """Build requests of those servers that still have one; the others are placed, or deleted by their users."""
+    return list(session.scalars(select(BuildRequest).where(BuildRequest.instance_uuid.in_(list(uuids)))))
 
 
 def destroy(session: Session, uuids: Iterable[str]) -> int:

@@ -5,7 +5,7 @@
 from sqlalchemy import Boolean, Enum, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from nova_lite.db.model_base import Timestamps, medium_text
+from nova_lite.db.model_base import Journalled, Timestamps, medium_text
 
 UUID = String(36)
 NAME = String(255)
@@ -265,3 +265,15 @@ class QuotaClass(Timestamps, Base):
     class_name: Mapped[str | None] = mapped_column(NAME)
     resource: Mapped[str | None] = mapped_column(NAME)
     hard_limit: Mapped[int | None] = mapped_column(Integer)
+
+
+class Operation(Journalled, Base):
+    """The placing of the servers of one POST /servers, until their cells have them."""
+
+    __tablename__ = "operations"
+    __table_args__ = (
+        UniqueConstraint("uuid", name="uniq_operations0uuid"),
+        Index("operations_outcome_lease_idx", "outcome", "lease"),
+        Index("operations_outcome_owner_idx", "outcome", "owner"),
+        Index("operations_instance_uuid_idx", "instance_uuid", "outcome"),
+    )

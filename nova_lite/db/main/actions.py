@@ -3,9 +3,10 @@
 """Actions on servers and their events."""
 
 import datetime
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import DateTime, Integer, String, case, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from nova_lite.db import paging
@@ -18,12 +19,17 @@ TRACEBACK_BYTES = 65_535
 
 def start(session: Session, instance_uuid: str, action: str, **request: Any) -> None:
     """Record an action: request_id, user_id, project_id; its start is now."""
+    start_all(session, [instance_uuid], action, **request)
+
+
+def start_all(session: Session, instance_uuids: Iterable[str], action: str, **request: Any) -> None:
+    """The same action on several servers, in one statement."""
     now = utcnow()
-    session.execute(
-        insert(InstanceAction).values(
-            instance_uuid=instance_uuid, action=action, start_time=now, updated_at=now, **request
-        )
-    )
+    rows = [
+        {"instance_uuid": uuid, "action": action, "start_time": now, "updated_at": now, **request}
+        for uuid in instance_uuids
+    ]
+    session.execute(insert(InstanceAction), rows)
 
 
 def find(session: Session, instance_uuid: str, request_id: str) -> InstanceAction | None:
@@ -63,31 +69,59 @@ def events(session: Session, action_id: int) -> list[InstanceActionEvent]:
 
 def start_event(session: Session, instance_uuid: str, request_id: str, event: str, host: str) -> bool:
     """Record the start of an event under the request's action; False when there is no such action."""
-    action = find(session, instance_uuid, request_id)
-    if action is None:
-        return False
+    return bool(start_events(session, {instance_uuid: host}, request_id, event))
+
+
+def start_events(session: Session, hosts: Mapping[str, str], request_id: str, event: str) -> int:
+    """The same event for several servers, each on its host, in one statement; returns how many have such an action."""
     now = utcnow()
-    session.execute(insert(InstanceActionEvent).values(event=event, action_id=action.id, start_time=now, host=host))
-    _touch(session, action.id, {})
-    return True
+    action = InstanceAction
+    latest = (
+        select(action.instance_uuid, func.max(action.id).label("id"))
+        .where(action.request_id == request_id, action.instance_uuid.in_(list(hosts)))
+        .group_by(action.instance_uuid)
+        .subquery()
+    )
+    host = case(*((latest.c.instance_uuid == uuid, name) for uuid, name in hosts.items()))
+    only = next(iter(hosts.values())) if len(set(hosts.values())) == 1 else None
+    values = select(
+        literal(event, String),
+        latest.c.id,
+        literal(now, DateTime),
+        literal(now, DateTime),
+        host if only is None else literal(only, String),
+        literal(0, Integer),
+    )
+    names = ["event", "action_id", "start_time", "created_at", "host", "deleted"]
+    result: Any = session.execute(insert(InstanceActionEvent).from_select(names, values, include_defaults=False))
+    return int(result.rowcount)
 
 
 def finish_event(
     session: Session, instance_uuid: str, request_id: str, event: str, host: str, traceback: str | None
 ) -> bool:
-    """Record the end of the event; a traceback, of which the last 64 KiB are kept, makes it and its action an Error."""
-    action = find(session, instance_uuid, request_id)
-    if action is None:
-        return False
-    table = InstanceActionEvent
+    """Record the end of the event; a traceback, of which the last 64 KiB are kept, makes it and its action an Error.
+
+    False when no such event is open.
+    """
+    action, table = InstanceAction, InstanceActionEvent
+    ours = (action.instance_uuid == instance_uuid, action.request_id == request_id)
     statement = (
         update(table)
-        .where(table.action_id == action.id, table.event == event, table.host == host, table.finish_time.is_(None))
+        .where(
+            table.action_id.in_(select(action.id).where(*ours)),
+            table.event == event,
+            table.host == host,
+            table.finish_time.is_(None),
+        )
         .values(finish_time=utcnow(), result=ERROR if traceback else SUCCESS, traceback=_fitting(traceback))
     )
-    session.execute(statement.execution_options(synchronize_session=False))
-    _touch(session, action.id, {"message": ERROR} if traceback else {})
-    return True
+    result: Any = session.execute(statement.execution_options(synchronize_session=False))
+    if result.rowcount:
+        message = {"message": ERROR} if traceback else {}
+        touched = update(action).where(*ours).values(updated_at=utcnow(), **message)
+        session.execute(touched.execution_options(synchronize_session=False))
+    return bool(result.rowcount)
 
 
 def _fitting(traceback: str | None) -> str | None:

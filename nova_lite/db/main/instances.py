@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Servers of a cell: create, read with satellites, compare-and-swap update, soft delete, counts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,24 +29,70 @@ class Satellites:
 
 
 def create(session: Session, values: Mapping[str, Any], satellites: Mapping[str, Any]) -> int:
-    """Insert a server; returns its id.
+    """Insert a server; returns its id. Satellites as for create_all()."""
+    return create_all(session, [values], [satellites])[0]
 
-    `satellites`: metadata and system_metadata (dicts), extra (columns of instance_extra), network_info (JSON), tags.
+
+def create_all(
+    session: Session, rows: Sequence[Mapping[str, Any]], satellites: Sequence[Mapping[str, Any]]
+) -> list[int]:
+    """Insert servers, one statement a table; returns their ids in order.
+
+    A server's satellites: metadata and system_metadata (dicts), extra (columns of instance_extra), network_info (JSON),
+    tags.
     """
-    result: Any = session.execute(insert(models.Instance).values(**values))
-    uuid = values["uuid"]
+    uuids = [str(row["uuid"]) for row in rows]
+    pairs = list(zip(uuids, satellites, strict=True))
+    ids = _insert_rows(session, _alike(rows))
     for model, key in ((models.InstanceMetadata, "metadata"), (models.InstanceSystemMetadata, "system_metadata")):
-        rows = [{"instance_uuid": uuid, "key": name, "value": text} for name, text in satellites.get(key, {}).items()]
-        if rows:
-            session.execute(insert(model), rows)
-    session.execute(insert(models.InstanceExtra).values(instance_uuid=uuid, **satellites.get("extra", {})))
-    session.execute(
-        insert(models.InstanceInfoCache).values(instance_uuid=uuid, network_info=satellites.get("network_info", "[]"))
+        _insert_all(
+            session,
+            model,
+            [
+                {"instance_uuid": uuid, "key": name, "value": text}
+                for uuid, found in pairs
+                for name, text in found.get(key, {}).items()
+            ],
+        )
+    _insert_all(
+        session,
+        models.InstanceExtra,
+        _alike([{"instance_uuid": uuid, **found.get("extra", {})} for uuid, found in pairs]),
     )
-    rows = [{"resource_id": uuid, "tag": tag} for tag in satellites.get("tags", ())]
+    _insert_all(
+        session,
+        models.InstanceInfoCache,
+        [{"instance_uuid": uuid, "network_info": found.get("network_info", "[]")} for uuid, found in pairs],
+    )
+    _insert_all(
+        session,
+        models.Tag,
+        [{"resource_id": uuid, "tag": tag} for uuid, found in pairs for tag in found.get("tags", ())],
+    )
+    return ids
+
+
+def _insert_rows(session: Session, rows: list[dict[str, Any]]) -> list[int]:
+    if len(rows) == 1:
+        result: Any = session.execute(insert(models.Instance).values(**rows[0]))
+        return [int(result.inserted_primary_key[0])]
+    session.execute(insert(models.Instance), rows)
+    table = models.Instance
+    query = select(table.uuid, table.id).where(table.uuid.in_([row["uuid"] for row in rows]))
+    ids = {row.uuid: row.id for row in session.execute(query)}
+    return [int(ids[row["uuid"]]) for row in rows]
+
+
+def _insert_all(session: Session, model: Any, rows: list[dict[str, Any]]) -> None:
     if rows:
-        session.execute(insert(models.Tag), rows)
-    return int(result.inserted_primary_key[0])
+        session.execute(insert(model), rows)
+
+
+def _alike(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with the same keys each, as one statement needs them."""
+    listed = list(rows)
+    names = list(dict.fromkeys(name for row in listed for name in row))
+    return [{name: row.get(name) for name in names} for row in listed]
 
 
 def get(session: Session, uuid: str, read_deleted: bool = False) -> models.Instance:
@@ -150,6 +196,15 @@ def _explain(
         )
 
 
+def show_progress(session: Session, uuid: str, task_state: str, instead_of: list[str]) -> None:
+    """Move the task_state on if it is still one of `instead_of`; no error when it is not."""
+    table = models.Instance
+    statement = update(table).where(table.uuid == uuid, table.deleted == 0, table.task_state.in_(instead_of))
+    session.execute(
+        statement.values(task_state=task_state, updated_at=utcnow()).execution_options(synchronize_session=False)
+    )
+
+
 def save_extra(session: Session, uuid: str, values: Mapping[str, Any]) -> None:
     """Change columns of instance_extra."""
     table = models.InstanceExtra
@@ -171,16 +226,15 @@ def save_network_info(session: Session, uuid: str, network_info: str) -> None:
 
 def destroy(session: Session, uuid: str, values: Mapping[str, Any] | None = None) -> bool:
     """Mark a server and its satellites deleted; False when it was deleted already. Faults and actions stay."""
-    if values:
-        table = models.Instance
-        session.execute(
-            update(table)
-            .where(table.uuid == uuid, table.deleted == 0)
-            .values(**values)
-            .execution_options(synchronize_session=False)
+    table = models.Instance
+    now = utcnow()
+    statement = update(table).where(table.uuid == uuid, table.deleted == 0)
+    result: Any = session.execute(
+        statement.values(**(values or {}), deleted=table.id, deleted_at=now, updated_at=now).execution_options(
+            synchronize_session=False
         )
-    gone = soft_delete.mark(session, models.Instance, models.Instance.uuid == uuid)
-    if not gone:
+    )
+    if not result.rowcount:
         return False
     for model in (
         models.InstanceMetadata,

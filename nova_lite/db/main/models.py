@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from nova_lite.db.model_base import SoftDelete, Timestamps, medium_text
+from nova_lite.db.model_base import Journalled, SoftDelete, Timestamps, medium_text
 
 UUID = String(36)
 NAME = String(255)
@@ -417,3 +417,15 @@ class TaskLog(SoftDelete, Base):
     message: Mapped[str] = mapped_column(NAME, nullable=False)
     task_items: Mapped[int | None] = mapped_column(Integer)
     errors: Mapped[int | None] = mapped_column(Integer)
+
+
+class Operation(Journalled, Base):
+    """An operation on a server of this cell, from its acceptance to its outcome."""
+
+    __tablename__ = "operations"
+    __table_args__ = (
+        UniqueConstraint("uuid", name="uniq_operations0uuid"),
+        Index("operations_outcome_lease_idx", "outcome", "lease"),
+        Index("operations_outcome_owner_idx", "outcome", "owner"),
+        Index("operations_instance_uuid_idx", "instance_uuid", "outcome"),
+    )

@@ -20,8 +20,9 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
     made = Cloud()
     monkeypatch.setattr(store, "_state", {"store": made.store})
 
-    def send(context: Any, topic: str, method: Any, **arguments: Any) -> None:
+    def send(context: Any, topic: str, method: Any, **arguments: Any) -> Any:
         made.sent.append((method.name, arguments))
+        return made.answers.get(method.name)
 
     for module in (conductor, scheduler):
         monkeypatch.setattr(module, "send", send)

@@ -6,19 +6,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from nova_lite import exception
-from nova_lite.compute.external_events import ExternalEvents
-from nova_lite.compute.host import ComputeHost
+from nova_lite.compute import host
 from nova_lite.compute.provider import NodeProvider
 from nova_lite.compute.resource_tracker import ResourceTracker
 from nova_lite.context import RequestContext, get_admin_context
 from nova_lite.lifecycle import PowerState, TaskState, VmState
 from nova_lite.network.model import IP, VIF, Network, Subnet, vifs_to_cache
+from nova_lite.objects.base import utcnow
 from nova_lite.objects.block_device import BlockDevice
 from nova_lite.objects.compute_node import ComputeNode
 from nova_lite.objects.create_request import CreateRequest
 from nova_lite.objects.flavor import Flavor
 from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import Ending, Lease, renewed
 from nova_lite.objects.request_spec import RequestSpec, Selection
 from nova_lite.objects.service import Service
 from nova_lite.placement.model import Inventory
@@ -47,6 +48,27 @@ class FakeRecords:
         self.actions: list[tuple[str, str]] = []
         self.tokens: list[dict[str, Any]] = []
         self.failures: dict[str, list[Exception]] = {}
+        self.endings: list[Ending] = []
+        self.taken: list[Lease] = []
+        self.lost: set[str] = set()
+        self.progress: dict[str, str] = {}
+
+    def take_operation(self, context: RequestContext, lease: Lease, host: str) -> Lease:
+        self._called("take_operation")
+        self.taken.append(lease)
+        return renewed(lease, lease.attempt + 1)
+
+    def renew_operations(self, context: RequestContext, leases: list[Lease], progress: dict[str, str]) -> list[str]:
+        self._called("renew_operations")
+        self.progress.update(progress)
+        return [lease.uuid for lease in leases if lease.uuid in self.lost]
+
+    def _note(self, uuid: str, ending: Ending) -> None:
+        self.endings.append(ending)
+        if ending.fault is not None:
+            self.faults.append((uuid, 500, ending.fault))
+        if ending.event is not None:
+            self.events.append((ending.event, "finish", ending.failure))
 
     def fail(self, method: str, *errors: Exception) -> None:
         """Let the next calls of a method raise."""
@@ -66,16 +88,6 @@ class FakeRecords:
     def start_action(self, context: RequestContext, uuid: str, action: str) -> None:
         self._called("start_action")
         self.actions.append((uuid, action))
-
-    def start_event(self, context: RequestContext, uuid: str, event: str, host: str) -> None:
-        self._called("start_event")
-        self.events.append((event, "start", None))
-
-    def finish_event(
-        self, context: RequestContext, uuid: str, event: str, host: str, traceback: str | None = None
-    ) -> None:
-        self._called("finish_event")
-        self.events.append((event, "finish", traceback))
 
     def save_console_token(self, context: RequestContext, values: dict[str, Any]) -> None:
         self._called("save_console_token")
@@ -127,6 +139,9 @@ class FakeStore(FakeRecords):
         self, context: RequestContext, uuid: str, updates: dict[str, Any], expectations: dict[str, Any]
     ) -> None:
         self._called("save_instance")
+        self._swap(uuid, updates, expectations)
+
+    def _swap(self, uuid: str, updates: dict[str, Any], expectations: dict[str, Any]) -> None:
         row = self._row(uuid)
         kinds = {"task_state": exception.UnexpectedTaskState, "vm_state": exception.UnexpectedVMState}
         for name, allowed in expectations.items():
@@ -138,10 +153,28 @@ class FakeStore(FakeRecords):
             setattr(row, name, value)
         self.states.append((row.vm_state, row.task_state))
 
-    def destroy_instance(self, context: RequestContext, uuid: str) -> None:
+    def finish_operation(
+        self,
+        context: RequestContext,
+        uuid: str,
+        updates: dict[str, Any],
+        expectations: dict[str, Any],
+        ending: Ending,
+    ) -> None:
+        self._called("finish_operation")
+        if updates:
+            self._swap(uuid, updates, expectations)
+        self._save_devices(ending.devices)
+        self._note(uuid, ending)
+
+    def destroy_instance(self, context: RequestContext, uuid: str, ending: Ending | None = None) -> None:
         self._called("destroy_instance")
         if uuid in self.rows:
-            self.rows[uuid].deleted = True
+            row = self.rows[uuid]
+            row.deleted, row.cleaned, row.vm_state, row.task_state = True, ending is not None, VmState.DELETED, None
+            row.power_state, row.terminated_at = int(PowerState.NOSTATE), utcnow()
+        if ending is not None:
+            self._note(uuid, ending)
 
     def get_uncleaned_instances(self, context: RequestContext, host: str) -> list[Instance]:
         self._called("get_uncleaned_instances")
@@ -160,9 +193,12 @@ class FakeStore(FakeRecords):
 
     def save_block_devices(self, context: RequestContext, devices: list[BlockDevice]) -> None:
         self._called("save_block_devices")
+        self._save_devices(devices)
+
+    def _save_devices(self, devices: list[BlockDevice]) -> None:
         for device in devices:
             rows = self.devices[str(device.instance_uuid)]
-            rows[[row.id for row in rows].index(device.id)] = device.obj_clone()
+            rows[[row.uuid for row in rows].index(device.uuid)] = device.obj_clone()
 
     def register_service(self, context: RequestContext, host: str, binary: str, topic: str, version: int) -> Service:
         self._called("register_service")
@@ -380,8 +416,9 @@ class Cloud:
         self.providers = FakeProviders()
         self.allocations = FakeAllocations()
         self.sent: list[tuple[str, dict[str, Any]]] = []
+        self.answers: dict[str, Any] = {"resume_operations": []}
         self.tracker = ResourceTracker(HOST, self.driver, NodeProvider(self.providers))
-        self.host = ComputeHost(HOST, self.driver, self.tracker, ExternalEvents(), self.network)
+        self.host = host.make(HOST, self.driver, self.tracker, self.network)
 
     def names_sent(self) -> list[str]:
         """Names of the messages sent."""
@@ -416,10 +453,16 @@ class Cloud:
         }
         instance = self.instance(**{**state, **values})
         self.store.devices[instance.uuid] = [
-            BlockDevice(id=11, instance_uuid=instance.uuid, boot_index=0, image_id="img"),
-            BlockDevice(id=12, instance_uuid=instance.uuid, source_type="blank", guest_format="swap"),
+            BlockDevice(id=11, uuid="bdm-11", instance_uuid=instance.uuid, boot_index=0, image_id="img"),
+            BlockDevice(id=12, uuid="bdm-12", instance_uuid=instance.uuid, source_type="blank", guest_format="swap"),
         ]
         return instance
+
+    def create_request(self, instance: Instance, **values: Any) -> CreateRequest:
+        """What conductor sends with that server."""
+        devices = self.store.get_block_devices(self.context, instance.uuid)
+        self.store.calls.remove("get_block_devices")
+        return CreateRequest(**{"image": IMAGE, "block_devices": devices, **values})
 
 
 def selection(host: str) -> Selection:

@@ -8,8 +8,10 @@ import pytest
 
 from nova_lite import concurrency, exception, lifecycle
 from nova_lite.compute import operation
-from nova_lite.compute.operation import Phase, Report
+from nova_lite.compute.operation import Phase, Report, Work
 from nova_lite.lifecycle import TaskState, VmState
+from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import Lease, grant
 from tests.unit.compute.fakes import UUID, Cloud
 
 
@@ -21,6 +23,11 @@ def reports(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Report]]:
     yield found
 
 
+def stop(cloud: Cloud, instance: Instance | None = None, lease: Lease | None = None) -> Work:
+    instance = instance or cloud.instance(task_state=TaskState.POWERING_OFF)
+    return Work(cloud.host, cloud.context, instance, lifecycle.STOP, lease)
+
+
 def raising(error: Exception) -> operation.Body:
     def body() -> None:
         raise error
@@ -28,11 +35,23 @@ def raising(error: Exception) -> operation.Body:
     return body
 
 
-def test_success(cloud: Cloud, reports: list[Report]) -> None:
-    instance = cloud.instance(task_state=TaskState.POWERING_OFF)
-    assert operation.run(cloud.context, instance, lifecycle.STOP, lambda: None)
-    assert cloud.store.events == [("compute_stop_instance", "start", None), ("compute_stop_instance", "finish", None)]
+def test_success_is_one_message(cloud: Cloud, reports: list[Report]) -> None:
+    lease = grant(lifecycle.STOP, UUID, attempt=1)
+    work = stop(cloud, lease=lease)
+    assert cloud.host.leases.accept(cloud.context, work.instance, lease)
+    assert operation.run(work, lambda: work.finish(VmState.STOPPED))
+    assert cloud.store.calls == ["finish_operation"]
+    (ending,) = cloud.store.endings
+    assert (ending.outcome, ending.failure, ending.lease.attempt) == ("done", None, 1)
+    assert cloud.store.rows[UUID].vm_state == VmState.STOPPED
     assert [report.phase for report in reports] == [Phase.START, Phase.END]
+    assert not cloud.host.leases.is_busy(UUID)
+
+
+def test_body_that_saves_nothing_is_closed(cloud: Cloud) -> None:
+    assert operation.run(stop(cloud), lambda: None)
+    assert cloud.store.events == [("compute_stop_instance", "finish", None)]
+    assert cloud.store.states == []
 
 
 def test_observer_that_fails_does_not_stop_the_work(cloud: Cloud, reports: list[Report]) -> None:
@@ -41,24 +60,24 @@ def test_observer_that_fails_does_not_stop_the_work(cloud: Cloud, reports: list[
 
     operation.observe(broken)
     operation.observe(broken)
-    assert operation.run(cloud.context, cloud.instance(), lifecycle.STOP, lambda: None)
+    assert operation.run(stop(cloud), lambda: None)
     assert len(operation._observers) == 2
 
 
 def test_failure_leaves_a_fault_and_no_task(cloud: Cloud, reports: list[Report]) -> None:
-    instance = cloud.instance(task_state=TaskState.POWERING_OFF)
     error = exception.HypervisorUnavailable()
-    assert not operation.run(cloud.context, instance, lifecycle.STOP, raising(error))
+    assert not operation.run(stop(cloud), raising(error))
     row = cloud.store.rows[UUID]
     assert (row.vm_state, row.task_state) == (VmState.ACTIVE, None)
+    assert cloud.store.calls == ["finish_operation"]
     assert cloud.store.faults == [(UUID, 500, "Connection to the hypervisor is broken on host")]
     assert "HypervisorUnavailable" in str(cloud.store.events[-1][2])
+    assert cloud.store.endings[-1].outcome == "failed"
     assert reports[-1].error is error
 
 
 def test_foreign_error_shows_its_kind_only(cloud: Cloud) -> None:
-    instance = cloud.instance(task_state=TaskState.POWERING_OFF)
-    operation.run(cloud.context, instance, lifecycle.STOP, raising(ValueError("secret path")))
+    operation.run(stop(cloud), raising(ValueError("secret path")))
     assert cloud.store.faults == [(UUID, 500, "ValueError")]
 
 
@@ -68,43 +87,55 @@ def test_foreign_error_shows_its_kind_only(cloud: Cloud) -> None:
         exception.InstanceNotFound(instance_id=UUID),
         exception.UnexpectedDeletingTaskState(instance_uuid=UUID, expected=[], actual="deleting"),
         exception.UnexpectedTaskState(instance_uuid=UUID, expected=[], actual="spawning"),
+        exception.OperationTaken(uuid="x", instance_uuid=UUID, attempt=3),
     ],
 )
 def test_server_that_is_gone_or_taken_over_is_left_alone(cloud: Cloud, error: Exception) -> None:
-    instance = cloud.instance(task_state=TaskState.DELETING)
-    assert not operation.run(cloud.context, instance, lifecycle.STOP, raising(error))
+    assert not operation.run(stop(cloud, cloud.instance(task_state=TaskState.DELETING)), raising(error))
     assert cloud.store.faults == []
     assert cloud.store.states == []
-    assert cloud.store.events[-1][1] == "finish"
+    assert cloud.store.endings[-1].outcome == "replaced"
 
 
 def test_own_way_to_fail(cloud: Cloud) -> None:
     seen: list[Exception] = []
-
-    def failed(error: Exception) -> bool:
-        seen.append(error)
-        return False
-
     error = ValueError("x")
-    operation.run(cloud.context, cloud.instance(), lifecycle.CREATE, raising(error), failed)
+    work = stop(cloud)
+    operation.run(work, raising(error), seen.append)
     assert seen == [error]
     assert cloud.store.faults == []
-    assert cloud.store.events[-1][2] is None
+    assert cloud.store.endings[-1].outcome == "replaced"
 
 
 def test_error_while_putting_things_right_goes_no_further(cloud: Cloud) -> None:
-    cloud.store.fail("save_instance", exception.RpcTimeout(topic="conductor", method="save_instance"))
-    instance = cloud.instance(task_state=TaskState.POWERING_OFF)
-    assert not operation.run(cloud.context, instance, lifecycle.STOP, raising(ValueError()))
-    assert cloud.store.events[-1][1] == "finish"
+    cloud.store.fail("finish_operation", exception.RpcTimeout(topic="conductor", method="finish_operation"))
+    assert not operation.run(stop(cloud), raising(ValueError()))
+    assert cloud.store.calls == ["finish_operation", "finish_operation"]
 
 
-def test_lost_event_records_do_not_stop_the_work(cloud: Cloud) -> None:
-    for name in ("start_event", "finish_event"):
-        cloud.store.fail(name, exception.InstanceActionNotFound(request_id="r", instance_uuid=UUID))
+def test_lost_record_does_not_stop_the_work(cloud: Cloud) -> None:
+    cloud.store.fail("finish_operation", exception.InstanceNotFound(instance_id=UUID))
     done: list[int] = []
-    assert operation.run(cloud.context, cloud.instance(), lifecycle.STOP, lambda: done.append(1))
+    assert operation.run(stop(cloud), lambda: done.append(1))
     assert done == [1]
+
+
+def test_lost_answer_is_asked_again_and_in_the_end_it_is_a_failure(cloud: Cloud) -> None:
+    lost = exception.RpcTimeout(topic="conductor", method="finish_operation")
+    cloud.store.fail("finish_operation", lost, lost)
+    work = stop(cloud)
+    assert operation.run(work, lambda: work.finish(VmState.STOPPED))
+    cloud.store.fail("finish_operation", *[lost] * 20)
+    again = stop(cloud)
+    assert not operation.run(again, lambda: again.finish(VmState.STOPPED))
+
+
+def test_somebody_elses_end_is_not_taken_for_ours(cloud: Cloud) -> None:
+    lost = exception.RpcTimeout(topic="conductor", method="finish_operation")
+    taken = exception.OperationTaken(uuid="x", instance_uuid=UUID, attempt=1)
+    cloud.store.fail("finish_operation", lost, taken)
+    work = stop(cloud)
+    assert not operation.run(work, lambda: work.finish(VmState.STOPPED))
 
 
 def test_fault_of_a_server_that_is_gone_is_no_error(cloud: Cloud) -> None:
@@ -121,9 +152,7 @@ def test_operations_of_one_server_run_one_after_the_other(cloud: Cloud) -> None:
         order.append("end")
 
     instance = cloud.instance()
-    threads = [
-        concurrency.spawn(operation.run, cloud.context, instance.obj_clone(), lifecycle.STOP, slow) for _ in range(2)
-    ]
+    threads = [concurrency.spawn(operation.run, stop(cloud, instance.obj_clone()), slow) for _ in range(2)]
     for thread in threads:
         thread.join(10)
     assert order == ["begin", "end", "begin", "end"]

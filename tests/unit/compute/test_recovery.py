@@ -11,7 +11,7 @@ from nova_lite.compute import recovery
 from nova_lite.conf import CONF
 from nova_lite.lifecycle import PowerState, TaskState, VmState
 from nova_lite.objects.instance import Instance
-from tests.unit.compute.fakes import UUID, Cloud
+from tests.unit.compute.fakes import HOST, UUID, Cloud
 
 RUNNING, OFF = PowerState.RUNNING, PowerState.SHUTDOWN
 
@@ -117,29 +117,37 @@ def test_one_servers_trouble_does_not_keep_the_others_back(cloud: Cloud) -> None
     del cloud.store.rows["gone"]
     broken = Instance(uuid="broken", vm_state=VmState.ACTIVE, network_info=["nonsense"])
     stuck = cloud.instance(vm_state=VmState.BUILDING, task_state=TaskState.SPAWNING)
-    recovery.run(cloud.host, cloud.context, [gone, broken, stuck], lambda uuid: False)
+    recovery.run(cloud.host, cloud.context, [gone, broken, stuck], set())
     assert cloud.store.rows[UUID].vm_state == VmState.ERROR
 
 
-def lost_build(cloud: Cloud, is_building: Any = lambda uuid: False) -> str | None:
-    cloud.new_instance()
-    cloud.allocations.held = {UUID: {"VCPU": 1}}
-    recovery.fail_lost_builds(cloud.host, cloud.context, is_building, grace_s=0)
-    return cloud.store.rows[UUID].vm_state
+def test_what_the_journal_knows_is_left_to_it(cloud: Cloud) -> None:
+    building = cloud.instance(vm_state=VmState.BUILDING, task_state=TaskState.SPAWNING)
+    recovery.run(cloud.host, cloud.context, [building], {UUID})
+    assert cloud.store.rows[UUID].vm_state == VmState.BUILDING
 
 
-def test_build_that_nobody_runs_ends_in_an_error(cloud: Cloud) -> None:
-    assert lost_build(cloud) == VmState.ERROR
-    assert cloud.store.faults == [(UUID, 500, "The compute service stopped before the build began.")]
+@pytest.mark.parametrize(
+    ("state", "stays"),
+    [
+        ({"host": "other"}, False),
+        ({"host": "other", "vm_state": VmState.BUILDING, "task_state": TaskState.SPAWNING}, False),
+        ({"host": "other", "vm_state": VmState.RESIZED}, True),
+        ({"host": "other", "task_state": TaskState.MIGRATING}, True),
+        ({"host": HOST}, True),
+    ],
+)
+def test_guests_of_servers_that_were_built_elsewhere_go(cloud: Cloud, state: dict[str, Any], stays: bool) -> None:
+    cloud.driver.guests[UUID] = RUNNING
+    cloud.instance(**state)
+    recovery.remove_strays(cloud.host, cloud.context)
+    assert (UUID in cloud.driver.guests) == stays
+    assert cloud.network.calls == []
 
 
-def test_build_that_is_under_way_is_left_alone(cloud: Cloud) -> None:
-    assert lost_build(cloud, lambda uuid: uuid == UUID) == VmState.BUILDING
-
-
-def test_without_placement_nothing_is_judged(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*arguments: Any) -> Any:
-        raise exception.PeerUnavailable(service="placement", reason="refused")
-
-    monkeypatch.setattr(recovery.allocations, "of_provider", refuse)
-    assert lost_build(cloud) == VmState.BUILDING
+def test_strays_are_not_looked_for_in_vain(cloud: Cloud) -> None:
+    cloud.driver.guests[UUID] = RUNNING
+    cloud.tracker.update(cloud.instance())
+    cloud.store.calls.clear()
+    recovery.remove_strays(cloud.host, cloud.context)
+    assert cloud.store.calls == []

@@ -45,11 +45,13 @@ def test_changed_disk_is_reported(cloud: Cloud) -> None:
 
 
 def test_claim_counts_at_once_and_abort_takes_it_back(cloud: Cloud) -> None:
-    claim = cloud.tracker.claim(cloud.context, cloud.new_instance())
+    claim = cloud.tracker.claim(cloud.new_instance())
+    cloud.tracker.save_if_changed(cloud.context)
     node = cloud.store.nodes[NODE_UUID]
     assert (node.vcpus_used, node.memory_mb_used, node.local_gb_used, node.running_vms) == (1, 1024, 12, 1)
     assert json.loads(str(node.stats))["io_workload"] == 1
     claim.abort()
+    cloud.tracker.save_if_changed(cloud.context)
     assert cloud.store.nodes[NODE_UUID].memory_mb_used == 512
     assert cloud.tracker.uuids() == []
 
@@ -58,11 +60,23 @@ def test_audit_takes_the_database_as_truth_but_keeps_builds(cloud: Cloud) -> Non
     cloud.tracker.update(cloud.instance(uuid="moved", host=HOST))
     cloud.store.rows["moved"].host = "elsewhere"
     cloud.instance(uuid="reset", vm_state=VmState.STOPPED)
-    cloud.tracker.claim(cloud.context, cloud.new_instance())
+    cloud.tracker.claim(cloud.new_instance())
     for _ in range(AUDIT_EVERY):
         cloud.tracker.refresh(cloud.context)
     assert cloud.tracker.uuids() == sorted([UUID, "reset"])
     assert cloud.tracker.count_in_state(VmState.STOPPED) == 1
+
+
+def test_lost_record_is_saved_with_the_next(cloud: Cloud) -> None:
+    cloud.tracker.claim(cloud.new_instance())
+    cloud.store.fail("save_compute_node", exception.RpcTimeout(topic="conductor", method="save_compute_node"))
+    with pytest.raises(exception.RpcTimeout):
+        cloud.tracker.save_if_changed(cloud.context)
+    cloud.tracker.save_if_changed(cloud.context)
+    assert cloud.store.nodes[NODE_UUID].running_vms == 1
+    cloud.store.calls.clear()
+    cloud.tracker.save_if_changed(cloud.context)
+    assert cloud.store.calls == []
 
 
 def test_usage_is_known_again_after_a_restart(cloud: Cloud) -> None:

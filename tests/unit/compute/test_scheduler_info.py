@@ -8,7 +8,7 @@ from tests.unit.compute.fakes import HOST, UUID, Cloud
 
 
 def test_changes_and_departures(cloud: Cloud) -> None:
-    scheduler_info.changed(cloud.context, HOST, cloud.instance())
+    scheduler_info.changed(cloud.context, HOST, [cloud.instance()])
     scheduler_info.gone(cloud.context, HOST, UUID)
     scheduler_info.compare(cloud.context, HOST, [UUID])
     assert cloud.names_sent() == ["update_instance_info", "delete_instance_info", "sync_instance_info"]
@@ -19,7 +19,7 @@ def test_changes_and_departures(cloud: Cloud) -> None:
 def test_nothing_is_told_when_switched_off(cloud: Cloud) -> None:
     CONF.set_override("track_instance_changes", False, "filter_scheduler")
     try:
-        scheduler_info.changed(cloud.context, HOST, cloud.instance())
+        scheduler_info.changed(cloud.context, HOST, [cloud.instance()])
         scheduler_info.gone(cloud.context, HOST, UUID)
         scheduler_info.compare(cloud.context, HOST, [UUID])
     finally:

@@ -72,11 +72,15 @@ def test_start_reports_the_host_and_repairs_its_servers(
     cloud.instance(vm_state=VmState.BUILDING, task_state=TaskState.SPAWNING)
     cloud.store.service.disabled = True
     monkeypatch.setattr(concurrency, "spawn", lambda function, *arguments: function(*arguments))
-    builds = Builds()
-    server.begin(cloud.host, builds)
+    cloud.driver.guests["stray"] = PowerState.RUNNING
+    cloud.instance(uuid="stray", host="other")
+    server.begin(cloud.host)
+    server.recover(cloud.host)
     assert conductor.pings == [HOST]
     assert cloud.driver.calls[0] == "init_host"
     assert cloud.store.rows[UUID].vm_state == VmState.ERROR
+    assert cloud.driver.guests == {}
+    assert cloud.names_sent() == ["resume_operations"]
     assert "COMPUTE_STATUS_DISABLED" in cloud.providers.names
     assert cloud.store.nodes[NODE_UUID].service_id == cloud.store.service.id
     assert cloud.driver.listener is not None
@@ -85,7 +89,7 @@ def test_start_reports_the_host_and_repairs_its_servers(
 def test_foreign_host_does_not_start(cloud: Cloud, conductor: FakeConductor) -> None:
     cloud.store.nodes[NODE_UUID].host = "old"
     with pytest.raises(exception.ConfigInvalid, match="must not be renamed"):
-        server.begin(cloud.host, Builds())
+        server.begin(cloud.host)
 
 
 def test_conductor_is_waited_for(cloud: Cloud, conductor: FakeConductor) -> None:
@@ -112,7 +116,7 @@ def test_placement_that_is_away_does_not_stop_the_start(
     cloud.providers.error = exception.PeerUnavailable(service="placement", reason="refused")
     cloud.store.service.disabled = True
     monkeypatch.setattr(recovery, "run", lambda *arguments: None)
-    server.begin(cloud.host, Builds())
+    server.begin(cloud.host)
     assert cloud.driver.listener is not None
 
 

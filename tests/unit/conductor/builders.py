@@ -4,12 +4,17 @@
 
 import json
 
+from nova_lite.context import RequestContext
+from nova_lite.db import journal
 from nova_lite.db.api import build_requests, instance_mappings
 from nova_lite.db.engine import api_database
+from nova_lite.lifecycle import CREATE
+from nova_lite.objects import database
 from nova_lite.objects.block_device import BlockDevice
-from nova_lite.objects.create_request import CreateRequest
+from nova_lite.objects.create_request import CreateRequest, build_arguments
 from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import Lease, grant
 from nova_lite.objects.request_spec import RequestSpec, Selection
 from tests.unit.control_plane import CELL1, PROJECT, USER, a_flavor, an_instance
 
@@ -44,3 +49,12 @@ def chosen(*hosts: str) -> list[Selection]:
         )
         for host in hosts
     ]
+
+
+def a_lease(context: RequestContext, servers: list[Instance]) -> Lease:
+    """The request of servers in the journal, as the API records it; nobody holds it yet."""
+    lease = grant(CREATE, servers[0].uuid, attempt=0)
+    arguments = {**build_arguments(a_spec(), a_request(), []), "instances": [one.uuid for one in servers]}
+    with api_database().writer() as session:
+        journal.create(session, journal.PLACING, [database.journal_row(context, lease, None, 600, arguments)])
+    return lease

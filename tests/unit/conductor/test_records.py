@@ -6,25 +6,36 @@ import pytest
 
 from nova_lite import cells, exception
 from nova_lite.cells import CELL0_UUID
-from nova_lite.conductor import records
-from nova_lite.db.api import build_requests, server_groups
+from nova_lite.conductor import placing, records
+from nova_lite.context import RequestContext
+from nova_lite.db import journal
+from nova_lite.db.api import build_requests, instance_mappings, server_groups
 from nova_lite.db.engine import api_database
 from nova_lite.db.main import actions, faults
-from nova_lite.objects import store
+from nova_lite.lifecycle import CREATE
+from nova_lite.objects import database, store
+from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import grant
+from nova_lite.objects.request_spec import Selection
 from nova_lite.operations import find
-from tests.unit.conductor.builders import a_request, a_spec, asked, chosen
+from tests.unit.conductor.builders import a_lease, a_request, a_spec, asked, chosen
 from tests.unit.control_plane import PROJECT, USER, Plane, an_instance
 
 
 def test_servers_move_from_their_build_requests_into_the_cell(plane: Plane) -> None:
     instance, context = asked(), plane.member
-    ((kept, _),) = records.create_in_cells(context, [(instance, chosen("host1"))], a_request())
+    sent = placed(context, [instance], chosen("host1"))
     found = find.server(context, instance.uuid)
-    assert found.placed and kept.id == found.instance.id
+    assert found.placed and sent[0].instance.id == found.instance.id
+    assert (found.instance.host, found.instance.node, sent[0].host) == ("host1", "host1", "host1")
     assert (found.instance.vm_state, found.instance.availability_zone) == ("building", "nova")
     assert [one.image_id for one in store.current().get_block_devices(found.context, instance.uuid)] == ["image"]
     with cells.database(found.context).reader() as session:
-        assert actions.find(session, instance.uuid, context.request_id) is not None
+        action = actions.find(session, instance.uuid, context.request_id)
+        assert action is not None
+        assert [event.host for event in actions.events(session, action.id)] == ["host1"]
+        (row,) = journal.owned(session, journal.CELL, "host1")
+    assert (row.uuid, row.attempt, row.outcome) == (sent[0].lease.uuid, 1, None)
     with api_database().reader() as session:
         assert build_requests.listed(session) == []
 
@@ -33,8 +44,38 @@ def test_servers_deleted_meanwhile_are_left_out(plane: Plane) -> None:
     gone, stays = asked(1), asked(2)
     with api_database().writer() as session:
         build_requests.destroy(session, [gone.uuid])
-    placed = [(gone, chosen("host1")), (stays, chosen("host1"))]
-    assert [one.uuid for one, _ in records.create_in_cells(plane.member, placed, a_request())] == [stays.uuid]
+        instance_mappings.destroy(session, gone.uuid)
+    kept = placed(plane.member, [gone, stays], chosen("host1"), chosen("host1"))
+    assert [sent.instance.uuid for sent in kept] == [stays.uuid]
+
+
+def placed(context: RequestContext, servers: list[Instance], *selections: list[Selection]) -> list[records.Sent]:
+    """The servers written and mapped."""
+    held = placing.take(a_lease(context, servers))
+    assert held is not None
+    written = records.write(context, servers, list(selections), a_spec(), a_request())
+    return records.map_to_cells(context, written, held)
+
+
+def test_replaced_conductor_maps_nothing(plane: Plane) -> None:
+    server = asked()
+    lease = a_lease(plane.member, [server])
+    held = placing.take(lease)
+    assert held is not None and placing.take(lease) is None
+    assert placing.take(held) is not None
+    written = records.write(plane.member, [server], [chosen("host1")], a_spec(), a_request())
+    with pytest.raises(exception.OperationTaken):
+        records.map_to_cells(plane.member, written, held)
+    assert not find.server(plane.member, server.uuid).placed
+
+
+def test_what_was_written_but_not_mapped_is_found(plane: Plane) -> None:
+    server, other = asked(1), asked(2)
+    records.write(plane.member, [server], [chosen("host1")], a_spec(), a_request())
+    assert [one.uuid for one in records.waiting([server.uuid, other.uuid])] == [server.uuid, other.uuid]
+    assert records.map_placed(plane.member, [server, other]) == {server.uuid}
+    assert find.server(plane.member, server.uuid).placed
+    assert [one.uuid for one in records.waiting([server.uuid, other.uuid])] == [other.uuid]
 
 
 def test_a_burial_shows_the_reason(plane: Plane) -> None:
@@ -73,13 +114,19 @@ def test_a_failed_build_ends_in_error_and_a_vanished_one_is_left_alone(plane: Pl
 def test_moving_on_resets_host_and_states(plane: Plane) -> None:
     instance = plane.add(an_instance(vm_state="building", task_state="spawning", host="host1"))
     bound, server = find.instance(plane.member, instance.uuid)
-    assert records.move_to(bound, server, chosen("host2")[0])
+    held = grant(CREATE, instance.uuid, attempt=1)
+    row = database.journal_row(plane.member, held, None, 60, {})
+    with cells.database(bound).writer() as session:
+        journal.create(session, journal.CELL, [row])
+    lease = records.move_to(bound, server, chosen("host2")[0], held, {})
     stored = plane.stored(instance.uuid)
-    assert (stored.host, stored.vm_state, stored.task_state) == (None, "building", "scheduling")
+    assert (stored.host, stored.vm_state, stored.task_state) == ("host2", "building", "scheduling")
+    assert lease is not None and lease.attempt == 2
+    assert records.move_to(bound, server, chosen("host3")[0], held, {}) is None
     server.task_state = None
     deleting = plane.add(an_instance(2, task_state="deleting"))
     bound, server = find.instance(plane.member, deleting.uuid)
-    assert not records.move_to(bound, server, chosen("host2")[0])
+    assert records.move_to(bound, server, chosen("host2")[0], grant(CREATE, deleting.uuid, attempt=1), {}) is None
 
 
 def test_where_a_group_is(plane: Plane) -> None:

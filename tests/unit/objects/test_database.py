@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The Store on databases: what goes in comes out, states guard changes, one transaction per call."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,10 @@ import pytest
 from oslo_config import fixture as config_fixture
 from oslo_utils import uuidutils
 
-from nova_lite import exception
+from nova_lite import exception, lifecycle
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
-from nova_lite.db import migration
+from nova_lite.db import journal, migration
 from nova_lite.db.api import instance_mappings, request_specs, server_groups
 from nova_lite.db.engine import DATABASES, api_database, cell_database
 from nova_lite.db.main import actions, block_devices, faults, models, services
@@ -23,6 +24,7 @@ from nova_lite.objects.compute_node import ComputeNode
 from nova_lite.objects.database import DatabaseStore
 from nova_lite.objects.flavor import Flavor
 from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import Beginning, Ending, grant
 from tests.unit.db import servers
 
 STORE = DatabaseStore()
@@ -156,18 +158,82 @@ def test_expectations_guard_columns_and_satellites_alike(context: RequestContext
 
 def test_an_operation_begins_with_its_action(context: RequestContext) -> None:
     made = insert()
-    STORE.begin_operation(context, made.uuid, {"task_state": "rebooting"}, {"task_state": [None]}, "reboot")
+    STORE.begin_operation(context, made.uuid, {"task_state": "rebooting"}, {"task_state": [None]}, begun())
     with cell_database().reader() as session:
         action = actions.find(session, made.uuid, "req-1")
-    assert action is not None and (action.action, action.user_id, action.project_id) == ("reboot", "u", "p")
+        assert action is not None and (action.action, action.user_id, action.project_id) == ("reboot", "u", "p")
+        (event,) = actions.events(session, action.id)
+        (row,) = journal.owned(session, journal.CELL, "h1")
+    assert (event.event, event.host, event.finish_time) == ("compute_reboot_instance", "h1", None)
+    assert (row.kind, row.attempt, row.step, json.loads(row.arguments or "")["hard"]) == ("reboot", 1, "sent", True)
+    assert database.context_of(row).user_id == "u"
+
+
+def begun() -> Beginning:
+    """A reboot on a host."""
+    return Beginning(
+        action="reboot",
+        event="compute_reboot_instance",
+        host="h1",
+        lease=grant(lifecycle.REBOOT_HARD, "server", attempt=1),
+        deadline_s=60,
+        arguments={"hard": True},
+    )
+
+
+def test_an_operation_ends_in_one_transaction_or_not_at_all(context: RequestContext) -> None:
+    made, beginning = insert(), begun()
+    STORE.begin_operation(context, made.uuid, {"task_state": "rebooting"}, {}, beginning)
+    lease = beginning.lease
+    ending = Ending(lease=lease, event=beginning.event, host="h1", outcome="done", fault="it broke")
+    refused = {"task_state": ["pausing"]}
+    with pytest.raises(exception.UnexpectedTaskState):
+        STORE.finish_operation(context, made.uuid, {"task_state": None}, refused, ending)
+    STORE.finish_operation(context, made.uuid, {"task_state": None}, {"task_state": ["rebooting"]}, ending)
+    with pytest.raises(exception.OperationTaken):
+        STORE.finish_operation(context, made.uuid, {"task_state": None}, {}, ending)
+    with cell_database().reader() as session:
+        action = actions.find(session, made.uuid, "req-1")
+        assert action is not None
+        (event,) = actions.events(session, action.id)
+        assert journal.owned(session, journal.CELL, "h1") == []
+        assert faults.latest(session, [made.uuid])[made.uuid].message == "it broke"
+    assert event.result == "Success"
+    assert STORE.get_instance(context, made.uuid).task_state is None
+
+
+def test_an_operation_is_handed_on(context: RequestContext) -> None:
+    made, beginning = insert(task_state="spawning"), begun()
+    STORE.begin_operation(context, made.uuid, {}, {}, beginning)
+    ending = Ending(lease=beginning.lease, arguments={"selections": []}, handed_to="h2")
+    STORE.finish_operation(context, made.uuid, {"host": "h2"}, {}, ending)
+    with cell_database().reader() as session:
+        (row,) = journal.owned(session, journal.CELL, "h2")
+    assert (row.attempt, row.step) == (2, "retry")
+    assert json.loads(row.arguments or "")["asked_by"]["project_id"] == "p"
+
+
+def test_a_late_message_takes_its_operation_once(context: RequestContext) -> None:
+    made, beginning = insert(task_state="spawning"), begun()
+    STORE.begin_operation(context, made.uuid, {}, {}, beginning)
+    assert beginning.lease is not None
+    taken = STORE.take_operation(context, beginning.lease, "h1")
+    assert taken.attempt == 2
+    with pytest.raises(exception.OperationTaken):
+        STORE.take_operation(context, beginning.lease, "h1")
+    shown = {made.uuid: "networking"}
+    assert STORE.renew_operations(context, [beginning.lease], {}) == [taken.uuid]
+    assert STORE.renew_operations(context, [taken], shown) == []
+    assert STORE.get_instance(context, made.uuid).task_state == "networking"
 
 
 def test_an_operation_that_is_refused_leaves_no_action(context: RequestContext) -> None:
     made = insert(task_state="rebooting")
     with pytest.raises(exception.UnexpectedTaskState):
-        STORE.begin_operation(context, made.uuid, {"task_state": "powering-off"}, {"task_state": [None]}, "stop")
+        STORE.begin_operation(context, made.uuid, {"task_state": "powering-off"}, {"task_state": [None]}, begun())
     with cell_database().reader() as session:
         assert actions.page(session, made.uuid) == []
+        assert journal.owned(session, journal.CELL, "h1") == []
 
 
 def test_destroy_cleans_up_in_both_databases(context: RequestContext) -> None:

@@ -13,6 +13,7 @@ from nova_lite.context import RequestContext, get_admin_context
 from nova_lite.lifecycle import PowerState, TaskState, VmState
 from nova_lite.objects import store
 from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import Ending
 
 UUID = "6b0bd2a5-5a3c-4bf8-8b86-1ef3dbf4a001"
 
@@ -23,6 +24,7 @@ class Recorder:
     def __init__(self) -> None:
         self.saved: list[tuple[dict[str, Any], dict[str, Any]]] = []
         self.begun: list[tuple[dict[str, Any], dict[str, Any], str]] = []
+        self.ended: list[tuple[dict[str, Any], dict[str, Any], str | None]] = []
         self.refusal: Exception | None = None
 
     def save_instance(
@@ -34,10 +36,21 @@ class Recorder:
         self.saved.append((updates, expectations))
 
     def begin_operation(
-        self, context: RequestContext, uuid: str, updates: dict[str, Any], expectations: dict[str, Any], action: str
+        self,
+        context: RequestContext,
+        uuid: str,
+        updates: dict[str, Any],
+        expectations: dict[str, Any],
+        beginning: Any,
     ) -> None:
         assert uuid == UUID
-        self.begun.append((updates, expectations, action))
+        self.begun.append((updates, expectations, beginning.action))
+
+    def finish_operation(
+        self, context: RequestContext, uuid: str, updates: dict[str, Any], expectations: dict[str, Any], ending: Any
+    ) -> None:
+        assert uuid == UUID
+        self.ended.append((updates, expectations, ending.outcome))
 
 
 @pytest.fixture
@@ -96,6 +109,21 @@ def test_finish_sets_everything_at_once(recorder: Recorder, instance: Instance) 
         {"vm_state": "stopped", "power_state": 4, "task_state": None},
         {"task_state": ["powering-off"]},
     )
+
+
+def test_steps_that_were_only_shown_end_with_the_operation(recorder: Recorder, instance: Instance) -> None:
+    instance.task_state = None
+    instance.obj_reset_changes()
+    instance.advance(TaskState.SPAWNING)
+    instance.finish(CONTEXT, VmState.ACTIVE, PowerState.RUNNING, [TaskState.SCHEDULING], Ending(outcome="done"))
+    assert recorder.saved == []
+    updates = {"task_state": None, "vm_state": "active", "power_state": 1}
+    assert recorder.ended == [(updates, {"task_state": ["scheduling"]}, "done")]
+
+
+def test_deleted_record_is_seen_by_its_holder(instance: Instance) -> None:
+    instance.mark_deleted()
+    assert (instance.vm_state, instance.task_state, instance.power_state) == (VmState.DELETED, None, 0)
 
 
 def test_revert_expects_nothing(recorder: Recorder, instance: Instance) -> None:

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 
 from nova_lite.context import RequestContext
+from nova_lite.lifecycle import STOP
 from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import grant
 from nova_lite.rpc import compute
 
 CONTEXT = RequestContext()
 INSTANCE = Instance(uuid="u", host="host1")
+LEASE = grant(STOP, "u", attempt=1)
 
 
 @pytest.fixture
@@ -26,11 +29,11 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
 
 
 def test_every_method_of_the_table_has_its_function(sent: list[tuple[str, str, str]]) -> None:
-    compute.build_and_run_instance(CONTEXT, "host1", INSTANCE, None, None, [])  # type: ignore[arg-type]
-    compute.terminate_instance(CONTEXT, INSTANCE)
-    compute.start_instance(CONTEXT, INSTANCE)
-    compute.stop_instance(CONTEXT, INSTANCE)
-    compute.reboot_instance(CONTEXT, INSTANCE, hard=True)
+    compute.build_and_run_instance(CONTEXT, "host1", INSTANCE, None, None, [], LEASE)  # type: ignore[arg-type]
+    compute.terminate_instance(CONTEXT, INSTANCE, LEASE)
+    compute.start_instance(CONTEXT, INSTANCE, LEASE)
+    compute.stop_instance(CONTEXT, INSTANCE, clean_shutdown=True, lease=LEASE)
+    compute.reboot_instance(CONTEXT, INSTANCE, hard=True, lease=LEASE)
     compute.get_console_output(CONTEXT, INSTANCE, None)
     compute.get_vnc_console(CONTEXT, INSTANCE, "novnc")
     compute.validate_console_port(CONTEXT, INSTANCE, 5900, "novnc")

@@ -26,8 +26,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
 
 
 def test_tasks_go_to_their_namespace(sent: list[tuple[str, dict[str, Any]]]) -> None:
-    conductor.schedule_and_build_instances(CONTEXT, [], None, None)  # type: ignore[arg-type]
-    conductor.build_instances(CONTEXT, None, None, None, [], "why")  # type: ignore[arg-type]
+    conductor.schedule_and_build_instances(CONTEXT, [], None, None, None)  # type: ignore[arg-type]
+    conductor.build_instances(CONTEXT, None, None, None, [], "why", None)  # type: ignore[arg-type]
+    conductor.resume_operations(CONTEXT, "host1")
     assert [name for name, _ in sent] == list(conductor.TASKS)
     assert {arguments["namespace"] for _, arguments in sent} == {"compute_task"}
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Building servers: the good road, every way to fail, and what is left afterwards."""
 
+from dataclasses import replace
 from typing import Any
 
 import oslo_messaging as messaging
@@ -12,18 +13,27 @@ from nova_lite.compute.builds import Builds
 from nova_lite.compute.operations import create
 from nova_lite.compute.operations.create import BuildOrder, CreateEndpoint
 from nova_lite.conf import CONF
-from nova_lite.lifecycle import PowerState, TaskState, VmState
-from nova_lite.objects.create_request import CreateRequest
+from nova_lite.lifecycle import CREATE, PowerState, TaskState, VmState
 from nova_lite.objects.instance import Instance
-from tests.unit.compute.fakes import HOST, IMAGE, NODE, PORT, UUID, Cloud, request_spec, selection
+from nova_lite.objects.lease import Ending, grant
+from tests.unit.compute.fakes import HOST, NODE, PORT, UUID, Cloud, request_spec, selection
 
 
 def order(cloud: Cloud, instance: Instance | None = None, **spec: Any) -> BuildOrder:
+    instance = instance or cloud.new_instance()
     return BuildOrder(
-        instance=instance or cloud.new_instance(),
+        instance=instance,
         request_spec=request_spec(**spec),
-        create_request=CreateRequest(image=IMAGE.obj_clone()),
+        create_request=cloud.create_request(instance),
         selections=(selection(HOST), selection("cmp2")),
+        lease=grant(CREATE, UUID, attempt=1),
+    )
+
+
+def send(cloud: Cloud, builds: Builds, work: BuildOrder) -> None:
+    """Deliver the message of a build."""
+    CreateEndpoint(cloud.host, builds).build_and_run_instance(
+        cloud.context, work.instance, work.request_spec, work.create_request, list(work.selections), work.lease
     )
 
 
@@ -51,33 +61,20 @@ def test_server_becomes_active(cloud: Cloud) -> None:
     assert row.default_swap_device == "/dev/vdb"
     assert row.network_info[0]["id"] == PORT.id
     assert [device.device_name for device in cloud.store.devices[UUID]] == ["/dev/vda", "/dev/vdb"]
-    assert cloud.store.states == [
-        (VmState.BUILDING, TaskState.NETWORKING),
-        (VmState.BUILDING, TaskState.SPAWNING),
-        (VmState.ACTIVE, None),
-    ]
+    assert cloud.store.states == [(VmState.ACTIVE, None)]
     assert cloud.tracker.uuids() == [UUID]
     assert cloud.allocations.deleted == []
+    assert cloud.store.events == [("compute__do_build_and_run_instance", "finish", None)]
+    assert cloud.store.endings[0].outcome == "done"
+    cloud.host.reports.send(cloud.context)
     assert cloud.names_sent() == ["update_instance_info"]
-    assert cloud.store.events == [
-        ("compute__do_build_and_run_instance", "start", None),
-        ("compute__do_build_and_run_instance", "finish", None),
-    ]
 
 
 def test_messages_to_conductor_are_counted(cloud: Cloud) -> None:
     plug_on_spawn(cloud)
     create.build(cloud.host, cloud.context, order(cloud))
-    assert cloud.store.calls == [
-        "start_event",
-        "save_instance",
-        "save_compute_node",
-        "get_block_devices",
-        "save_block_devices",
-        "save_instance",
-        "save_instance",
-        "finish_event",
-    ]
+    cloud.host.reports.send(cloud.context)
+    assert cloud.store.calls == ["finish_operation", "save_compute_node"]
     assert cloud.providers.calls == []
 
 
@@ -193,9 +190,13 @@ def test_deletion_ends_the_wait_for_ports(cloud: Cloud) -> None:
 
 def test_late_duplicate_changes_nothing(cloud: Cloud) -> None:
     plug_on_spawn(cloud)
-    create.build(cloud.host, cloud.context, order(cloud))
+    work, builds = order(cloud), Builds()
+    send(cloud, builds, work)
+    assert builds.wait(10)
     stale = cloud.store.rows[UUID].copy(vm_state=VmState.BUILDING, task_state=TaskState.SCHEDULING)
-    assert not create.build(cloud.host, cloud.context, order(cloud, stale))
+    send(cloud, builds, replace(work, instance=stale))
+    assert builds.wait(10)
+    assert len(cloud.driver.spawned) == 1
     assert cloud.store.rows[UUID].vm_state == VmState.ACTIVE
     assert cloud.driver.guests == {UUID: PowerState.RUNNING}
     assert cloud.tracker.uuids() == [UUID]
@@ -204,7 +205,6 @@ def test_late_duplicate_changes_nothing(cloud: Cloud) -> None:
 
 def test_second_message_during_a_build_is_dropped(cloud: Cloud) -> None:
     builds = Builds()
-    endpoint = CreateEndpoint(cloud.host, builds)
     again: list[bool] = []
 
     def send_again(request: Any) -> None:
@@ -212,10 +212,7 @@ def test_second_message_during_a_build_is_dropped(cloud: Cloud) -> None:
         cloud.host.events.deliver(UUID, "network-vif-plugged", PORT.id, "completed")
 
     cloud.driver.on_spawn = send_again
-    work = order(cloud)
-    endpoint.build_and_run_instance(
-        cloud.context, work.instance, work.request_spec, work.create_request, list(work.selections)
-    )
+    send(cloud, builds, order(cloud))
     assert builds.wait(10)
     assert again == [False]
     assert cloud.store.rows[UUID].vm_state == VmState.ACTIVE
@@ -247,14 +244,16 @@ def test_failed_builds_are_counted_until_one_works(cloud: Cloud) -> None:
 
 def test_lost_answer_to_the_last_save_is_asked_again(cloud: Cloud) -> None:
     plug_on_spawn(cloud)
-    original = cloud.store.save_instance
+    original, asked = cloud.store.finish_operation, []
 
-    def answer_lost(context: Any, uuid: str, updates: dict[str, Any], expectations: dict[str, Any]) -> None:
-        original(context, uuid, updates, expectations)
-        if updates.get("vm_state") == VmState.ACTIVE and cloud.store.states.count((VmState.ACTIVE, None)) == 1:
-            raise exception.RpcTimeout(topic="conductor", method="save_instance")
+    def answer_lost(context: Any, uuid: str, updates: Any, expectations: Any, ending: Ending) -> None:
+        asked.append(ending)
+        if len(asked) == 1:
+            original(context, uuid, updates, expectations, ending)
+            raise exception.RpcTimeout(topic="conductor", method="finish_operation")
+        raise exception.OperationTaken(uuid="x", instance_uuid=uuid, attempt=1)
 
-    cloud.store.save_instance = answer_lost  # type: ignore[method-assign]
+    cloud.store.finish_operation = answer_lost  # type: ignore[method-assign]
     assert create.build(cloud.host, cloud.context, order(cloud))
     assert cloud.driver.guests == {UUID: PowerState.RUNNING}
 
@@ -272,3 +271,23 @@ def test_access_addresses_come_from_the_named_network(cloud: Cloud) -> None:
 def test_only_marked_methods_are_exposed() -> None:
     assert CreateEndpoint.build_and_run_instance.exposed
     assert isinstance(CreateEndpoint.target, messaging.Target)
+
+
+def test_what_another_attempt_has_taken_is_left_to_it(cloud: Cloud) -> None:
+    """The guest here goes; ports and resources belong to whoever builds the server now."""
+    plug_on_spawn(cloud)
+    cloud.store.fail("finish_operation", exception.OperationTaken(uuid="x", instance_uuid=UUID, attempt=1))
+    assert not create.build(cloud.host, cloud.context, order(cloud))
+    assert cloud.driver.guests == {}
+    assert cloud.network.allocated == {UUID: [PORT]}
+    assert cloud.allocations.deleted == []
+    assert cloud.store.faults == []
+
+
+def test_second_attempt_begins_from_nothing(cloud: Cloud) -> None:
+    plug_on_spawn(cloud)
+    cloud.driver.guests[UUID] = PowerState.PAUSED
+    work = replace(order(cloud), lease=grant(CREATE, UUID, attempt=2))
+    assert create.build(cloud.host, cloud.context, work)
+    assert cloud.driver.calls[:2] == ["destroy", "spawn"]
+    assert cloud.network.calls == ["deallocate", "allocate"]

@@ -16,7 +16,8 @@ def test_stop(cloud: Cloud) -> None:
     row = cloud.store.rows[UUID]
     assert (row.vm_state, row.task_state, row.power_state) == (VmState.STOPPED, None, PowerState.SHUTDOWN)
     assert cloud.driver.calls == ["power_off 60 10"]
-    assert cloud.store.calls == ["start_event", "save_instance", "finish_event"]
+    assert cloud.store.calls == ["finish_operation"]
+    assert cloud.store.events == [("compute_stop_instance", "finish", None)]
 
 
 def test_forced_stop_does_not_ask_the_guest(cloud: Cloud) -> None:

@@ -5,15 +5,23 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from nova_lite import exception
+from nova_lite import cells, exception
+from nova_lite.conductor import records
 from nova_lite.conductor.tasks import create
 from nova_lite.conf import CONF
-from nova_lite.db.api import build_requests
+from nova_lite.db import journal
+from nova_lite.db.api import build_requests, instance_mappings
 from nova_lite.db.engine import api_database
+from nova_lite.db.main import faults
+from nova_lite.lifecycle import CREATE
+from nova_lite.objects import database
+from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import Lease, grant
 from nova_lite.operations import find
 from nova_lite.placement.model import Consumer
-from tests.unit.conductor.builders import a_request, a_spec, asked, chosen
+from tests.unit.conductor.builders import a_lease, a_request, a_spec, asked, chosen
 from tests.unit.control_plane import Plane, an_instance
 
 
@@ -38,10 +46,22 @@ def builds(plane: Plane) -> list[str | None]:
     return [host for name, host, _ in plane.sent if name == "build_and_run_instance"]
 
 
+def place(plane: Plane, servers: list[Instance]) -> Lease:
+    """What the API does, then its message; returns the lease of that message."""
+    lease = a_lease(plane.member, servers)
+    create.CreateTasks().schedule_and_build_instances(plane.member, servers, a_spec(), a_request(), lease)
+    return lease
+
+
+def placing_rows() -> list[journal.Row]:
+    with api_database().reader() as session:
+        return list(session.scalars(select(journal.PLACING)))
+
+
 def test_every_server_goes_to_its_host(plane: Plane, claims: dict[str, Any]) -> None:
     servers = [asked(1), asked(2)]
     plane.answers["select_destinations"] = [chosen("host1", "host2"), chosen("host2")]
-    create.CreateTasks().schedule_and_build_instances(plane.member, servers, a_spec(), a_request())
+    place(plane, servers)
     assert builds(plane) == ["host1", "host2"]
     sent = next(arguments for name, _, arguments in plane.sent if name == "build_and_run_instance")
     assert sent["request_spec"].instance_uuid == servers[0].uuid and len(sent["selections"]) == 2
@@ -50,7 +70,7 @@ def test_every_server_goes_to_its_host(plane: Plane, claims: dict[str, Any]) -> 
 def test_without_a_host_all_are_buried(plane: Plane, claims: dict[str, Any]) -> None:
     servers = [asked(1), asked(2)]
     plane.answers["select_destinations"] = exception.NoValidHost(reason="full")
-    create.CreateTasks().schedule_and_build_instances(plane.member, servers, a_spec(), a_request())
+    place(plane, servers)
     assert [find.server(plane.member, one.uuid).instance.vm_state for one in servers] == ["error", "error"]
     assert builds(plane) == []
 
@@ -59,8 +79,9 @@ def test_a_server_deleted_meanwhile_gives_its_claim_back(plane: Plane, claims: d
     server = asked()
     with api_database().writer() as session:
         build_requests.destroy(session, [server.uuid])
+        instance_mappings.destroy(session, server.uuid)
     plane.answers["select_destinations"] = [chosen("host1")]
-    create.CreateTasks().schedule_and_build_instances(plane.member, [server], a_spec(), a_request())
+    place(plane, [server])
     assert claims["deleted"] == [server.uuid] and builds(plane) == []
 
 
@@ -70,17 +91,68 @@ def test_losing_a_race_for_quota(plane: Plane, claims: dict[str, Any]) -> None:
     plane.answers["select_destinations"] = [chosen("host1")]
     CONF.set_override("instances", 1, "quota")
     try:
-        create.CreateTasks().schedule_and_build_instances(plane.member, [server], a_spec(), a_request())
+        place(plane, [server])
     finally:
         CONF.clear_override("instances", "quota")
     assert plane.stored(server.uuid).vm_state == "error"
     assert claims["deleted"] == [server.uuid] and builds(plane) == []
 
 
+def test_message_that_comes_twice_is_dropped(plane: Plane, claims: dict[str, Any]) -> None:
+    server = asked()
+    plane.answers["select_destinations"] = [chosen("host1")]
+    lease = place(plane, [server])
+    create.CreateTasks().schedule_and_build_instances(plane.member, [server], a_spec(), a_request(), lease)
+    assert builds(plane) == ["host1"]
+    assert [row.outcome for row in placing_rows()] == ["done"]
+
+
+def test_scheduler_that_is_away_is_waited_for(plane: Plane, claims: dict[str, Any]) -> None:
+    server = asked()
+    plane.answers["select_destinations"] = exception.RpcTimeout(topic="scheduler", method="select_destinations")
+    place(plane, [server])
+    assert find.server(plane.member, server.uuid).instance.vm_state == "building"
+    plane.answers["select_destinations"] = [chosen("host1")]
+    (row,) = placing_rows()
+    assert row.outcome is None
+    create.CreateTasks().resume(row)
+    assert builds(plane) == ["host1"]
+    assert claims["deleted"] == [server.uuid]
+
+
+def test_placing_that_takes_too_long_ends_in_error(plane: Plane, claims: dict[str, Any]) -> None:
+    server = asked()
+    plane.answers["select_destinations"] = exception.RpcTimeout(topic="scheduler", method="select_destinations")
+    place(plane, [server])
+    (row,) = placing_rows()
+    row.deadline = journal.after(-5)
+    create.CreateTasks().resume(row)
+    assert plane.stored(server.uuid).vm_state == "error"
+    assert [row.outcome for row in placing_rows()] == ["failed"]
+
+
+def test_servers_that_a_dead_conductor_had_written_are_only_mapped(plane: Plane, claims: dict[str, Any]) -> None:
+    written, waits = asked(1), asked(2)
+    a_lease(plane.member, [written, waits])
+    records.write(plane.member, [written], [chosen("host1")], a_spec(), a_request())
+    plane.answers["select_destinations"] = [chosen("host2")]
+    (row,) = placing_rows()
+    create.CreateTasks().resume(row)
+    assert builds(plane) == ["host2"]
+    assert claims["deleted"] == [waits.uuid]
+    assert plane.stored(written.uuid).host == "host1"
+    assert [row.outcome for row in placing_rows()] == ["done"]
+
+
 def retry(plane: Plane, *hosts: str) -> str:
     instance = plane.add(an_instance(vm_state="building", task_state="spawning", host="host1"))
     bound, server = find.instance(plane.member, instance.uuid)
-    create.CreateTasks().build_instances(bound, server, a_spec(), a_request(), chosen(*hosts), "it broke")
+    lease = grant(CREATE, instance.uuid, attempt=2)
+    with cells.database(bound).writer() as session:
+        journal.create(session, journal.CELL, [database.journal_row(bound, lease, None, 60, {})])
+    tasks = create.CreateTasks()
+    for _ in range(2):
+        tasks.build_instances(bound, server, a_spec(), a_request(), chosen(*hosts), "it broke", lease)
     return instance.uuid
 
 
@@ -88,8 +160,19 @@ def test_the_next_alternate_that_has_room(plane: Plane, claims: dict[str, Any]) 
     claims["full"] = 1
     uuid = retry(plane, "host2", "host3")
     assert builds(plane) == ["host3"] and claims["claimed"] == [uuid]
+    assert plane.stored(uuid).host == "host3"
+    assert plane.sent[-1][2]["lease"].attempt == 4
 
 
-def test_no_alternate_left(plane: Plane, claims: dict[str, Any]) -> None:
-    uuid = retry(plane)
-    assert plane.stored(uuid).vm_state == "error" and builds(plane) == []
+@pytest.mark.parametrize(("attempts", "message"), [(3, "Exceeded maximum number of retries"), (1, "it broke")])
+def test_no_alternate_left(plane: Plane, claims: dict[str, Any], attempts: int, message: str) -> None:
+    CONF.set_override("max_attempts", attempts, "scheduler")
+    try:
+        uuid = retry(plane)
+    finally:
+        CONF.clear_override("max_attempts", "scheduler")
+    stored = plane.stored(uuid)
+    assert (stored.vm_state, stored.host) == ("error", None) and builds(plane) == []
+    with cells.database(find.server(plane.member, uuid).context).reader() as session:
+        assert message in str(faults.latest(session, [uuid])[uuid].message)
+    assert claims["deleted"] == [uuid]

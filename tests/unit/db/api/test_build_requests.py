@@ -21,7 +21,7 @@ def test_requests_live_until_their_servers_have_a_cell(api_session: Session) -> 
     assert [row.instance_uuid for row in build_requests.listed(api_session, "p")] == [first, second]
     assert len(build_requests.listed(api_session)) == 3
     assert build_requests.destroy(api_session, [first, uuidutils.generate_uuid()]) == 1
-    assert build_requests.present(api_session, [first, second]) == {second}
+    assert [row.instance_uuid for row in build_requests.of(api_session, [first, second])] == [second]
     assert build_requests.find(api_session, first) is None
     assert build_requests.destroy(api_session, []) == 0
 

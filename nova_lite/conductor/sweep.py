@@ -1,0 +1,224 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Looks for operations that nobody works on and brings each to its end.
+
+A message that was lost is sent again; what a host had in hand when it stopped goes to it again when it returns, or to
+another host or to this conductor when it is known to be down; what took too long ends in an error. Each step first
+takes the operation in the journal, so that several conductors may sweep at once.
+"""
+
+import copy
+import json
+from collections.abc import Callable
+from typing import Any
+
+import oslo_messaging as messaging
+from oslo_log import log as logging
+
+from nova_lite import cells, concurrency, exception
+from nova_lite.conductor import placing, records
+from nova_lite.conductor.tasks.create import CreateTasks
+from nova_lite.conf import CONF
+from nova_lite.context import RequestContext
+from nova_lite.db import journal
+from nova_lite.db.engine import api_database
+from nova_lite.db.main import services
+from nova_lite.lifecycle import CREATE, DELETE, REBOOT_SOFT, START, STOP, VmState
+from nova_lite.network import release
+from nova_lite.objects import database, store
+from nova_lite.objects.create_request import read_arguments
+from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import Ending, Lease
+from nova_lite.objects.service import is_up
+from nova_lite.operations import delete
+from nova_lite.placement import allocations
+from nova_lite.rpc import compute as rpc_compute
+from nova_lite.rpc import conductor as rpc_conductor
+
+LOG = logging.getLogger(__name__)
+
+AT_ONCE = 100
+WORKERS = 8
+PURGE_EVERY = 60
+
+Arguments = dict[str, Any]
+Send = Callable[[RequestContext, Instance, Arguments, Lease], None]
+
+
+def _send_create(context: RequestContext, instance: Instance, arguments: Arguments, lease: Lease) -> None:
+    spec, request, selections, _ = read_arguments(arguments)
+    rpc_compute.build_and_run_instance(context, str(instance.host), instance, spec, request, selections, lease)
+
+
+def _send_delete(context: RequestContext, instance: Instance, arguments: Arguments, lease: Lease) -> None:
+    rpc_compute.terminate_instance(context, instance, lease)
+
+
+def _send_start(context: RequestContext, instance: Instance, arguments: Arguments, lease: Lease) -> None:
+    rpc_compute.start_instance(context, instance, lease)
+
+
+def _send_stop(context: RequestContext, instance: Instance, arguments: Arguments, lease: Lease) -> None:
+    rpc_compute.stop_instance(context, instance, bool(arguments.get("clean_shutdown", True)), lease)
+
+
+def _send_reboot(context: RequestContext, instance: Instance, arguments: Arguments, lease: Lease) -> None:
+    rpc_compute.reboot_instance(context, instance, bool(arguments.get("hard")), lease)
+
+
+# How each kind of operation is asked for again.
+SEND: dict[str, Send] = {
+    CREATE.name: _send_create,
+    DELETE.name: _send_delete,
+    START.name: _send_start,
+    STOP.name: _send_stop,
+    REBOOT_SOFT.name: _send_reboot,
+}
+
+
+class Sweep:
+    """The sweep of one conductor worker."""
+
+    def __init__(self, tasks: CreateTasks) -> None:
+        self._tasks = tasks
+        self._pool = concurrency.ThreadPool(WORKERS)
+        self._runs = 0
+
+    def run(self, context: RequestContext) -> None:
+        """One look at the API database and at every cell."""
+        placing.renew()
+        with api_database().reader() as session:
+            rows = journal.due(session, journal.PLACING, AT_ONCE)
+        for row in rows:
+            self._pool.submit(_safely, self._tasks.resume, row)
+        cells.scatter(context, self._sweep_cell, cells.all_cells())
+        self._runs += 1
+        if self._runs % PURGE_EVERY == 0:
+            _purge()
+
+    def _sweep_cell(self, context: RequestContext) -> None:
+        with cells.database(context).reader() as session:
+            rows = journal.due(session, journal.CELL, AT_ONCE)
+            up = _hosts_up(session, {row.owner for row in rows if row.owner})
+        for row in rows:
+            if row.deadline < journal.after(0):
+                self._pool.submit(_safely, expire, context, row)
+            elif row.owner in up:
+                _safely(send_again, context, row)
+            else:
+                self._pool.submit(_safely, self._take_over, context, row)
+
+    def _take_over(self, context: RequestContext, row: journal.Row) -> None:
+        """Go on without the host, which is down or gave the operation back."""
+        if row.kind not in (CREATE.name, DELETE.name):
+            _wait_for_host(context, row)
+            return
+        found = _held(context, row, placing.owner())
+        if found is None:
+            return
+        bound, instance, held = found
+        arguments = json.loads(row.arguments or "{}")
+        if row.kind == DELETE.name:
+            LOG.warning("Server %s is deleted without its host %s", instance.uuid, instance.host)
+            delete.delete_here(bound, instance)
+            return
+        if instance.host is not None:
+            LOG.warning("Host %s went down while it built server %s", instance.host, instance.uuid)
+            release.deallocate(bound.elevated(), instance)
+            instance.network_info = []
+            arguments = {
+                **arguments,
+                "selections": arguments["selections"][1:],
+                "reason": f"host {instance.host} went down",
+            }
+        self._tasks.try_next(bound, instance, arguments, held)
+
+
+def send_again(context: RequestContext, row: journal.Row) -> None:
+    """Ask an operation's host again, with a new lease."""
+    found = _held(context, row, str(row.owner))
+    if found is None:
+        return
+    bound, instance, lease = found
+    LOG.info("Server %s: host %s is asked for its %s again", instance.uuid, row.owner, row.kind)
+    SEND[row.kind](bound, instance, json.loads(row.arguments or "{}"), lease)
+
+
+def expire(context: RequestContext, row: journal.Row) -> None:
+    """End an operation whose time is over: the server in error with a reason, a build with everything given back."""
+    found = _held(context, row, placing.owner())
+    if found is None:
+        return
+    bound, instance, lease = found
+    text = f"The server's {row.kind} did not finish in time and was given up (it was with {row.owner or 'no host'})."
+    if row.kind == CREATE.name:
+        release.deallocate(bound.elevated(), instance)
+        allocations.delete(bound, instance.uuid, force=True)
+        instance.network_info = []
+    instance.revert(bound, VmState.ERROR, Ending(lease=lease, host=CONF.host, outcome=journal.EXPIRED, fault=text))
+    LOG.error("Server %s is in error: %s", instance.uuid, text)
+
+
+def _held(context: RequestContext, row: journal.Row, owner: str) -> tuple[RequestContext, Instance, Lease] | None:
+    """Take an operation: its asker's context bound to the cell, the server, the lease. None if nothing is to do."""
+    lease = Lease(uuid=row.uuid, instance_uuid=row.instance_uuid, kind=row.kind, attempt=row.attempt)
+    held = records.take(context, lease, owner)
+    if held is None:
+        return None
+    bound = copy.copy(database.context_of(row))
+    bound.cell_uuid, bound.db_url, bound.mq_url = context.cell_uuid, context.db_url, context.mq_url
+    try:
+        return bound, store.current().get_instance(bound, row.instance_uuid), held
+    except exception.InstanceNotFound:
+        LOG.info("Server %s is gone, its %s is over", row.instance_uuid, row.kind)
+        with cells.database(context).writer() as session:
+            journal.finish(session, journal.CELL, held.uuid, held.attempt, journal.REPLACED)
+        return None
+
+
+def _wait_for_host(context: RequestContext, row: journal.Row) -> None:
+    """Only the host itself can do this; look again when it may have come back."""
+    with cells.database(context).writer() as session:
+        journal.change(session, journal.CELL, row.uuid, row.attempt, {"lease": journal.after(CONF.service_down_time)})
+
+
+def _hosts_up(session: Any, hosts: set[str]) -> set[str]:
+    """Those of the names that are compute hosts whose service is up."""
+    if not hosts:
+        return set()
+    rows = services.listed(session, binary="nova-compute")
+    return {
+        row.host for row in rows if row.host in hosts and is_up(row.forced_down, row.last_seen_up or row.created_at)
+    }
+
+
+def _safely(work: Callable[..., object], *arguments: Any) -> None:
+    """One operation's trouble does not keep the others back: it is logged, and tried again at the next sweep."""
+    try:
+        work(*arguments)
+    except Exception:
+        LOG.exception("An operation could not be brought to its end, it is tried again")
+
+
+def _purge() -> None:
+    """Forget what ended long ago."""
+    with api_database().writer() as session:
+        journal.purge(session, journal.PLACING, CONF.journal.keep)
+    for cell in cells.all_cells():
+        with cells.cell_database(cell.database_url).writer() as session:
+            journal.purge(session, journal.CELL, CONF.journal.keep)
+
+
+class ResumeTasks:
+    """Endpoint for hosts that have just started."""
+
+    target = messaging.Target(namespace=rpc_conductor.TASK_NAMESPACE, version=rpc_conductor.TASK_VERSION)
+
+    @messaging.expose
+    def resume_operations(self, context: RequestContext, host: str) -> list[str]:
+        """Send a host again what it had in hand when it stopped; returns the servers with anything open there."""
+        with cells.database(context).reader() as session:
+            rows = journal.owned(session, journal.CELL, host)
+        for row in rows:
+            send_again(context, row)
+        return [row.instance_uuid for row in rows]

@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Queries of the operation journal, for its table in the API database and in the cells alike.
+
+Every change names the attempt that it is made for and says whether that attempt still held the operation: a daemon that
+was replaced while it slept finds out here and changes nothing. Nothing here decides what becomes of an operation.
+"""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import delete, insert, or_, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from nova_lite.db.api import models as api
+from nova_lite.db.main import models as main
+from nova_lite.db.model_base import Journalled, utcnow
+
+Table = type[Journalled]
+Row = Journalled
+
+PLACING: Table = api.Operation
+CELL: Table = main.Operation
+
+DONE = "done"
+FAILED = "failed"
+REPLACED = "replaced"
+EXPIRED = "expired"
+
+
+def after(seconds: float) -> datetime.datetime:
+    """The time so many seconds from now, as stored."""
+    return utcnow() + datetime.timedelta(seconds=seconds)
+
+
+def create(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert operations in one statement; all rows have the same keys."""
+    if rows:
+        session.execute(insert(table), rows)
+
+
+def change(session: Session, table: Table, uuid: str, attempt: int, values: dict[str, Any]) -> bool:
+    """Change an open operation that `attempt` holds; False when it does not hold it any more."""
+    statement = (
+        update(table)
+        .where(table.uuid == uuid, table.attempt == attempt, table.outcome.is_(None))
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    result: Any = session.execute(statement)
+    return bool(result.rowcount)
+
+
+def take(session: Session, table: Table, uuid: str, attempt: int, owner: str, lease_s: float) -> bool:
+    """Become the holder after attempt number `attempt`; the new attempt is one more. False when another was faster."""
+    return change(session, table, uuid, attempt, {"owner": owner, "attempt": attempt + 1, "lease": after(lease_s)})
+
+
+def finish(session: Session, table: Table, uuid: str, attempt: int, outcome: str) -> bool:
+    """Close an operation. What it was asked to do may hold secrets and is dropped."""
+    values = {"outcome": outcome, "finished_at": utcnow(), "arguments": None}
+    return change(session, table, uuid, attempt, values)
+
+
+def close_all(session: Session, table: Table, instance_uuid: str, outcome: str) -> int:
+    """Close whatever is open for a server, whoever holds it; returns how many were open."""
+    statement = (
+        update(table)
+        .where(table.instance_uuid == instance_uuid, table.outcome.is_(None))
+        .values(outcome=outcome, finished_at=utcnow(), arguments=None)
+        .execution_options(synchronize_session=False)
+    )
+    result: Any = session.execute(statement)
+    return int(result.rowcount)
+
+
+def renew(session: Session, table: Table, held: Iterable[tuple[str, int]], lease_s: float) -> set[str]:
+    """Prolong the leases of (uuid, attempt) pairs; returns the uuids of those that are still held by that attempt."""
+    pairs = list(held)
+    if not pairs:
+        return set()
+    among = (tuple_(table.uuid, table.attempt).in_(pairs), table.outcome.is_(None))
+    session.execute(
+        update(table).where(*among).values(lease=after(lease_s)).execution_options(synchronize_session=False)
+    )
+    return set(session.scalars(select(table.uuid).where(*among)))
+
+
+def find(session: Session, table: Table, uuid: str) -> Row | None:
+    """One operation."""
+    return session.scalars(select(table).where(table.uuid == uuid)).first()
+
+
+def due(session: Session, table: Table, limit: int) -> list[Row]:
+    """Open operations whose lease ran out or whose time is over, oldest first."""
+    now = utcnow()
+    query = select(table).where(table.outcome.is_(None), or_(table.lease < now, table.deadline < now))
+    return list(session.scalars(query.order_by(table.id).limit(limit)))
+
+
+def owned(session: Session, table: Table, owner: str) -> list[Row]:
+    """Open operations that somebody holds, oldest first."""
+    return list(session.scalars(select(table).where(table.outcome.is_(None), table.owner == owner).order_by(table.id)))
+
+
+def purge(session: Session, table: Table, keep_s: float) -> int:
+    """Remove operations that ended more than `keep_s` seconds ago; returns how many."""
+    result: Any = session.execute(delete(table).where(table.outcome.is_not(None), table.finished_at < after(-keep_s)))
+    return int(result.rowcount)

@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""What a host tells in one message."""
+
+from nova_lite import lifecycle
+from nova_lite.lifecycle import TaskState
+from nova_lite.objects.lease import Lease, grant
+from tests.unit.compute.fakes import UUID, Cloud
+
+
+def old(cloud: Cloud, task: TaskState) -> Lease:
+    """Work that has been in hand for a while."""
+    lease = grant(lifecycle.CREATE, UUID, 1)
+    instance = cloud.instance(task_state=TaskState.SCHEDULING)
+    cloud.host.leases.accept(cloud.context, instance, lease)
+    lease.granted_at -= 10
+    instance.advance(task)
+    return lease
+
+
+def test_nothing_happened_nothing_is_sent(cloud: Cloud) -> None:
+    cloud.host.reports.send(cloud.context)
+    assert (cloud.store.calls, cloud.sent) == ([], [])
+
+
+def test_servers_are_told_together(cloud: Cloud) -> None:
+    reports = cloud.host.reports
+    for uuid in ("a", "b"):
+        reports.came(cloud.instance(uuid=uuid))
+    reports.came(cloud.instance(uuid="c"))
+    reports.went("c")
+    reports.send(cloud.context)
+    assert cloud.names_sent() == ["update_instance_info", "delete_instance_info"]
+    assert [one["uuid"] for one in cloud.sent[0][1]["instances"]] == ["a", "b"]
+    cloud.sent.clear()
+    reports.send(cloud.context)
+    assert cloud.sent == []
+
+
+def test_step_of_long_work_is_shown_once(cloud: Cloud) -> None:
+    old(cloud, TaskState.SPAWNING)
+    cloud.host.reports.send(cloud.context)
+    assert cloud.store.progress == {UUID: TaskState.SPAWNING}
+    cloud.store.calls.clear()
+    cloud.host.reports.send(cloud.context)
+    assert cloud.store.calls == []
+
+
+def test_wait_of_lost_work_is_broken_off(cloud: Cloud) -> None:
+    lease = old(cloud, TaskState.SPAWNING)
+    cloud.store.lost = {lease.uuid}
+    with cloud.host.events.watch(UUID):
+        cloud.host.reports.send(cloud.context)
+    assert cloud.store.calls == ["renew_operations"]

@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""The hold on requests that are being placed."""
+
+import pytest
+from sqlalchemy import select
+
+from nova_lite import exception
+from nova_lite.conductor import placing
+from nova_lite.db import journal
+from nova_lite.db.engine import api_database
+from tests.unit.conductor.builders import a_lease, asked
+from tests.unit.control_plane import Plane
+
+
+def test_one_conductor_holds_a_request(plane: Plane) -> None:
+    lease = a_lease(plane.member, [asked()])
+    held = placing.take(lease)
+    assert held is not None and held.attempt == 1
+    assert placing.take(lease) is None
+    placing.check(held, "write")
+    other = placing.take(held)
+    assert other is not None
+    with pytest.raises(exception.OperationTaken):
+        placing.check(held, "map")
+    placing.release(other)
+
+
+def test_what_is_in_hand_is_renewed(plane: Plane) -> None:
+    held = placing.take(a_lease(plane.member, [asked()]))
+    assert held is not None
+    with api_database().writer() as session:
+        (row,) = session.scalars(select(journal.PLACING))
+        row.lease = journal.after(-5)
+    placing.renew()
+    with api_database().reader() as session:
+        assert journal.due(session, journal.PLACING, 10) == []
+    placing.release(held)
+    placing.renew()
+
+
+def test_end(plane: Plane) -> None:
+    held = placing.take(a_lease(plane.member, [asked()]))
+    assert held is not None
+    with api_database().writer() as session:
+        placing.finish(session, held, journal.DONE)
+    with pytest.raises(exception.OperationTaken), api_database().writer() as session:
+        placing.finish(session, held, journal.DONE)
+    placing.release(held)
+    assert placing.owner().startswith("conductor:")

@@ -1,0 +1,209 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Operations that nobody works on come to their end."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from nova_lite import cells, exception
+from nova_lite.conductor import sweep
+from nova_lite.conductor.sweep import ResumeTasks, Sweep
+from nova_lite.conductor.tasks.create import CreateTasks
+from nova_lite.context import RequestContext
+from nova_lite.db import journal
+from nova_lite.db.engine import cell_database
+from nova_lite.db.main import faults
+from nova_lite.lifecycle import CREATE, DELETE, REBOOT_HARD, START, STOP, Operation
+from nova_lite.objects import database
+from nova_lite.objects.create_request import build_arguments
+from nova_lite.objects.instance import Instance
+from nova_lite.objects.lease import grant
+from nova_lite.operations import delete as delete_operation
+from nova_lite.operations import find
+from tests.unit.conductor.builders import a_lease, a_request, a_spec, asked, chosen
+from tests.unit.control_plane import Plane, an_instance
+
+LOST = {"lease": journal.after(-5)}
+
+
+@pytest.fixture
+def given_back(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What Placement and Neutron were told to give back."""
+    told: list[str] = []
+    for module in (sweep, delete_operation):
+        monkeypatch.setattr(module.release, "deallocate", lambda context, instance: told.append("ports"))
+    monkeypatch.setattr(sweep.allocations, "delete", lambda *arguments, **options: told.append("allocations"))
+    monkeypatch.setattr(sweep.allocations, "get", lambda *arguments: None)
+    monkeypatch.setattr(sweep.allocations, "claim", lambda context, consumer: told.append("claim"))
+    return told
+
+
+def left(plane: Plane, operation: Operation, arguments: dict[str, Any], **values: Any) -> Instance:
+    """A server whose operation nobody works on."""
+    row_values = {key: values.pop(key) for key in ("owner", "lease", "deadline") if key in values}
+    instance = plane.add(an_instance(**{"host": "host1", "task_state": operation.begins, **values}))
+    row = database.journal_row(plane.member, grant(operation, instance.uuid, 1), "host1", 600, arguments)
+    with cell_database().writer() as session:
+        journal.create(session, journal.CELL, [{**row, **LOST, **row_values}])
+    return instance
+
+
+def building(plane: Plane, *hosts: str, **values: Any) -> Instance:
+    arguments = build_arguments(a_spec(), a_request(), chosen(*hosts))
+    return left(plane, CREATE, arguments, vm_state="building", launched_at=None, **values)
+
+
+def run(plane: Plane) -> None:
+    made = Sweep(CreateTasks())
+    made.run(plane.admin)
+    made._pool.shutdown()
+
+
+def rows() -> list[journal.Row]:
+    with cell_database().reader() as session:
+        return list(session.scalars(select(journal.CELL).order_by(journal.CELL.id)))
+
+
+@pytest.mark.parametrize(
+    ("operation", "arguments", "message", "sent"),
+    [
+        (DELETE, {}, "terminate_instance", {}),
+        (START, {}, "start_instance", {}),
+        (STOP, {"clean_shutdown": False}, "stop_instance", {"clean_shutdown": False}),
+        (REBOOT_HARD, {"hard": True}, "reboot_instance", {"hard": True}),
+    ],
+)
+def test_lost_message_is_sent_again(
+    plane: Plane, operation: Operation, arguments: dict[str, Any], message: str, sent: dict[str, Any]
+) -> None:
+    plane.add_compute("host1")
+    instance = left(plane, operation, arguments)
+    run(plane)
+    ((name, host, found),) = plane.sent
+    assert (name, host, found["instance"].uuid, found["lease"].attempt) == (message, "host1", instance.uuid, 2)
+    assert {key: found[key] for key in sent} == sent
+    plane.sent.clear()
+    run(plane)
+    assert plane.sent == []
+
+
+def test_lost_build_is_sent_again_for_who_asked(plane: Plane) -> None:
+    plane.add_compute("host1")
+    building(plane, "host1", "host2")
+    contexts: list[RequestContext] = []
+    original = plane.send
+
+    def send(context: RequestContext, *arguments: Any, **options: Any) -> Any:
+        contexts.append(context)
+        return original(context, *arguments, **options)
+
+    plane.send = send  # type: ignore[method-assign]
+    sweep.rpc_compute.send = send  # type: ignore[attr-defined]
+    run(plane)
+    ((name, host, found),) = plane.sent
+    assert (name, host) == ("build_and_run_instance", "host1")
+    assert [one.host for one in found["selections"]] == ["host1", "host2"]
+    assert (contexts[0].project_id, contexts[0].auth_token) == (plane.member.project_id, None)
+
+
+def test_build_of_a_host_that_went_down_goes_to_the_next(plane: Plane, given_back: list[str]) -> None:
+    plane.add_compute("host1", up=False)
+    instance = building(plane, "host1", "host2")
+    run(plane)
+    ((name, host, found),) = plane.sent
+    assert (name, host, found["lease"].attempt) == ("build_and_run_instance", "host2", 3)
+    assert given_back == ["ports", "claim"]
+    assert plane.stored(instance.uuid).host == "host2"
+
+
+def test_build_without_another_host_ends_in_error(plane: Plane, given_back: list[str]) -> None:
+    plane.add_compute("host1", up=False)
+    instance = building(plane, "host1")
+    run(plane)
+    stored = plane.stored(instance.uuid)
+    assert (stored.vm_state, stored.task_state, stored.host) == ("error", None, None)
+    assert given_back == ["ports", "allocations"]
+    assert [row.outcome for row in rows()] == ["failed"]
+
+
+def test_delete_of_a_host_that_went_down_is_done_here(plane: Plane, given_back: list[str]) -> None:
+    plane.add_compute("host1", up=False)
+    instance = left(plane, DELETE, {})
+    run(plane)
+    with pytest.raises(exception.InstanceNotFound):
+        find.server(plane.member, instance.uuid)
+    assert given_back == ["ports", "allocations"]
+    assert [row.outcome for row in rows()] == ["done"]
+
+
+def test_what_only_the_host_can_do_waits_for_it(plane: Plane) -> None:
+    plane.add_compute("host1", up=False)
+    left(plane, STOP, {})
+    run(plane)
+    (row,) = rows()
+    assert plane.sent == []
+    assert (row.outcome, row.attempt) == (None, 1)
+    assert row.lease > journal.after(30)
+
+
+@pytest.mark.parametrize(("operation", "freed"), [(CREATE, ["ports", "allocations"]), (STOP, [])])
+def test_time_is_over(plane: Plane, given_back: list[str], operation: Operation, freed: list[str]) -> None:
+    plane.add_compute("host1")
+    instance = left(plane, operation, {}, deadline=journal.after(-5), lease=journal.after(60))
+    run(plane)
+    stored = plane.stored(instance.uuid)
+    assert (stored.vm_state, stored.task_state) == ("error", None)
+    assert given_back == freed
+    assert [row.outcome for row in rows()] == ["expired"]
+    with cell_database().reader() as session:
+        assert "did not finish in time" in str(faults.latest(session, [instance.uuid])[instance.uuid].message)
+
+
+def test_operation_of_a_server_that_is_gone_is_closed(plane: Plane) -> None:
+    plane.add_compute("host1")
+    instance = left(plane, STOP, {})
+    with cell_database().writer() as session:
+        database.instances.destroy(session, instance.uuid)
+    run(plane)
+    assert plane.sent == []
+    assert [row.outcome for row in rows()] == ["replaced"]
+
+
+def test_one_operations_trouble_stays_its_own(plane: Plane) -> None:
+    plane.add_compute("host1")
+    left(plane, REBOOT_HARD, {"hard": True}, uuid="00000000-0000-4000-8000-0000000000aa")
+    broken = left(plane, CREATE, {"request_spec": "nonsense"})
+    run(plane)
+    assert [name for name, _, _ in plane.sent] == ["reboot_instance"]
+    assert plane.stored(broken.uuid).task_state == "scheduling"
+
+
+def test_placing_of_a_dead_conductor_goes_on(plane: Plane, given_back: list[str]) -> None:
+    server = asked()
+    a_lease(plane.member, [server])
+    with cells.api_database().writer() as session:
+        (row,) = session.scalars(select(journal.PLACING))
+        row.lease = journal.after(-5)
+    plane.answers["select_destinations"] = [chosen("host1")]
+    run(plane)
+    assert [name for name, _, _ in plane.sent] == ["select_destinations", "build_and_run_instance"]
+
+
+def test_host_that_starts_gets_what_it_had_in_hand(plane: Plane) -> None:
+    instance = left(plane, STOP, {}, lease=journal.after(60))
+    bound = cells.target(plane.admin, cells.all_cells()[0])
+    assert ResumeTasks().resume_operations(bound, "host1") == [instance.uuid]
+    assert [name for name, _, _ in plane.sent] == ["stop_instance"]
+    assert ResumeTasks().resume_operations(bound, "host2") == []
+
+
+def test_what_ended_long_ago_is_forgotten(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
+    left(plane, STOP, {})
+    with cell_database().writer() as session:
+        (row,) = session.scalars(select(journal.CELL))
+        row.outcome, row.finished_at = "done", journal.after(-10_000)
+    monkeypatch.setattr(sweep, "PURGE_EVERY", 1)
+    run(plane)
+    assert rows() == []

@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""The journal's queries: who holds what."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from nova_lite.db import journal
+from nova_lite.db.journal import CELL
+
+
+def row(uuid: str, **values: Any) -> dict[str, Any]:
+    return {
+        "uuid": uuid,
+        "request_id": "req-1",
+        "instance_uuid": f"server-{uuid}",
+        "kind": "create",
+        "arguments": "{}",
+        "step": "sent",
+        "owner": "h1",
+        "attempt": 1,
+        "lease": journal.after(60),
+        "deadline": journal.after(600),
+        **values,
+    }
+
+
+def test_one_of_two_takes_an_operation(session: Session) -> None:
+    journal.create(session, CELL, [row("a", owner=None, attempt=0)])
+    assert journal.take(session, CELL, "a", 0, "c1", 20)
+    assert not journal.take(session, CELL, "a", 0, "c2", 20)
+    session.expire_all()
+    found = journal.find(session, CELL, "a")
+    assert found is not None and (found.owner, found.attempt) == ("c1", 1)
+
+
+def test_replaced_attempt_changes_nothing(session: Session) -> None:
+    journal.create(session, CELL, [row("a")])
+    assert journal.take(session, CELL, "a", 1, "h2", 20)
+    assert not journal.change(session, CELL, "a", 1, {"step": "x"})
+    assert not journal.finish(session, CELL, "a", 1, journal.DONE)
+    assert journal.finish(session, CELL, "a", 2, journal.DONE)
+    assert not journal.finish(session, CELL, "a", 2, journal.DONE)
+
+
+def test_end_forgets_what_was_asked(session: Session) -> None:
+    journal.create(session, CELL, [row("a", arguments="secret")])
+    journal.finish(session, CELL, "a", 1, journal.FAILED)
+    session.expire_all()
+    found = journal.find(session, CELL, "a")
+    assert found is not None and (found.arguments, found.outcome) == (None, "failed")
+    assert found.finished_at is not None
+
+
+def test_renewal_tells_what_is_lost(session: Session) -> None:
+    journal.create(session, CELL, [row("a"), row("b"), row("c", outcome="done")])
+    assert journal.renew(session, CELL, [("a", 1), ("b", 0), ("c", 1)], 20) == {"a"}
+    assert journal.renew(session, CELL, [], 20) == set()
+
+
+@pytest.mark.parametrize(
+    ("values", "is_due"),
+    [
+        ({}, False),
+        ({"lease": journal.after(-10)}, True),
+        ({"deadline": journal.after(-10)}, True),
+        ({"lease": journal.after(-10), "outcome": "done"}, False),
+    ],
+)
+def test_due(session: Session, values: dict[str, Any], is_due: bool) -> None:
+    journal.create(session, CELL, [row("a", **values)])
+    assert [one.uuid for one in journal.due(session, CELL, 10)] == (["a"] if is_due else [])
+
+
+def test_owned_close_and_purge(session: Session) -> None:
+    alike = {"outcome": None, "finished_at": None}
+    ended = {"outcome": "done", "finished_at": journal.after(-100)}
+    journal.create(session, CELL, [row("a", **alike), row("b", **alike, owner="h2"), row("c", **{**alike, **ended})])
+    assert [one.uuid for one in journal.owned(session, CELL, "h1")] == ["a"]
+    assert journal.close_all(session, CELL, "server-a", journal.DONE) == 1
+    assert journal.owned(session, CELL, "h1") == []
+    assert journal.purge(session, CELL, 50) == 1
+    assert journal.find(session, CELL, "c") is None
+    assert journal.find(session, CELL, "a") is not None
