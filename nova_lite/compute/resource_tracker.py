@@ -186,6 +186,8 @@ class ResourceTracker:
                     self._failed_builds,
                 )
             record.service_id = self.service_id
+            if self._node is not None:
+                record.id = self._node.id
             if self._node is None or node_record.differs(record, self._node):
                 record.id = store.current().save_compute_node(context, record).id
                 self._node = record

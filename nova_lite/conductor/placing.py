@@ -7,6 +7,7 @@ another conductor, and the sleeper finds out at its next step.
 """
 
 import threading
+import time
 from typing import Any
 
 from nova_lite import exception
@@ -14,6 +15,9 @@ from nova_lite.conf import CONF
 from nova_lite.db import journal
 from nova_lite.db.engine import api_database
 from nova_lite.objects.lease import Lease, renewed
+
+# A lease that is about to end may be over when the next step begins.
+MARGIN_S = 2.0
 
 _lock = threading.Lock()
 _held: dict[str, Lease] = {}
@@ -35,10 +39,15 @@ def take(lease: Lease) -> Lease | None:
     return held
 
 
-def check(held: Lease, step: str) -> None:
-    """Note the step that comes now; raises OperationTaken when the request is not ours any more."""
+def check(held: Lease) -> None:
+    """Raise OperationTaken when the request is not ours any more; asks the journal only if the lease may be over."""
+    with _lock:
+        current = _held.get(held.uuid, held)
+    if time.time() < current.expires_at - MARGIN_S:
+        return
     with api_database().writer() as session:
-        require(journal.change(session, journal.PLACING, held.uuid, held.attempt, {"step": step}), held)
+        values = {"lease": journal.after(CONF.journal.lease)}
+        require(journal.change(session, journal.PLACING, held.uuid, held.attempt, values), held)
 
 
 def require(is_ours: bool, held: Lease) -> None:
@@ -61,7 +70,13 @@ def release(held: Lease) -> None:
 def renew() -> None:
     """Prolong what this process works on."""
     with _lock:
-        pairs = [(lease.uuid, lease.attempt) for lease in _held.values()]
-    if pairs:
-        with api_database().writer() as session:
-            journal.renew(session, journal.PLACING, pairs, CONF.journal.lease)
+        held = list(_held.values())
+    if not held:
+        return
+    with api_database().writer() as session:
+        pairs = [(lease.uuid, lease.attempt) for lease in held]
+        kept = journal.renew(session, journal.PLACING, pairs, CONF.journal.lease)
+    with _lock:
+        for lease in held:
+            if lease.uuid in kept and lease.uuid in _held:
+                _held[lease.uuid] = renewed(lease, lease.attempt)

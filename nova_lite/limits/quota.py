@@ -47,8 +47,11 @@ def defaults(session: Session) -> dict[str, int]:
     """Limits of projects that have none of their own."""
     if not enforced():
         return dict.fromkeys(RESOURCES, UNLIMITED)
+    return _with_class(quotas.of_class(session))
+
+
+def _with_class(own: Mapping[str, int]) -> dict[str, int]:
     configured = {resource: int(CONF.quota[option]) for resource, option in _OPTIONS.items()}
-    own = quotas.of_class(session)
     return {
         **{resource: own.get(resource, value) for resource, value in configured.items()},
         **dict.fromkeys(NETWORK_RESOURCES, UNLIMITED),
@@ -57,13 +60,17 @@ def defaults(session: Session) -> dict[str, int]:
 
 def limits(session: Session, project_id: str, user_id: str | None = None) -> dict[str, int]:
     """Limits of a project, or of one user of it, by resource. `session` is of the API database."""
-    found = defaults(session)
     if not enforced():
-        return found
-    own = quotas.of_project(session, project_id)
-    if user_id is not None:
-        own.update(quotas.of_user(session, project_id, user_id))
-    found.update({resource: limit for resource, limit in own.items() if resource in _OPTIONS})
+        return defaults(session)
+    stored = quotas.stored(session, project_id, user_id)
+    return _merged(stored.of_class, stored.of_project, stored.of_user)
+
+
+def _merged(of_class: Mapping[str, int], *own: Mapping[str, int]) -> dict[str, int]:
+    """Limits of a class with those of a project and a user over them."""
+    found = _with_class(of_class)
+    for limits_of_one in own:
+        found.update({resource: limit for resource, limit in limits_of_one.items() if resource in _OPTIONS})
     return found
 
 
@@ -109,9 +116,11 @@ View = tuple[Mapping[str, int], Mapping[str, int]]
 
 def _views(session: Session, project_id: str, user_id: str | None) -> list[View]:
     """Limits with usage: of the project, and of the user if the user has limits of its own."""
-    views: list[View] = [(limits(session, project_id), usage.of_servers(project_id))]
-    if user_id is not None and quotas.of_user(session, project_id, user_id):
-        views.append((limits(session, project_id, user_id), usage.of_servers(project_id, user_id)))
+    stored = quotas.stored(session, project_id, user_id)
+    views: list[View] = [(_merged(stored.of_class, stored.of_project), usage.of_servers(project_id))]
+    if stored.of_user:
+        own = _merged(stored.of_class, stored.of_project, stored.of_user)
+        views.append((own, usage.of_servers(project_id, user_id)))
     return views
 
 

@@ -6,8 +6,10 @@ Servers, cores and memory are counted in the cells, or, with [quota]count_usage_
 mappings and the rest in Placement: then a cell that is down still counts.
 """
 
+import threading
+import time
+
 from oslo_log import log as logging
-from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.conf import CONF
@@ -21,6 +23,8 @@ from nova_lite.placement import client
 LOG = logging.getLogger(__name__)
 
 COUNTED = ("instances", "cores", "ram")
+CELL0_UUID = "00000000-0000-0000-0000-000000000000"
+CACHE_S = 60.0
 
 
 def of_servers(project_id: str, user_id: str | None = None) -> dict[str, int]:
@@ -28,7 +32,7 @@ def of_servers(project_id: str, user_id: str | None = None) -> dict[str, int]:
     if CONF.quota.count_usage_from_placement:
         return _from_placement(project_id, user_id)
     total = dict.fromkeys(COUNTED, 0)
-    for url in _cell_urls():
+    for url in _URLS.get():
         try:
             with cell_database(url).reader() as session:
                 found = instances.usage(session, project_id, user_id)
@@ -48,11 +52,29 @@ def _from_placement(project_id: str, user_id: str | None) -> dict[str, int]:
     return {"instances": count, "cores": cores, "ram": held.get("MEMORY_MB", 0)}
 
 
-def _cell_urls() -> list[str]:
-    with api_database().reader() as session:
-        return _urls(session)
+class _CellUrls:
+    """Databases of the cells that have hosts, read again after CACHE_S seconds."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._found: dict[str, tuple[float, list[str]]] = {}
+
+    def get(self) -> list[str]:
+        """The URLs; cell0 has no servers that use anything."""
+        key = f"{CONF.api_database.connection} {CONF.database.connection}"
+        with self._lock:
+            read_at, urls = self._found.get(key, (float("-inf"), []))
+            if not urls or time.monotonic() - read_at > CACHE_S:
+                urls = self._read()
+                self._found[key] = (time.monotonic(), urls)
+            return urls
+
+    @staticmethod
+    def _read() -> list[str]:
+        own = CONF.database.connection or ""
+        with api_database().reader() as session:
+            rows = cell_mappings.listed(session)
+        return [fill_in(row.database_connection or "", own) for row in rows if row.uuid != CELL0_UUID]
 
 
-def _urls(session: Session) -> list[str]:
-    own = CONF.database.connection or ""
-    return [fill_in(row.database_connection or "", own) for row in cell_mappings.listed(session)]
+_URLS = _CellUrls()

@@ -335,7 +335,8 @@ class DatabaseStore:
         for name in ("id", "created_at", "updated_at", "uuid", "mapped"):
             values.pop(name, None)
         with self._cell(context).writer() as session:
-            node.id = compute_nodes.save(session, node.uuid, values)
+            if node.id is None or not compute_nodes.change(session, node.id, values):
+                node.id = compute_nodes.save(session, node.uuid, values)
         node.obj_reset_changes()
         return node
 

@@ -192,7 +192,8 @@ class _Build:
         except exception.NovaException as error:
             LOG.warning("Instance %s gets no network: %s", self._instance.uuid, error)
             raise self._aborted("Failed to allocate the network(s), not rescheduling.") from error
-        self._instance.network_info = vifs_to_cache(vifs)
+        if vifs:
+            self._instance.network_info = vifs_to_cache(vifs)
         return vifs
 
     def _finish(self, vifs: Sequence[VIF], devices: Sequence[BlockDevice]) -> None:

@@ -116,7 +116,7 @@ class CreateTasks:
             LOG.warning("No host for server(s) %s: %s", ", ".join(uuids), error)
             self._bury(context, instances, create_request, error, held)
             return
-        placing.check(held, "write")
+        placing.check(held)
         with step("create", CONDUCTOR, "write"):
             written = records.write(context, instances, selections, request_spec, create_request)
         with step("create", CONDUCTOR, "map"):

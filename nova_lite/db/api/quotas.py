@@ -3,14 +3,44 @@
 """Limits of projects, of users within projects, and of classes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, literal, select, union_all, update
 from sqlalchemy.orm import Session
 
 from nova_lite.db.api.models import ProjectUserQuota, Quota, QuotaClass
 
 DEFAULT_CLASS = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Limits in the database that bear on a user of a project, by resource."""
+
+    of_class: dict[str, int] = field(default_factory=dict)
+    of_project: dict[str, int] = field(default_factory=dict)
+    of_user: dict[str, int] = field(default_factory=dict)
+
+
+def stored(session: Session, project_id: str, user_id: str | None = None) -> Stored:
+    """All limits that bear on a project, and on one of its users, in one statement."""
+
+    def rows(kind: str, model: Any, *conditions: Any) -> Any:
+        return select(literal(kind).label("kind"), model.resource, model.hard_limit).where(*conditions)
+
+    own, project, default = ProjectUserQuota, Quota, QuotaClass
+    queries = [
+        rows("of_class", default, default.class_name == DEFAULT_CLASS),
+        rows("of_project", project, project.project_id == project_id),
+    ]
+    if user_id is not None:
+        queries.append(rows("of_user", own, own.project_id == project_id, own.user_id == user_id))
+    found = Stored()
+    for kind, resource, limit in session.execute(union_all(*queries)):
+        if limit is not None:
+            getattr(found, kind)[resource] = int(limit)
+    return found
 
 
 def of_project(session: Session, project_id: str) -> dict[str, int]:

@@ -35,9 +35,17 @@ def save(session: Session, uuid: str, values: Mapping[str, Any]) -> int:
     if present is None:
         result: Any = session.execute(insert(ComputeNode).values(uuid=uuid, **values))
         return int(result.inserted_primary_key[0])
-    statement = update(ComputeNode).where(ComputeNode.id == present.id)
-    session.execute(statement.values(**{"updated_at": utcnow(), **values}).execution_options(synchronize_session=False))
+    change(session, present.id, values)
     return present.id
+
+
+def change(session: Session, node_id: int, values: Mapping[str, Any]) -> bool:
+    """Change a node that is known by its id, in one statement; False when it is gone."""
+    statement = update(ComputeNode).where(ComputeNode.id == node_id, ComputeNode.deleted == 0)
+    result: Any = session.execute(
+        statement.values(**{"updated_at": utcnow(), **values}).execution_options(synchronize_session=False)
+    )
+    return bool(result.rowcount)
 
 
 def with_services(session: Session, uuids: Iterable[str] | None = None) -> list[tuple[ComputeNode, Service]]:
