@@ -127,7 +127,6 @@ def drain(host: ComputeHost, builds: Builds) -> None:
         LOG.warning("Builds are still running, their waits for ports are broken off")
     host.events.close()
     builds.wait(STOP_MARGIN_S / 2)
-    operation.quietly("last report", host.name, partial(host.reports.send, context.get_admin_context()))
 
 
 def wait_for_conductor() -> None:
