@@ -4,15 +4,15 @@
 
 from typing import Any
 
-from nova_lite import exception, keystone_auth
+from nova_lite import exception
 from nova_lite.api import flavors
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route, nothing
 from nova_lite.api.schemas import flavors as schemas
 from nova_lite.api.schemas import queries
-from nova_lite.context import RequestContext
 from nova_lite.db.api import flavors as query
 from nova_lite.db.engine import api_database
+from nova_lite.operations import projects
 
 _RULE = "os_compute_api:os-flavor-access"
 
@@ -28,7 +28,7 @@ def index(req: ApiRequest) -> dict[str, Any]:
 def add(req: ApiRequest) -> dict[str, Any]:
     """POST /flavors/{id}/action addTenantAccess."""
     flavorid, project_id = req.params["id"], req.body["addTenantAccess"]["tenant"]
-    check_project(req.context, project_id)
+    projects.check(req.context, project_id)
     with api_database().writer() as session:
         row = query.get(session, flavorid)
         if row.is_public and req.at_least("2.7"):
@@ -40,22 +40,10 @@ def add(req: ApiRequest) -> dict[str, Any]:
 def remove(req: ApiRequest) -> dict[str, Any]:
     """POST /flavors/{id}/action removeTenantAccess."""
     flavorid, project_id = req.params["id"], req.body["removeTenantAccess"]["tenant"]
-    check_project(req.context, project_id)
+    projects.check(req.context, project_id)
     with api_database().writer() as session:
         query.remove_project(session, query.get(session, flavorid), project_id)
     return _shown(flavorid)
-
-
-def check_project(context: RequestContext, project_id: str) -> None:
-    """Raise Invalid if Keystone says that there is no such project; without a clear answer it passes."""
-    try:
-        status = (
-            keystone_auth.rest("keystone", context, strip=("/v3",)).request("GET", f"/v3/projects/{project_id}").status
-        )
-    except exception.PeerUnavailable:
-        return
-    if status == 404:
-        raise exception.Invalid(f"Project ID {project_id} is not a valid project.")
 
 
 def _shown(flavorid: str) -> dict[str, Any]:

@@ -16,7 +16,11 @@ from nova_lite.api import (
     hypervisors,
     keypairs,
     limits,
+    quota_class_sets,
+    quota_sets,
+    server_groups,
     services,
+    simple_tenant_usage,
     version_documents,
 )
 from nova_lite.api.route import Route
@@ -35,5 +39,9 @@ ROUTES: tuple[Route, ...] = (
     *availability_zones.ROUTES,
     *aggregates.ROUTES,
     *limits.ROUTES,
+    *quota_sets.ROUTES,
+    *quota_class_sets.ROUTES,
+    *simple_tenant_usage.ROUTES,
+    *server_groups.ROUTES,
     *external_events.ROUTES,
 )

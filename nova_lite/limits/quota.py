@@ -50,6 +50,11 @@ def defaults(session: Session) -> dict[str, int]:
     return _with_class(quotas.of_class(session))
 
 
+def of_class(session: Session, name: str) -> dict[str, int]:
+    """The configured limits with those set for a class."""
+    return _with_class(quotas.of_class(session, name))
+
+
 def _with_class(own: Mapping[str, int]) -> dict[str, int]:
     configured = {resource: int(CONF.quota[option]) for resource, option in _OPTIONS.items()}
     return {

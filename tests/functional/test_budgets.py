@@ -4,7 +4,8 @@
 
 One server without network, all daemons in one process on SQLite. Messages are those within the control plane and to
 the host; a call counts once. What the host says to the store is a method call here, and in life two messages for a
-create, one for a delete: the end, and the node's record, of which there is one a second at most. Heartbeats and the sweep of the journal are not counted.
+create, one for a delete: the end, and the node's record, of which there is one a second at most. Heartbeats and the
+sweep of the journal are not counted.
 """
 
 import contextlib

@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Server groups: made, listed with the servers that still exist, removed."""
+
+from typing import Any
+
+from oslo_log import log as logging
+
+from nova_lite import exception
+from nova_lite.context import RequestContext
+from nova_lite.db.api import instance_mappings
+from nova_lite.db.api import server_groups as query
+from nova_lite.db.api.server_groups import FullGroup
+from nova_lite.db.engine import api_database
+from nova_lite.limits import quota
+
+LOG = logging.getLogger(__name__)
+
+ANTI_AFFINITY = "anti-affinity"
+Shown = tuple[FullGroup, list[str]]
+
+
+def listed(project_id: str | None, limit: int, offset: int) -> list[Shown]:
+    """A page of the groups of a project, or of all, each with its living members; a fixed number of statements."""
+    with api_database().reader() as session:
+        groups = query.listed(session, project_id)[offset : offset + limit]
+        return _with_members(session, groups)
+
+
+def get(uuid: str) -> FullGroup:
+    """One group; raises InstanceGroupNotFound."""
+    with api_database().reader() as session:
+        return query.get(session, uuid)
+
+
+def members(group: FullGroup) -> list[str]:
+    """Those of its servers that still exist."""
+    with api_database().reader() as session:
+        return _with_members(session, [group])[0][1]
+
+
+def _with_members(session: Any, groups: list[FullGroup]) -> list[Shown]:
+    uuids = [uuid for group in groups for uuid in group.members]
+    living = {row.instance_uuid for row in instance_mappings.of(session, uuids) if not row.queued_for_delete}
+    return [(group, [uuid for uuid in group.members if uuid in living]) for group in groups]
+
+
+def create(context: RequestContext, name: str, policy: str, rules: dict[str, int]) -> FullGroup:
+    """A new group of the caller; raises OverQuota, and Invalid for rules that the policy does not know."""
+    if rules and policy != ANTI_AFFINITY:
+        raise exception.Invalid("Only anti-affinity policy supports rules.")
+    project_id, user_id = str(context.project_id), str(context.user_id)
+    with api_database().writer() as session:
+        quota.check_server_groups(session, project_id, user_id)
+        uuid = query.create(session, policy, rules, name=name, project_id=project_id, user_id=user_id)
+    LOG.info("Server group %s (%s, %s) is created in project %s", uuid, name, policy, project_id)
+    return get(uuid)
+
+
+def delete(group: FullGroup) -> None:
+    """Remove a group; its servers stay as they are. Raises InstanceGroupNotFound."""
+    with api_database().writer() as session:
+        query.destroy(session, group.row.uuid)
+    LOG.info("Server group %s is deleted", group.row.uuid)
