@@ -690,3 +690,15 @@ class NoMoreFixedIps(NetworkAllocationFailed):
     """The network has no free address left."""
 
     msg_fmt = "No fixed IP addresses available for network: %(net)s"
+
+
+class ComputeHostMetricNotFound(NotFound):
+    """A host does not report a figure that the metrics weigher needs."""
+
+    msg_fmt = "Metric %(name)s could not be found on the compute host node %(host)s.%(node)s."
+
+
+class UnsupportedPolicy(Failed):
+    """A server group's policy whose filter or weigher is switched off."""
+
+    msg_fmt = "ServerGroup policy is not supported: %(reason)s"

@@ -26,7 +26,7 @@ class RequestSpec(WireObject):
     """The scheduling request of one server (or of `num_instances` alike servers), kept as JSON in request_specs.
 
     `force_hosts`/`force_nodes` bypass the filters; `requested_host`/`requested_node` (API 2.74) do not.
-    `scheduler_hints` maps a hint to its list of values.
+    `scheduler_hints` maps a hint to its list of values. `move_from_cell`: where a server is that may change its cell.
     """
 
     VERSION = "1.0"
@@ -55,6 +55,7 @@ class RequestSpec(WireObject):
     root_forbidden_traits: list[str] = list  # type: ignore[assignment]
     member_of: list[list[str]] = list  # type: ignore[assignment]
     forbidden_aggregates: list[str] = list  # type: ignore[assignment]
+    move_from_cell: str | None = None
 
 
 @wire

@@ -3,22 +3,32 @@
 """Where host states come from: compute nodes and services of all cells, aggregates, and what computes report.
 
 Aggregates are kept in memory and read again when the API says that they changed, or after a while. Records of nodes are
-read for the providers that placement offers, in one query per cell.
+read for the providers that placement offers, in one query per cell; what this process placed since a record was written
+is counted on top, so that requests close together do not all take the same host. Nothing here chooses.
 """
 
+import datetime
 import threading
 import time
+from collections.abc import Iterable
 from typing import Any
 
+from oslo_utils import timeutils
+from sqlalchemy.orm import Session
+
 from nova_lite import cells
+from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db.api import aggregates as aggregate_queries
 from nova_lite.db.engine import api_database
-from nova_lite.db.main import compute_nodes
-from nova_lite.objects.service import is_up
-from nova_lite.scheduler.host_state import Aggregate, HostState, from_rows
+from nova_lite.db.main import compute_nodes, instances, services
+from nova_lite.objects.service import service_down_time_s
+from nova_lite.scheduler.host_state import Aggregate, Amounts, HostState, from_rows
 
 AGGREGATES_S = 60.0
+PLACED_S = 60.0
+OLDEST_S = 300.0
+IMAGE_PREFIX = "image_"
 
 
 class Directory:
@@ -27,8 +37,12 @@ class Directory:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._aggregates: list[Aggregate] = []
+        self._by_host: dict[str, tuple[Aggregate, ...]] = {}
         self._aggregates_at = float("-inf")
+        self._oldest, self._oldest_at = 0, float("-inf")
         self._instances: dict[str, dict[str, dict[str, Any]]] = {}
+        self._complete: set[str] = set()
+        self._placed: dict[str, list[tuple[datetime.datetime, Amounts]]] = {}
 
     def aggregates(self) -> list[Aggregate]:
         """All host aggregates."""
@@ -39,6 +53,7 @@ class Directory:
                         Aggregate(one.row.id, str(one.row.uuid), one.metadata, frozenset(one.hosts))
                         for one in aggregate_queries.listed(session)
                     ]
+                self._by_host = _by_host(self._aggregates)
                 self._aggregates_at = time.monotonic()
             return self._aggregates
 
@@ -47,20 +62,37 @@ class Directory:
         with self._lock:
             self._aggregates_at = float("-inf")
 
-    def hosts(self, context: RequestContext, provider_uuids: list[str]) -> dict[str, HostState]:
-        """Host states of compute nodes by their provider's uuid; nodes of disabled cells are left out."""
-        aggregates = self.aggregates()
+    def oldest_compute(self, context: RequestContext) -> int:
+        """Version of the oldest live compute service of all cells, 0 without one; read now and then."""
+        with self._lock:
+            known = time.monotonic() - self._oldest_at <= OLDEST_S
+        if not known:
+
+            def read(cell_context: RequestContext) -> list[int]:
+                with cells.database(cell_context).reader() as session:
+                    return [services.minimum_version(session, "nova-compute")]
+
+            found = [version for version in cells.gather(context, read) if version]
+            with self._lock:
+                self._oldest, self._oldest_at = min(found, default=0), time.monotonic()
+        return self._oldest
+
+    def hosts(
+        self, context: RequestContext, provider_uuids: list[str], with_instances: bool = False
+    ) -> dict[str, HostState]:
+        """Host states of compute nodes by their provider's uuid; nodes of disabled cells are left out.
+
+        `with_instances`: servers of hosts that have not told theirs yet are read too, with their images' properties, in
+        two more queries per cell.
+        """
+        self.aggregates()
 
         def read(cell_context: RequestContext) -> list[HostState]:
             with cells.database(cell_context).reader() as session:
                 pairs = compute_nodes.with_services(session, provider_uuids)
-            found = []
-            for node, service in pairs:
-                up = is_up(service.forced_down, service.last_seen_up or service.created_at)
-                state = from_rows(node, service, up, [one for one in aggregates if node.host in one.hosts])
-                state.cell_uuid = cell_context.cell_uuid
-                state.instances = dict(self._instances.get(state.host, {}))
-                found.append(state)
+                found = self._states(pairs, cell_context.cell_uuid)
+                if with_instances:
+                    self._add_instances(session, found)
             return found
 
         wanted = cells.all_cells(with_disabled=False)
@@ -68,6 +100,63 @@ class Directory:
         return {
             state.uuid: state for result in results.values() if not isinstance(result, Exception) for state in result
         }
+
+    def _states(self, pairs: Iterable[tuple[Any, Any]], cell_uuid: str | None) -> list[HostState]:
+        now, silent_s = timeutils.utcnow(), service_down_time_s()
+        found = []
+        with self._lock:
+            for node, service in pairs:
+                heard = service.last_seen_up or service.created_at
+                up = not service.forced_down and bool(heard) and abs((now - heard).total_seconds()) <= silent_s
+                state = from_rows(node, service, up, self._by_host.get(node.host, ()))
+                state.cell_uuid = cell_uuid
+                state.instances = dict(self._instances.get(state.host, {}))
+                for amounts in self._still_unknown(state.uuid, node.updated_at or node.created_at, now):
+                    state.take(amounts)
+                found.append(state)
+        return found
+
+    def _still_unknown(
+        self, uuid: str, written_at: datetime.datetime | None, now: datetime.datetime
+    ) -> Iterable[Amounts]:
+        """What was placed on a node after its record was written; what is older is forgotten."""
+        placed = self._placed.get(uuid)
+        if not placed:
+            return ()
+        oldest = now - datetime.timedelta(seconds=PLACED_S)
+        since = max(oldest, written_at) if written_at else oldest
+        kept = [one for one in placed if one[0] >= since]
+        if kept:
+            self._placed[uuid] = kept
+        else:
+            del self._placed[uuid]
+        return [amounts for _, amounts in kept]
+
+    def note_placed(self, node_uuid: str, amounts: Amounts) -> None:
+        """A server was placed on a node; it counts until the node's record is written anew."""
+        with self._lock:
+            self._placed.setdefault(node_uuid, []).append((timeutils.utcnow(), amounts))
+
+    def _add_instances(self, session: Session, states: list[HostState]) -> None:
+        """Fill in servers from the cell, for hosts that have not told all of theirs, and properties for all."""
+        tracked = CONF.filter_scheduler.track_instance_changes
+        with self._lock:
+            unknown = [one for one in states if not tracked or one.host not in self._complete]
+        rows = instances.on_hosts(session, sorted({one.host for one in unknown}))
+        for state in unknown:
+            for uuid, project_id, image_ref in rows.get(state.host, ()):
+                facts = {"uuid": uuid, "project_id": project_id, "image_ref": image_ref}
+                state.instances[uuid] = {**facts, **state.instances.get(uuid, {})}
+        uuids = [uuid for one in states for uuid in one.instances]
+        system = instances.satellites(session, uuids, ["system_metadata"]).system_metadata if uuids else {}
+        for state in states:
+            for uuid, known in state.instances.items():
+                properties = {
+                    key.removeprefix(IMAGE_PREFIX): value
+                    for key, value in system.get(uuid, {}).items()
+                    if key.startswith(IMAGE_PREFIX)
+                }
+                state.instances[uuid] = {**known, "image_properties": properties}
 
     def node_uuids(self, context: RequestContext, host: str | None, node: str | None) -> list[str]:
         """Provider uuids of the nodes of a host or of a node name, over all cells."""
@@ -94,3 +183,12 @@ class Directory:
         with self._lock:
             known = self._instances.get(host, {})
             self._instances[host] = {uuid: known.get(uuid, {"uuid": uuid}) for uuid in uuids}
+            self._complete.add(host)
+
+
+def _by_host(aggregates: list[Aggregate]) -> dict[str, tuple[Aggregate, ...]]:
+    found: dict[str, list[Aggregate]] = {}
+    for one in aggregates:
+        for host in one.hosts:
+            found.setdefault(host, []).append(one)
+    return {host: tuple(members) for host, members in found.items()}

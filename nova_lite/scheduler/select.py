@@ -3,7 +3,7 @@
 """The choice of hosts for one request: filter, weigh, claim, alternates. Knows no bus and no database."""
 
 import functools
-import random
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -17,9 +17,12 @@ from nova_lite.placement import allocations
 from nova_lite.placement.model import AllocationCandidate, Consumer
 from nova_lite.scheduler.filters.base import Filter
 from nova_lite.scheduler.host_state import HostState
-from nova_lite.scheduler.weighers.base import Weigher, multiplier_of, normalise
+from nova_lite.scheduler.ranking import Ranking
+from nova_lite.scheduler.weighers.base import Weigher
 
 LOG = logging.getLogger(__name__)
+
+DETAILED_HOSTS = 50
 
 
 @dataclass(slots=True)
@@ -32,12 +35,14 @@ class Rejections:
         """Note one rejected host."""
         self.by_filter.setdefault(name, {})[host] = reason
 
-    def describe(self) -> str:
-        """One line: filter, number of hosts and up to three of them with their reasons."""
+    def describe(self, shown: int = 3) -> str:
+        """One line: filter, number of hosts and some of them with their reasons."""
         parts = []
         for name, hosts in self.by_filter.items():
-            shown = "; ".join(f"{host}: {reason}" for host, reason in list(hosts.items())[:3])
-            parts.append(f"{name} rejected {len(hosts)} ({shown})")
+            examples = [f"{host}: {reason}" for host, reason in itertools.islice(hosts.items(), shown)]
+            if len(hosts) > shown:
+                examples.append("...")
+            parts.append(f"{name} rejected {len(hosts)} ({'; '.join(examples)})")
         return ", ".join(parts) or "no host was offered by placement"
 
 
@@ -64,21 +69,29 @@ class Selector:
         self._hosts = hosts
         self._candidates = candidates
         self._filters = filters
-        self._weighers = weighers
         self._standing: list[HostState] | None = None
+        self.ranking = Ranking(spec, weighers.values(), hosts.values())
         self.rejections = Rejections()
+
+    def passing(self) -> list[HostState]:
+        """Hosts that pass all filters; after the first time only filters that look at what was placed are asked."""
+        first = self._standing is None
+        standing = list(self._hosts.values()) if self._standing is None else list(self._standing)
+        if not self._is_forced:
+            for name, one in self._filters.items():
+                if first or not one.once_per_request:
+                    standing = self._filter(name, one, standing)
+        if first:
+            self._standing = standing
+        return standing
+
+    @property
+    def _is_forced(self) -> bool:
+        return bool(self._spec.force_hosts or self._spec.force_nodes)
 
     def ranked(self) -> list[HostState]:
         """Hosts that pass all filters, best first."""
-        first = self._standing is None
-        passing = list(self._hosts.values()) if self._standing is None else list(self._standing)
-        if not (self._spec.force_hosts or self._spec.force_nodes):
-            for name, one in self._filters.items():
-                if first or not one.once_per_request:
-                    passing = self._filter(name, one, passing)
-        if first:
-            self._standing = passing
-        return self._weigh(passing)
+        return self.ranking.order(self.passing())
 
     def _filter(self, name: str, one: Filter, hosts: list[HostState]) -> list[HostState]:
         passing = []
@@ -90,30 +103,6 @@ class Selector:
                 self.rejections.add(name, host.host, reason)
         return passing
 
-    def _weigh(self, hosts: list[HostState]) -> list[HostState]:
-        if len(hosts) < 2:
-            return hosts
-        totals = [0.0] * len(hosts)
-        for one in self._weighers.values():
-            option = getattr(CONF.filter_scheduler, one.multiplier)
-            shares = normalise([one.value(host, self._spec) for host in hosts], one.floor)
-            for index, share in enumerate(shares):
-                if share:
-                    totals[index] += multiplier_of(hosts[index], one.multiplier, option) * share
-        order = sorted(range(len(hosts)), key=lambda index: -totals[index])
-        if CONF.filter_scheduler.shuffle_best_same_weighed_hosts:
-            best = [index for index in order if totals[index] == totals[order[0]]]
-            random.shuffle(best)
-            order = best + order[len(best) :]
-        return self._subset_first([hosts[index] for index in order])
-
-    @staticmethod
-    def _subset_first(ranked: list[HostState]) -> list[HostState]:
-        """Put a random one of the first host_subset_size hosts in front."""
-        size = min(max(CONF.filter_scheduler.host_subset_size, 1), len(ranked))
-        picked = ranked.pop(random.randrange(size))
-        return [picked, *ranked]
-
     def choose(self, instance_uuid: str, accept: Callable[[Choice], bool]) -> Choice | None:
         """The best host whose candidate `accept` takes, consumed; None when none is left."""
         self._spec.instance_uuid = instance_uuid
@@ -121,6 +110,7 @@ class Selector:
             choice = Choice(host, self.candidate(host))
             if accept(choice):
                 host.consume(instance_uuid, self._spec)
+                self.ranking.forget(host)
                 self._spec.group_hosts = [*self._spec.group_hosts, host.host]
                 return choice
         return None
@@ -155,7 +145,16 @@ def place(
         LOG.info("Claiming %d server(s) at once failed, trying one by one: %s", len(chosen), error)
         selector = make_selector()
         chosen = _claim_each(context, spec, instance_uuids, selector)
-    return [[_selection(one), *_alternates(selector, one)] for one in chosen]
+    others = selector.ranked() if CONF.scheduler.max_attempts > 1 else []
+    return [[_selection(one), *_alternates(selector, one, others)] for one in chosen]
+
+
+def approve(selector: Selector, instance_uuids: list[str]) -> list[list[Selection]]:
+    """The host of each server if it passes the filters; nothing is claimed. Raises NoValidHost."""
+    passing = selector.ranked()
+    if not passing:
+        raise _no_valid_host(selector, len(instance_uuids))
+    return [[_selection(Choice(passing[0], selector.candidate(passing[0])))] for _ in instance_uuids]
 
 
 def _claim(context: RequestContext, consumers: list[Consumer]) -> None:
@@ -211,17 +210,20 @@ def _selection(choice: Choice) -> Selection:
     )
 
 
-def _alternates(selector: Selector, choice: Choice) -> list[Selection]:
+def _alternates(selector: Selector, choice: Choice, ranked: list[HostState]) -> list[Selection]:
     """Up to max_attempts - 1 other hosts of the same cell, not claimed."""
-    wanted = max(CONF.scheduler.max_attempts - 1, 0)
-    others = [
-        host
-        for host in (selector.ranked() if wanted else [])
-        if host.uuid != choice.host.uuid and host.cell_uuid == choice.host.cell_uuid
-    ]
-    return [_selection(Choice(host, selector.candidate(host))) for host in others[:wanted]]
+    others = (one for one in ranked if one.uuid != choice.host.uuid and one.cell_uuid == choice.host.cell_uuid)
+    wanted = itertools.islice(others, CONF.scheduler.max_attempts - 1)
+    return [_selection(Choice(host, selector.candidate(host))) for host in wanted]
 
 
 def _no_valid_host(selector: Selector, wanted: int) -> exception.NoValidHost:
     LOG.info("No valid host for %d server(s): %s", wanted, selector.rejections.describe())
-    return exception.NoValidHost(reason="There are not enough hosts available.")
+    return refusal(selector.rejections.describe(DETAILED_HOSTS))
+
+
+def refusal(why: str) -> exception.NoValidHost:
+    """Nova's message for users; why it is so goes along as a note, which only the fault's details show."""
+    error = exception.NoValidHost(reason="There are not enough hosts available.")
+    error.add_note(f"Why: {why}")
+    return error

@@ -11,15 +11,13 @@ from nova_lite import cells, exception, service
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.objects.request_spec import RequestSpec, Selection
-from nova_lite.placement import client as placement
 from nova_lite.rpc import scheduler as rpc
-from nova_lite.scheduler import registry, resources, select
+from nova_lite.scheduler import registry, request, select, settings
 from nova_lite.scheduler.directory import Directory
+from nova_lite.scheduler.host_state import amounts_of
 from nova_lite.scheduler.select import Selector
 
 LOG = logging.getLogger(__name__)
-
-UNLIMITED_HINTS = frozenset({"group", "same_host", "different_host"})
 
 
 class SchedulerEndpoint:
@@ -29,8 +27,7 @@ class SchedulerEndpoint:
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
-        self._filters = registry.enabled_filters()
-        self._weighers = registry.enabled_weighers()
+        self._rules = request.Rules(registry.enabled_filters(), registry.enabled_weighers())
 
     @messaging.expose
     @messaging.expected_exceptions(exception.NovaException)
@@ -39,33 +36,31 @@ class SchedulerEndpoint:
     ) -> list[list[Selection]]:
         """Choose and claim a host for every server, with alternates."""
         spec = request_spec
-        for prefilter in registry.PREFILTERS:
-            prefilter(spec, self._directory.aggregates())
-        in_tree = self._forced_node(context, spec)
-        limit = None if UNLIMITED_HINTS & set(spec.scheduler_hints) else CONF.scheduler.max_placement_results
-        answer = placement.allocation_candidates(context, resources.candidate_request(spec, in_tree, limit))
-        candidates = answer.by_root()
-        if not candidates:
-            LOG.info("Placement offers no host for %d server(s) of %s", len(instance_uuids), spec.project_id)
-            raise exception.NoValidHost(reason="There are not enough hosts available.")
+        registry.check_group(spec.group_policy, self._rules.filters, self._rules.weighers)
+        if request.is_rebuild_check(spec):
+            return self._check_rebuild(context, spec, instance_uuids)
+        offered = request.offer(context, spec, self._directory)
+        if not offered.candidates:
+            why = f"Placement offers no host for {offered.describe()}"
+            LOG.info("No valid host for %d server(s) of %s: %s", len(instance_uuids), spec.project_id, why)
+            raise select.refusal(why)
 
         def make_selector() -> Selector:
-            hosts = self._directory.hosts(context, list(candidates))
-            fresh = {uuid: state for uuid, state in hosts.items() if _wanted(spec, state.host, state.node)}
-            return Selector(spec.copy(), fresh, candidates, self._filters, self._weighers)
+            return request.selector(context, spec, self._directory, offered, self._rules)
 
-        return select.place(context, spec, instance_uuids, make_selector)
+        chosen = select.place(context, spec, instance_uuids, make_selector)
+        amounts = amounts_of(spec)
+        for first, *_ in chosen:
+            self._directory.note_placed(first.compute_node_uuid, amounts)
+        return chosen
 
-    def _forced_node(self, context: RequestContext, spec: RequestSpec) -> str | None:
-        """The one provider that a forced or requested host leaves; None when several or all are possible."""
-        host = spec.requested_host or next(iter(spec.force_hosts), None)
-        node = spec.requested_node or next(iter(spec.force_nodes), None)
-        if host is None and node is None:
-            return None
-        uuids = self._directory.node_uuids(context, host, node)
-        if not uuids:
-            raise exception.NoValidHost(reason=f"No such host - host: {host} node: {node} ")
-        return uuids[0] if len(uuids) == 1 else None
+    def _check_rebuild(
+        self, context: RequestContext, spec: RequestSpec, instance_uuids: list[str]
+    ) -> list[list[Selection]]:
+        """Whether the server's host takes its new image; nothing is claimed."""
+        offered = request.rebuild_offer(context, spec, self._directory)
+        made = request.selector(context, spec, self._directory, offered, self._rules)
+        return select.approve(made, instance_uuids)
 
     @messaging.expose
     def update_aggregates(self, context: RequestContext, aggregate_ids: list[int]) -> None:
@@ -93,19 +88,12 @@ class SchedulerEndpoint:
         self._directory.keep_instances(host_name, instance_uuids)
 
 
-def _wanted(spec: RequestSpec, host: str, node: str) -> bool:
-    """True unless the request names other hosts, or says that this one is not to be used."""
-    named_hosts = [*spec.force_hosts, *([spec.requested_host] if spec.requested_host else [])]
-    named_nodes = [*spec.force_nodes, *([spec.requested_node] if spec.requested_node else [])]
-    if host in spec.ignore_hosts or (named_hosts and host not in named_hosts):
-        return False
-    return not named_nodes or node in named_nodes
-
-
 def check_options() -> None:
-    """Raise ConfigInvalid for unknown filters or weighers."""
+    """Raise ConfigInvalid for unknown filters or weighers, and for weights that are no numbers."""
     registry.enabled_filters()
     registry.enabled_weighers()
+    settings.ratios(CONF.metrics.weight_setting)
+    settings.ratios(CONF.filter_scheduler.image_props_weight_setting)
 
 
 def _discover(context: RequestContext) -> None:

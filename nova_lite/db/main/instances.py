@@ -121,6 +121,19 @@ def by_host(
     return list(session.scalars(query))
 
 
+def on_hosts(session: Session, hosts: Iterable[str]) -> dict[str, list[tuple[str, str | None, str | None]]]:
+    """Servers by host as (uuid, project, image), for several hosts in one query; hosts without servers are absent."""
+    wanted = list(hosts)
+    found: dict[str, list[tuple[str, str | None, str | None]]] = {}
+    if not wanted:
+        return found
+    one = models.Instance
+    query = select(one.host, one.uuid, one.project_id, one.image_ref)
+    for host, uuid, project_id, image_ref in session.execute(query.where(one.host.in_(wanted), one.deleted == 0)):
+        found.setdefault(str(host), []).append((str(uuid), project_id, image_ref))
+    return found
+
+
 def satellites(session: Session, uuids: list[str], wanted: Iterable[str] | None = None) -> Satellites:
     """Satellites of several servers: one query for each wanted kind (all five by default)."""
     kinds = set(wanted) if wanted is not None else {"metadata", "system_metadata", "extra", "network_info", "tags"}

@@ -4,15 +4,15 @@
 
 from nova_lite.conf import CONF
 from nova_lite.objects.request_spec import RequestSpec
-from nova_lite.scheduler.host_state import Aggregate
+from nova_lite.scheduler.prefilters.base import Around
 
 
-def apply(spec: RequestSpec, aggregates: list[Aggregate]) -> None:
+def apply(spec: RequestSpec, around: Around) -> None:
     """Restrict the request to the zone's aggregates; the default zone without an aggregate restricts nothing."""
     zone = spec.availability_zone
     if not zone:
         return
-    uuids = sorted(item.uuid for item in aggregates if item.metadata.get("availability_zone") == zone)
+    uuids = sorted(item.uuid for item in around.aggregates if item.metadata.get("availability_zone") == zone)
     if uuids:
         spec.member_of = [*spec.member_of, uuids]
     elif zone != CONF.default_availability_zone:

@@ -5,9 +5,9 @@
 import os_traits
 
 from nova_lite.objects.request_spec import RequestSpec
-from nova_lite.scheduler.host_state import Aggregate
+from nova_lite.scheduler.prefilters.base import Around
 
 
-def apply(spec: RequestSpec, aggregates: list[Aggregate]) -> None:
+def apply(spec: RequestSpec, around: Around) -> None:
     """Forbid the trait that nova-compute sets while its service is disabled."""
     spec.root_forbidden_traits = [*spec.root_forbidden_traits, os_traits.COMPUTE_STATUS_DISABLED]

@@ -4,10 +4,10 @@
 
 from nova_lite.conf import CONF
 from nova_lite.objects.request_spec import RequestSpec
-from nova_lite.scheduler.host_state import Aggregate
+from nova_lite.scheduler.prefilters.base import Around
 
 
-def apply(spec: RequestSpec, aggregates: list[Aggregate]) -> None:
+def apply(spec: RequestSpec, around: Around) -> None:
     """Require COMPUTE_IMAGE_TYPE_<FORMAT> when [scheduler]query_placement_for_image_type_support is on."""
     if not CONF.scheduler.query_placement_for_image_type_support or spec.is_bfv or spec.image is None:
         return

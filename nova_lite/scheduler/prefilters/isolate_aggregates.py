@@ -5,9 +5,10 @@
 from nova_lite.conf import CONF
 from nova_lite.objects.request_spec import RequestSpec
 from nova_lite.scheduler.host_state import Aggregate
+from nova_lite.scheduler.prefilters.base import Around
 
 
-def apply(spec: RequestSpec, aggregates: list[Aggregate]) -> None:
+def apply(spec: RequestSpec, around: Around) -> None:
     """Forbid aggregates with trait:X=required metadata that flavor and image do not require."""
     if not CONF.scheduler.enable_isolated_aggregate_filtering:
         return
@@ -16,7 +17,7 @@ def apply(spec: RequestSpec, aggregates: list[Aggregate]) -> None:
         asked |= {key for key, value in spec.image.properties.items() if value == "required"}
     spec.forbidden_aggregates = [
         *spec.forbidden_aggregates,
-        *(item.uuid for item in aggregates if _demands(item) - asked),
+        *(item.uuid for item in around.aggregates if _demands(item) - asked),
     ]
 
 

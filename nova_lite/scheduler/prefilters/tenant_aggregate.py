@@ -5,16 +5,16 @@
 from nova_lite import exception
 from nova_lite.conf import CONF
 from nova_lite.objects.request_spec import RequestSpec
-from nova_lite.scheduler.host_state import Aggregate
+from nova_lite.scheduler.prefilters.base import Around
 
 
-def apply(spec: RequestSpec, aggregates: list[Aggregate]) -> None:
+def apply(spec: RequestSpec, around: Around) -> None:
     """Restrict to aggregates that name the project; raises NoValidHost if it must have one."""
     if not CONF.scheduler.limit_tenants_to_placement_aggregate:
         return
     uuids = sorted(
         item.uuid
-        for item in aggregates
+        for item in around.aggregates
         if any(key.startswith("filter_tenant_id") and value == spec.project_id for key, value in item.metadata.items())
     )
     if uuids:

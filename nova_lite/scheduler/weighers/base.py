@@ -4,12 +4,20 @@
 
 from typing import Protocol
 
+from nova_lite.conf import CONF
 from nova_lite.objects.request_spec import RequestSpec
 from nova_lite.scheduler.host_state import HostState
 
+# Multipliers whose option is not called as their aggregate key.
+ELSEWHERE = {"metrics_weight_multiplier": ("metrics", "weight_multiplier")}
+
 
 class Weigher(Protocol):
-    """Gives hosts a raw value. `floor` fixes the lower end of the scale; None takes the smallest value seen."""
+    """Gives hosts a raw value, which depends on the host, the request and the group's hosts only.
+
+    `multiplier` is the key in aggregates' metadata and the option. `floor` fixes the lower end of the scale; None takes
+    the smallest value seen.
+    """
 
     multiplier: str
     floor: float | None
@@ -18,19 +26,19 @@ class Weigher(Protocol):
         """Raw value of one host; the multiplier option's sign says whether more is better."""
 
 
-def normalise(values: list[float], floor: float | None) -> list[float]:
-    """Scale to 0..1 between floor (or the minimum) and the maximum; all equal gives zeros."""
-    low = min(values) if floor is None else floor
-    high = max(values)
+def normalise(values: list[float], floor: float | None) -> list[float] | None:
+    """Scale to 0..1 between floor (or the minimum) and the maximum; None when all are equal and weigh nothing."""
+    low, high = min(values), max(values)
+    if low == high:
+        return None
+    if floor is not None:
+        low = floor
     if high <= low:
-        return [0.0] * len(values)
+        return None
     return [(value - low) / (high - low) for value in values]
 
 
-def multiplier_of(host: HostState, key: str, default: float) -> float:
-    """The host's multiplier: the smallest number its aggregates give for `key`, else the option."""
-    try:
-        given = [float(text) for text in host.aggregate_values(key)]
-    except ValueError:
-        return default
-    return min(given) if given else default
+def option_of(weigher: Weigher) -> float:
+    """The weigher's multiplier where the host's aggregates give none."""
+    section, name = ELSEWHERE.get(weigher.multiplier, ("filter_scheduler", weigher.multiplier))
+    return float(getattr(getattr(CONF, section), name))

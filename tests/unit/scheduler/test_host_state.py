@@ -17,6 +17,9 @@ def a_row(**values: object) -> SimpleNamespace:
             "supported_instances",
             "metrics",
             "cpu_info",
+            "numa_topology",
+            "pci_stats",
+            "updated_at",
         )
     )
     row.update(
@@ -31,12 +34,12 @@ SERVICE = SimpleNamespace(disabled=False, disabled_reason=None)
 
 
 def test_the_smaller_of_free_and_least_disk_counts() -> None:
-    assert from_rows(a_row(), SERVICE, True, []).free_disk_mb == 5 * 1024
-    assert from_rows(a_row(disk_available_least=None), SERVICE, True, []).free_disk_mb == 8 * 1024
+    assert from_rows(a_row(), SERVICE, True, ()).free_disk_mb == 5 * 1024
+    assert from_rows(a_row(disk_available_least=None), SERVICE, True, ()).free_disk_mb == 8 * 1024
 
 
 def test_stats_become_numbers() -> None:
-    state = from_rows(a_row(), SERVICE, True, [])
+    state = from_rows(a_row(), SERVICE, True, ())
     assert (state.num_instances, state.failed_builds, state.num_io_ops) == (2, 1, 0)
 
 

@@ -9,6 +9,7 @@ import pytest
 from nova_lite import exception
 from nova_lite.conf import CONF
 from nova_lite.scheduler import registry
+from nova_lite.scheduler.weighers.base import option_of
 
 
 @pytest.fixture
@@ -45,4 +46,4 @@ def test_weighers_by_their_class_path(options: None) -> None:
 
 def test_every_weigher_has_its_option() -> None:
     for weigher in registry.WEIGHERS.values():
-        assert hasattr(CONF.filter_scheduler, weigher.multiplier)
+        assert isinstance(option_of(weigher()), float)

@@ -11,7 +11,7 @@ from nova_lite import cells, exception
 from nova_lite.conf import CONF
 from nova_lite.placement.model import AllocationCandidate, CandidateRequest, Candidates, ProviderSummary
 from nova_lite.rpc import scheduler as rpc
-from nova_lite.scheduler import select, server
+from nova_lite.scheduler import request, select, server
 from nova_lite.scheduler.directory import Directory
 from tests.unit.control_plane import Plane
 from tests.unit.scheduler.builders import a_spec
@@ -31,7 +31,7 @@ def offered(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             {uuid: ProviderSummary(uuid, uuid) for uuid in uuids},
         )
 
-    monkeypatch.setattr(server.placement, "allocation_candidates", candidates)
+    monkeypatch.setattr(request.placement, "allocation_candidates", candidates)
     monkeypatch.setattr(select.allocations, "claim", lambda context, consumer: None)
     return state
 

@@ -183,3 +183,10 @@ def test_deleted_servers_are_uncleaned_until_their_host_has_cleaned_up(session: 
     assert instances.uncleaned(session, "h2") == []
     instances.mark_cleaned(session, uuid)
     assert instances.uncleaned(session, "h1") == []
+
+
+def test_servers_on_several_hosts(session: Session) -> None:
+    first = rows.server(session, host="h1", project_id="p", image_ref="i")
+    rows.server(session, host="h9")
+    assert instances.on_hosts(session, ["h1", "h2"]) == {"h1": [(first, "p", "i")]}
+    assert instances.on_hosts(session, []) == {}

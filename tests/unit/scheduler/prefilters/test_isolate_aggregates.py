@@ -4,7 +4,7 @@
 
 from nova_lite.conf import CONF
 from nova_lite.scheduler.prefilters import isolate_aggregates
-from tests.unit.scheduler.builders import a_spec, an_aggregate
+from tests.unit.scheduler.builders import a_spec, an_aggregate, around
 
 
 def test_aggregates_that_demand_traits_are_left_to_those_who_ask() -> None:
@@ -12,10 +12,10 @@ def test_aggregates_that_demand_traits_are_left_to_those_who_ask() -> None:
     demanding = an_aggregate("a", {"trait:CUSTOM_WINDOWS": "required"})
     try:
         spec = a_spec()
-        isolate_aggregates.apply(spec, [demanding])
+        isolate_aggregates.apply(spec, around([demanding]))
         assert spec.forbidden_aggregates == ["a"]
         spec = a_spec({"trait:CUSTOM_WINDOWS": "required"})
-        isolate_aggregates.apply(spec, [demanding])
+        isolate_aggregates.apply(spec, around([demanding]))
         assert spec.forbidden_aggregates == []
     finally:
         CONF.clear_override("enable_isolated_aggregate_filtering", "scheduler")

@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Normalisation and multipliers."""
 
-from nova_lite.scheduler.weighers.base import multiplier_of, normalise
-from tests.unit.scheduler.builders import a_host
+from nova_lite.conf import CONF
+from nova_lite.scheduler.weighers.base import normalise, option_of
+from nova_lite.scheduler.weighers.io_ops import IoOpsWeigher
+from nova_lite.scheduler.weighers.metrics import MetricsWeigher
 
 
 def test_scale_from_the_smallest_or_from_a_floor() -> None:
@@ -12,10 +14,14 @@ def test_scale_from_the_smallest_or_from_a_floor() -> None:
 
 
 def test_equal_values_weigh_nothing() -> None:
-    assert normalise([2.0, 2.0], None) == [0.0, 0.0]
+    assert normalise([2.0, 2.0], None) is None
+    assert normalise([-2.0, -1.0], 0.0) is None
 
 
-def test_the_smallest_number_of_the_aggregates_wins_and_text_is_ignored() -> None:
-    assert multiplier_of(a_host(metadata={"ram_weight_multiplier": "3,2"}), "ram_weight_multiplier", 1.0) == 2.0
-    assert multiplier_of(a_host(metadata={"ram_weight_multiplier": "x"}), "ram_weight_multiplier", 1.0) == 1.0
-    assert multiplier_of(a_host(), "ram_weight_multiplier", 1.5) == 1.5
+def test_the_option_of_a_weigher() -> None:
+    CONF.set_override("weight_multiplier", 3.0, "metrics")
+    try:
+        assert option_of(MetricsWeigher()) == 3.0
+        assert option_of(IoOpsWeigher()) == -1.0
+    finally:
+        CONF.clear_override("weight_multiplier", "metrics")

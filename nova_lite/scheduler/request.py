@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""From a request to the hosts among which one is chosen: pre-filters, the question to Placement, the hosts' states.
+
+nova-scheduler and the dry run of nova-manage both come through here. Nothing is claimed and nothing is sent.
+"""
+
+from dataclasses import dataclass
+from urllib import parse
+
+from oslo_log import log as logging
+
+from nova_lite import exception
+from nova_lite.conf import CONF
+from nova_lite.context import RequestContext
+from nova_lite.objects.request_spec import RequestSpec
+from nova_lite.placement import client as placement
+from nova_lite.placement.model import AllocationCandidate, CandidateRequest
+from nova_lite.scheduler import registry, resources, translation
+from nova_lite.scheduler.directory import Directory
+from nova_lite.scheduler.filters.base import Filter
+from nova_lite.scheduler.prefilters.base import Around
+from nova_lite.scheduler.select import Selector
+from nova_lite.scheduler.weighers.base import Weigher
+
+LOG = logging.getLogger(__name__)
+
+UNLIMITED_HINTS = frozenset({"group", "same_host", "different_host"})
+NEIGHBOUR_HINTS = frozenset({"same_host", "different_host", "query"})
+IMAGE_WEIGHT = "image_props_weight_multiplier"
+CHECK_HINT = "_nova_check_type"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Filters and weighers in use."""
+
+    filters: dict[str, Filter]
+    weighers: dict[str, Weigher]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What Placement was asked and which candidates it offers, by the compute node's provider."""
+
+    asked: CandidateRequest
+    candidates: dict[str, list[AllocationCandidate]]
+
+    def describe(self) -> str:
+        """The question in readable form."""
+        return parse.unquote(self.asked.query())
+
+
+def is_rebuild_check(spec: RequestSpec) -> bool:
+    """True when the server stays where it is and only its new image is judged."""
+    return "rebuild" in spec.scheduler_hints.get(CHECK_HINT, [])
+
+
+def offer(context: RequestContext, spec: RequestSpec, directory: Directory) -> Offer:
+    """Apply the pre-filters to the request, which changes it, and ask Placement. Raises NoValidHost."""
+    around = Around(context, directory.aggregates(), directory.oldest_compute(context))
+    for prefilter in registry.PREFILTERS.values():
+        prefilter(spec, around)
+    in_tree = _forced_node(context, spec, directory)
+    unlimited = UNLIMITED_HINTS & set(spec.scheduler_hints) or (_names_hosts(spec) and in_tree is None)
+    limit = None if unlimited else CONF.scheduler.max_placement_results
+    asked = resources.candidate_request(spec, in_tree, limit)
+    found = placement.allocation_candidates(context, asked).by_root()
+    if translation.cpus(spec).pinned and not CONF.workarounds.disable_fallback_pcpu_query:
+        fallback = resources.candidate_request(spec, in_tree, limit, pinned=False)
+        for root, candidates in placement.allocation_candidates(context, fallback).by_root().items():
+            found[root] = [*found.get(root, []), *candidates]
+    return Offer(asked, found)
+
+
+def rebuild_offer(context: RequestContext, spec: RequestSpec, directory: Directory) -> Offer:
+    """The nodes of the server's own host, without Placement. Raises NoValidHost."""
+    _forced_node(context, spec, directory)
+    uuids = directory.node_uuids(context, *_named(spec))
+    asked = CandidateRequest(resources.candidate_request(spec, None, None).group)
+    return Offer(asked, {uuid: [AllocationCandidate({uuid: {}})] for uuid in uuids})
+
+
+def selector(
+    context: RequestContext, spec: RequestSpec, directory: Directory, offered: Offer, rules: Rules
+) -> Selector:
+    """Everything that a choice among the offered hosts needs, with fresh host states."""
+    filters, own = rules.filters, spec.copy()
+    if is_rebuild_check(spec):
+        filters = {name: one for name, one in filters.items() if name in registry.ON_REBUILD}
+        # A host that was forced at the create is judged all the same.
+        own.force_hosts, own.force_nodes = [], []
+    hosts = directory.hosts(context, list(offered.candidates), _needs_servers(spec, directory, rules))
+    fresh = {uuid: state for uuid, state in hosts.items() if _wanted(spec, state.host, state.node)}
+    made = Selector(own, fresh, offered.candidates, filters, rules.weighers)
+    for uuid, state in hosts.items():
+        if uuid not in fresh:
+            made.rejections.add("request", state.host, "the request excludes this host")
+    for uuid in sorted(offered.candidates.keys() - hosts.keys()):
+        made.rejections.add("cells", uuid, "no compute node of an enabled cell has this provider")
+    return made
+
+
+def _needs_servers(spec: RequestSpec, directory: Directory, rules: Rules) -> bool:
+    """True when something asks which servers a host has, beyond how many."""
+    if NEIGHBOUR_HINTS & set(spec.scheduler_hints):
+        return True
+    if not any(one.multiplier == IMAGE_WEIGHT for one in rules.weighers.values()):
+        return False
+    weight = getattr(CONF.filter_scheduler, IMAGE_WEIGHT)
+    return bool(weight) or any(IMAGE_WEIGHT in one.metadata for one in directory.aggregates())
+
+
+def _named(spec: RequestSpec) -> tuple[str | None, str | None]:
+    host = spec.requested_host or next(iter(spec.force_hosts), None)
+    node = spec.requested_node or next(iter(spec.force_nodes), None)
+    return host, node
+
+
+def _names_hosts(spec: RequestSpec) -> bool:
+    return any(_named(spec))
+
+
+def _forced_node(context: RequestContext, spec: RequestSpec, directory: Directory) -> str | None:
+    """The one provider that a forced or requested host leaves; None when several or all are possible."""
+    if not _names_hosts(spec):
+        return None
+    host, node = _named(spec)
+    uuids = directory.node_uuids(context, host, node)
+    if not uuids:
+        raise exception.NoValidHost(reason=f"No such host - host: {host} node: {node} ")
+    return uuids[0] if len(uuids) == 1 else None
+
+
+def _wanted(spec: RequestSpec, host: str, node: str) -> bool:
+    """True unless the request names other hosts, or says that this one is not to be used."""
+    named_hosts = [*spec.force_hosts, *([spec.requested_host] if spec.requested_host else [])]
+    named_nodes = [*spec.force_nodes, *([spec.requested_node] if spec.requested_node else [])]
+    if host in spec.ignore_hosts or (named_hosts and host not in named_hosts):
+        return False
+    return not named_nodes or node in named_nodes
