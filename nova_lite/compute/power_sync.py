@@ -15,7 +15,6 @@ from nova_lite.compute.host import ComputeHost
 from nova_lite.compute.operations import power, terminate
 from nova_lite.context import RequestContext
 from nova_lite.lifecycle import PowerState, VmState
-from nova_lite.objects import store
 from nova_lite.objects.instance import Instance
 
 LOG = logging.getLogger(__name__)
@@ -89,9 +88,9 @@ def _stop(host: ComputeHost, context: RequestContext, instance: Instance, action
         PowerState(instance.power_state or 0).name,
         row.name,
     )
-    instance.step(context, row.begins, [None], vm_states=[instance.vm_state])
-    store.current().start_action(context, instance.uuid, row.action)
+    lease = instance.begin(context, row, {"clean_shutdown": False}, vm_states=[instance.vm_state])
+    host.leases.accept(context, instance, lease)
     if ends:
-        terminate.terminate(host, context, instance)
+        terminate.terminate(host, context, instance, lease)
     else:
-        power.stop(host, context, instance, clean_shutdown=False)
+        power.stop(host, context, instance, clean_shutdown=False, lease=lease)

@@ -274,26 +274,6 @@ class DatabaseStore:
                 session, instance_uuid=uuid, host=host, code=code, message=message[:255], details=details[:65535]
             )
 
-    @retry_on_deadlock
-    def start_action(self, context: RequestContext, uuid: str, action: str) -> None:
-        """Record the start of an action of this request."""
-        with self._cell(context).writer() as session:
-            start_action(session, context, uuid, action)
-
-    @retry_on_deadlock
-    def start_event(self, context: RequestContext, uuid: str, event: str, host: str) -> None:
-        """Record the start of an event of this request's action."""
-        with self._cell(context).writer() as session:
-            actions.start_event(session, uuid, context.request_id, event, host)
-
-    @retry_on_deadlock
-    def finish_event(
-        self, context: RequestContext, uuid: str, event: str, host: str, traceback: str | None = None
-    ) -> None:
-        """Record its end."""
-        with self._cell(context).writer() as session:
-            actions.finish_event(session, uuid, context.request_id, event, host, traceback)
-
     def get_block_devices(self, context: RequestContext, uuid: str) -> list[BlockDevice]:
         """Block devices of a server."""
         with self._cell(context).reader() as session:

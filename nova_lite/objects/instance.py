@@ -121,10 +121,16 @@ class Instance(WireObject):
     def _changes(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.obj_what_changed()}
 
-    def begin(self, context: RequestContext, operation: Operation, arguments: dict[str, Any] | None = None) -> Lease:
+    def begin(
+        self,
+        context: RequestContext,
+        operation: Operation,
+        arguments: dict[str, Any] | None = None,
+        vm_states: list[str | None] | Any = UNCHANGED,
+    ) -> Lease:
         """Set the operation's first task_state, if the stored one is among those it allows, and record it.
 
-        Returns the lease of the server's host, to go with the message that asks it.
+        `vm_states` are expected too if given. Returns the lease of the server's host, to go with the message to it.
         """
         self.task_state = operation.begins
         lease = grant(operation, self.uuid, attempt=1)
@@ -137,7 +143,7 @@ class Instance(WireObject):
             arguments=arguments or {},
         )
         expected = UNCHANGED if operation.task is None else list(operation.task)
-        store.current().begin_operation(context, self.uuid, self._changes(), _expect(expected), beginning)
+        store.current().begin_operation(context, self.uuid, self._changes(), _expect(expected, vm_states), beginning)
         self.obj_reset_changes()
         return lease
 

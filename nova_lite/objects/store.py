@@ -73,14 +73,6 @@ class Store(Protocol):
     ) -> None:
         """Add a fault that the API shows while the server is in error."""
 
-    def start_event(self, context: RequestContext, uuid: str, event: str, host: str) -> None:
-        """Note the beginning of an event under the action of this request."""
-
-    def finish_event(
-        self, context: RequestContext, uuid: str, event: str, host: str, traceback: str | None = None
-    ) -> None:
-        """Note its end; a traceback makes it an Error."""
-
     def get_block_devices(self, context: RequestContext, uuid: str) -> list["BlockDevice"]:
         """Block devices of one server."""
 
@@ -101,9 +93,6 @@ class Store(Protocol):
 
     def save_console_token(self, context: RequestContext, values: dict[str, Any]) -> None:
         """Record a console authorisation (token hash, target, expiry)."""
-
-    def start_action(self, context: RequestContext, uuid: str, action: str) -> None:
-        """Record an action that a compute host begins by itself (a stop that mirrors the guest), by request id."""
 
     def get_compute_nodes(self, context: RequestContext, host: str, uuid: str) -> list["ComputeNode"]:
         """Compute nodes of this host, and the one of this uuid whatever its host; deleted ones are left out."""

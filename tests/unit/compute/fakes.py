@@ -19,7 +19,7 @@ from nova_lite.objects.create_request import CreateRequest
 from nova_lite.objects.flavor import Flavor
 from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
-from nova_lite.objects.lease import Ending, Lease, renewed
+from nova_lite.objects.lease import Beginning, Ending, Lease, renewed
 from nova_lite.objects.request_spec import RequestSpec, Selection
 from nova_lite.objects.service import Service
 from nova_lite.placement.model import Inventory
@@ -85,9 +85,20 @@ class FakeRecords:
         self._called("record_fault")
         self.faults.append((uuid, code, message))
 
-    def start_action(self, context: RequestContext, uuid: str, action: str) -> None:
-        self._called("start_action")
-        self.actions.append((uuid, action))
+    def begin_operation(
+        self,
+        context: RequestContext,
+        uuid: str,
+        updates: dict[str, Any],
+        expectations: dict[str, Any],
+        beginning: Beginning,
+    ) -> None:
+        self._called("begin_operation")
+        self._swap(uuid, updates, expectations)
+        self.actions.append((uuid, beginning.action))
+
+    def _swap(self, uuid: str, updates: dict[str, Any], expectations: dict[str, Any]) -> None:
+        raise NotImplementedError
 
     def save_console_token(self, context: RequestContext, values: dict[str, Any]) -> None:
         self._called("save_console_token")

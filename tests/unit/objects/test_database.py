@@ -294,10 +294,10 @@ def test_faults_are_cut_to_their_columns(context: RequestContext) -> None:
 
 
 def test_events_of_an_action(context: RequestContext) -> None:
-    made = insert()
-    STORE.start_action(context, made.uuid, "reboot")
-    STORE.start_event(context, made.uuid, "compute_reboot", "h1")
-    STORE.finish_event(context, made.uuid, "compute_reboot", "h1", "Traceback")
+    made, beginning = insert(), begun()
+    STORE.begin_operation(context, made.uuid, {}, {}, beginning)
+    ending = Ending(lease=beginning.lease, event=beginning.event, host="h1", failure="Traceback", outcome="failed")
+    STORE.finish_operation(context, made.uuid, {}, {}, ending)
     with cell_database().reader() as session:
         [action] = actions.page(session, made.uuid)
         [event] = actions.events(session, action.id)
