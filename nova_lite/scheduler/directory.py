@@ -23,7 +23,7 @@ from nova_lite.db.api import aggregates as aggregate_queries
 from nova_lite.db.engine import api_database
 from nova_lite.db.main import compute_nodes, instances, services
 from nova_lite.objects.service import service_down_time_s
-from nova_lite.scheduler.host_state import Aggregate, Amounts, HostState, from_rows
+from nova_lite.scheduler.host_state import Aggregate, Amounts, HostState, from_row
 
 AGGREGATES_S = 60.0
 PLACED_S = 60.0
@@ -89,8 +89,8 @@ class Directory:
 
         def read(cell_context: RequestContext) -> list[HostState]:
             with cells.database(cell_context).reader() as session:
-                pairs = compute_nodes.with_services(session, provider_uuids)
-                found = self._states(pairs, cell_context.cell_uuid)
+                rows = compute_nodes.for_scheduling(session, provider_uuids)
+                found = self._states(rows, cell_context.cell_uuid)
                 if with_instances:
                     self._add_instances(session, found)
             return found
@@ -101,17 +101,17 @@ class Directory:
             state.uuid: state for result in results.values() if not isinstance(result, Exception) for state in result
         }
 
-    def _states(self, pairs: Iterable[tuple[Any, Any]], cell_uuid: str | None) -> list[HostState]:
+    def _states(self, rows: Iterable[Any], cell_uuid: str | None) -> list[HostState]:
         now, silent_s = timeutils.utcnow(), service_down_time_s()
         found = []
         with self._lock:
-            for node, service in pairs:
-                heard = service.last_seen_up or service.created_at
-                up = not service.forced_down and bool(heard) and abs((now - heard).total_seconds()) <= silent_s
-                state = from_rows(node, service, up, self._by_host.get(node.host, ()))
+            for row in rows:
+                heard = row.last_seen_up or row.service_created_at
+                up = not row.forced_down and bool(heard) and abs((now - heard).total_seconds()) <= silent_s
+                state = from_row(row, up, self._by_host.get(row.host, ()))
                 state.cell_uuid = cell_uuid
                 state.instances = dict(self._instances.get(state.host, {}))
-                for amounts in self._still_unknown(state.uuid, node.updated_at or node.created_at, now):
+                for amounts in self._still_unknown(state.uuid, row.updated_at or row.created_at, now):
                     state.take(amounts)
                 found.append(state)
         return found

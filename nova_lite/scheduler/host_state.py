@@ -6,6 +6,7 @@ No input or output: nova_lite.scheduler.directory fills these from the databases
 once for equal texts; what comes of it is shared between hosts and never changed.
 """
 
+import datetime
 import functools
 import json
 from dataclasses import dataclass, field
@@ -100,7 +101,7 @@ class HostState:
     service_up: bool = False
     service_disabled: bool = False
     service_disabled_reason: str | None = None
-    updated: str | None = None
+    updated: datetime.datetime | None = None
     aggregates: tuple[Aggregate, ...] = ()
     instances: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -202,8 +203,8 @@ def decoded(text: str) -> Any:
         return None
 
 
-def from_rows(node: Any, service: Any, up: bool, aggregates: tuple[Aggregate, ...]) -> HostState:
-    """Build the state from a compute_nodes row and its services row."""
+def from_row(node: Any, up: bool, aggregates: tuple[Aggregate, ...]) -> HostState:
+    """Build the state from a row of a node with its service."""
     stats = (decoded(node.stats) if node.stats else None) or NOTHING
     least = node.disk_available_least
     free_disk_gb = node.free_disk_gb or 0
@@ -234,8 +235,8 @@ def from_rows(node: Any, service: Any, up: bool, aggregates: tuple[Aggregate, ..
         stats=stats,
         metrics=(decoded(node.metrics) if node.metrics else None) or [],
         service_up=up,
-        service_disabled=bool(service.disabled),
-        service_disabled_reason=service.disabled_reason,
-        updated=str(node.updated_at) if node.updated_at else None,
+        service_disabled=bool(node.disabled),
+        service_disabled_reason=node.disabled_reason,
+        updated=node.updated_at,
         aggregates=aggregates,
     )

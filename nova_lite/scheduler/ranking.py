@@ -22,13 +22,12 @@ class Ranking:
         self._values: dict[str, dict[str, float]] = {}
         self._columns: list[tuple[Weigher, float, dict[str, float]]] = []
         aggregated = [host for host in hosts if host.aggregates]
+        keys = {key for host in aggregated for item in host.aggregates for key in item.metadata}
         for one in weighers:
             option = option_of(one)
-            special = {
-                host.uuid: host.aggregate_minimum(one.multiplier, option)
-                for host in aggregated
-                if any(one.multiplier in item.metadata for item in host.aggregates)
-            }
+            special: dict[str, float] = {}
+            if one.multiplier in keys:
+                special = {host.uuid: host.aggregate_minimum(one.multiplier, option) for host in aggregated}
             if option or any(special.values()):
                 self._columns.append((one, option, special))
                 self._values[one.multiplier] = {}

@@ -15,7 +15,7 @@ _SHOWN = 60
 class ComputeCapabilitiesFilter:
     """Rejects hosts whose figures, statistics or cpu_info do not satisfy the flavor's extra specs."""
 
-    once_per_request = False
+    once_per_request = True
 
     def rejects(self, host: HostState, spec: RequestSpec) -> str | None:
         """The first extra spec that the host does not satisfy."""

@@ -2,10 +2,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a scheduler knows of hosts."""
 
+import datetime
+from collections.abc import Iterator
+
+import pytest
+from oslo_utils import timeutils
+from sqlalchemy import Engine, event, update
+
+from nova_lite.conf import CONF
 from nova_lite.db.api import aggregates
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, cell_database
+from nova_lite.db.main.models import ComputeNode
 from nova_lite.scheduler.directory import Directory
-from tests.unit.control_plane import CELL1, Plane
+from nova_lite.scheduler.host_state import Amounts
+from tests.unit.control_plane import CELL1, Plane, an_instance
 from tests.unit.scheduler.nodes import add_node
 
 
@@ -54,3 +64,79 @@ def test_servers_that_hosts_report(plane: Plane) -> None:
         "b": {"uuid": "b", "project_id": "p"},
         "c": {"uuid": "c"},
     }
+
+
+@pytest.fixture
+def statements() -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if statement != "BEGIN":
+            seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+def test_hosts_cost_one_query_whatever_their_number(plane: Plane, statements: list[str]) -> None:
+    uuids = [add_node(plane, f"host{number}") for number in range(12)]
+    directory = Directory()
+    directory.hosts(plane.admin, uuids[:1])
+    for asked in (uuids[:1], uuids):
+        statements.clear()
+        assert len(directory.hosts(plane.admin, asked)) == len(asked)
+        assert len(statements) == 1
+        statements.clear()
+        directory.hosts(plane.admin, asked, with_instances=True)
+        assert len(statements) == 2
+
+
+def test_the_oldest_compute_is_asked_for_once_in_a_while(plane: Plane, statements: list[str]) -> None:
+    directory = Directory()
+    plane.add_compute("host1")
+    assert directory.oldest_compute(plane.admin) == 73
+    statements.clear()
+    assert directory.oldest_compute(plane.admin) == 73
+    assert statements == []
+
+
+def test_what_was_placed_counts_until_the_record_is_written_anew(plane: Plane) -> None:
+    uuid = add_node(plane, "host1")
+    directory = Directory()
+    free = directory.hosts(plane.admin, [uuid])[uuid].free_ram_mb
+    directory.note_placed(uuid, Amounts(ram_mb=5, disk_mb=1024, vcpus=2))
+    state = directory.hosts(plane.admin, [uuid])[uuid]
+    assert (state.free_ram_mb, state.num_instances, state.num_io_ops) == (free - 5, 1, 1)
+    with cell_database().writer() as session:
+        later = timeutils.utcnow() + datetime.timedelta(seconds=2)
+        session.execute(update(ComputeNode).values(updated_at=later))
+    assert directory.hosts(plane.admin, [uuid])[uuid].free_ram_mb == free
+    with cell_database().writer() as session:
+        session.execute(update(ComputeNode).values(updated_at=later - datetime.timedelta(hours=1)))
+    assert directory.hosts(plane.admin, [uuid])[uuid].free_ram_mb == free
+
+
+def test_what_was_placed_is_forgotten_after_a_while(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
+    uuid = add_node(plane, "host1")
+    directory = Directory()
+    directory.note_placed(uuid, Amounts(ram_mb=5, disk_mb=0, vcpus=0))
+    monkeypatch.setattr("nova_lite.scheduler.directory.PLACED_S", 0.0)
+    assert directory.hosts(plane.admin, [uuid])[uuid].num_instances == 0
+
+
+def test_servers_of_hosts_that_have_not_told_are_read(plane: Plane) -> None:
+    uuid = add_node(plane, "host1")
+    server = plane.add(an_instance(host="host1", system_metadata={"image_os_distro": "debian", "boot_roles": "x"}))
+    directory = Directory()
+    assert directory.hosts(plane.admin, [uuid])[uuid].instances == {}
+    known = directory.hosts(plane.admin, [uuid], with_instances=True)[uuid].instances
+    assert known[server.uuid]["project_id"] == "project"
+    assert known[server.uuid]["image_properties"] == {"os_distro": "debian"}
+    directory.keep_instances("host1", [])
+    assert directory.hosts(plane.admin, [uuid], with_instances=True)[uuid].instances == {}
+    CONF.set_override("track_instance_changes", False, "filter_scheduler")
+    try:
+        assert list(directory.hosts(plane.admin, [uuid], with_instances=True)[uuid].instances) == [server.uuid]
+    finally:
+        CONF.clear_override("track_instance_changes", "filter_scheduler")

@@ -4,7 +4,7 @@
 
 from types import SimpleNamespace
 
-from nova_lite.scheduler.host_state import from_rows
+from nova_lite.scheduler.host_state import from_row
 from tests.unit.scheduler.builders import a_host, a_spec
 
 
@@ -27,19 +27,17 @@ def a_row(**values: object) -> SimpleNamespace:
     )
     row.update(disk_available_least=5, vcpus=4, vcpus_used=1, stats='{"num_instances": "2", "failed_builds": "1"}')
     row.update(host_ip="10.0.0.1", hypervisor_type="QEMU", hypervisor_version=7)
+    row.update(disabled=False, disabled_reason=None)
     return SimpleNamespace(**{**row, **values})
 
 
-SERVICE = SimpleNamespace(disabled=False, disabled_reason=None)
-
-
 def test_the_smaller_of_free_and_least_disk_counts() -> None:
-    assert from_rows(a_row(), SERVICE, True, ()).free_disk_mb == 5 * 1024
-    assert from_rows(a_row(disk_available_least=None), SERVICE, True, ()).free_disk_mb == 8 * 1024
+    assert from_row(a_row(), True, ()).free_disk_mb == 5 * 1024
+    assert from_row(a_row(disk_available_least=None), True, ()).free_disk_mb == 8 * 1024
 
 
 def test_stats_become_numbers() -> None:
-    state = from_rows(a_row(), SERVICE, True, ())
+    state = from_row(a_row(), True, ())
     assert (state.num_instances, state.failed_builds, state.num_io_ops) == (2, 1, 0)
 
 

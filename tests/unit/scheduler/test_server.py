@@ -2,15 +2,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The scheduler's RPC interface."""
 
+import traceback
 from typing import Any
 
 import oslo_messaging as messaging
 import pytest
+from oslo_messaging._drivers.common import deserialize_remote_exception, serialize_remote_exception
 
 from nova_lite import cells, exception
 from nova_lite.conf import CONF
+from nova_lite.objects.request_spec import RequestSpec
 from nova_lite.placement.model import AllocationCandidate, CandidateRequest, Candidates, ProviderSummary
 from nova_lite.rpc import scheduler as rpc
+from nova_lite.rpc.transport import EXPOSED_ERRORS
 from nova_lite.scheduler import request, select, server
 from nova_lite.scheduler.directory import Directory
 from tests.unit.control_plane import Plane
@@ -45,9 +49,59 @@ def test_a_live_host_is_chosen(plane: Plane, offered: dict[str, Any]) -> None:
     assert offered["asked"][0].limit == CONF.scheduler.max_placement_results
 
 
-def test_nothing_offered(plane: Plane, offered: dict[str, Any]) -> None:
-    with pytest.raises(messaging.ExpectedException):
-        server.SchedulerEndpoint(Directory()).select_destinations(plane.admin, a_spec(), ["uuid1"])
+def refused(plane: Plane, spec: RequestSpec) -> BaseException:
+    """The error that a request ends with."""
+    with pytest.raises(messaging.ExpectedException) as caught:
+        server.SchedulerEndpoint(Directory()).select_destinations(plane.admin, spec, ["uuid1"])
+    error = caught.value.exc_info[1]
+    assert isinstance(error, BaseException)
+    return error
+
+
+def test_nothing_offered_says_what_was_asked_for(plane: Plane, offered: dict[str, Any]) -> None:
+    error = refused(plane, a_spec())
+    assert str(error) == "No valid host was found. There are not enough hosts available."
+    assert "Placement offers no host for limit=1000&resources=DISK_GB:5" in error.__notes__[0]
+
+
+def test_why_all_hosts_fell_crosses_the_bus_apart_from_the_message(plane: Plane, offered: dict[str, Any]) -> None:
+    offered["uuids"] = [add_node(plane, "host1", up=False)]
+    error = refused(plane, a_spec())
+    failure = (type(error), error, error.__traceback__)
+    sent = serialize_remote_exception(failure)
+    received = deserialize_remote_exception(sent, EXPOSED_ERRORS)
+    assert isinstance(received, exception.NoValidHost)
+    assert received.format_message() == "No valid host was found. There are not enough hosts available."
+    details = "".join(traceback.format_exception(received))
+    assert "Why: ComputeFilter rejected 1 (host1: service has not reported in time)" in details
+
+
+def test_a_group_whose_filter_is_off(plane: Plane, offered: dict[str, Any]) -> None:
+    CONF.set_override("enabled_filters", ["ComputeFilter"], "filter_scheduler")
+    try:
+        error = refused(plane, a_spec(group_policy="anti-affinity"))
+    finally:
+        CONF.clear_override("enabled_filters", "filter_scheduler")
+    assert isinstance(error, exception.UnsupportedPolicy)
+
+
+def test_requests_close_together_spread(plane: Plane, offered: dict[str, Any]) -> None:
+    offered["uuids"] = [add_node(plane, "host1"), add_node(plane, "host2")]
+    endpoint = server.SchedulerEndpoint(Directory())
+    chosen = [endpoint.select_destinations(plane.admin, a_spec(), [f"uuid{n}"])[0][0].host for n in range(4)]
+    assert sorted(chosen) == ["host1", "host1", "host2", "host2"]
+
+
+def test_a_rebuild_check_claims_nothing(plane: Plane, offered: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(select.allocations, "claim")
+    add_node(plane, "host1", up=False)
+    hints = {request.CHECK_HINT: ["rebuild"]}
+    endpoint = server.SchedulerEndpoint(Directory())
+    spec = a_spec(scheduler_hints=hints, requested_host="host1")
+    ((chosen,),) = endpoint.select_destinations(plane.admin, spec, ["uuid1"])
+    assert (chosen.host, offered["asked"]) == ("host1", [])
+    spec = a_spec(properties={"hw_architecture": "s390x"}, scheduler_hints=hints, requested_host="host1")
+    assert isinstance(refused(plane, spec), exception.NoValidHost)
 
 
 def test_forced_and_requested_hosts(plane: Plane, offered: dict[str, Any]) -> None:

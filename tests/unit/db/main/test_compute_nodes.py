@@ -70,3 +70,12 @@ def test_a_deleted_node_is_gone_and_its_name_is_free(session: Session) -> None:
     assert compute_nodes.by_host(session, "h1") == compute_nodes.unmapped(session) == []
     rows.node(session, "h1")
     assert len(compute_nodes.by_host(session, "h1")) == 1
+
+
+def test_rows_for_the_scheduler(session: Session) -> None:
+    uuid = rows.node(session, "h1")
+    rows.node(session, "h2")
+    rows.service(session, "h1")
+    (row,) = compute_nodes.for_scheduling(session, [uuid, "unknown"])
+    assert (row.uuid, row.host, row.disabled, row.vcpus) == (uuid, "h1", False, 8)
+    assert row.service_created_at is not None
