@@ -47,7 +47,7 @@ def explain(args: argparse.Namespace) -> int:
         registry.check_group(spec.group_policy, rules.filters, rules.weighers)
         offered = request.offer(context, spec, directory)
     except (exception.NoValidHost, exception.UnsupportedPolicy) as error:
-        print(error)
+        print(*[error, *getattr(error, "__notes__", ())], sep="\n")
         return NO_HOST
     made = request.selector(context, spec, directory, offered, rules)
     return _tell(context, args, made, offered)
