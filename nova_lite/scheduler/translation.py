@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import os_traits
 from oslo_utils import strutils
 
-from nova_lite import exception
+from nova_lite.hardware import cpu_sets
 from nova_lite.objects.request_spec import RequestSpec
 from nova_lite.placement.model import Resources
 
@@ -58,35 +58,17 @@ class Wishes:
 def cpus(spec: RequestSpec) -> Cpus:
     """How the flavor's CPUs divide. Raises InvalidInput for a mask that is no CPU set."""
     wishes, vcpus = Wishes(spec), spec.flavor.vcpus
-    policies = (wishes.extra_specs.get("hw:cpu_policy"), wishes.properties.get("hw_cpu_policy"))
-    policy = policies[0] if policies[0] in ("dedicated", "mixed") else policies[0] or policies[1]
+    policy = wishes.text("cpu_policy")
     if policy == "dedicated":
         pinned = vcpus
     elif policy == "mixed":
         mask = wishes.extra_specs.get("hw:cpu_dedicated_mask") or wishes.text("cpu_realtime_mask")
-        pinned = len(cpu_set(mask or "", vcpus))
+        pinned = len(cpu_sets.parse(mask or "", vcpus))
     else:
         return Cpus(vcpus)
     extra = 1 if wishes.extra_specs.get("hw:emulator_threads_policy") == "isolate" else 0
     threads = {"require": True, "isolate": False}.get(wishes.text("cpu_thread_policy") or "")
     return Cpus(vcpus - pinned, pinned + extra, threads)
-
-
-def cpu_set(text: str, count: int) -> set[int]:
-    """CPUs out of 0..count-1 from a text such as 0-3,^2; with exclusions only, all others. Raises InvalidInput."""
-    chosen: set[int] = set()
-    excluded: set[int] = set()
-    words = [word.strip() for word in text.split(",") if word.strip()]
-    for word in words:
-        first, _, last = word.lstrip("^").partition("-")
-        try:
-            numbers = range(int(first), int(last or first) + 1)
-        except ValueError as error:
-            raise exception.InvalidInput(reason=f"'{text}' is no set of CPUs") from error
-        (excluded if word.startswith("^") else chosen).update(number for number in numbers if number < count)
-    if words and all(word.startswith("^") for word in words):
-        chosen = set(range(count))
-    return chosen - excluded
 
 
 def special_resources(spec: RequestSpec) -> Resources:

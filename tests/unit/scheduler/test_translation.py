@@ -4,7 +4,6 @@
 
 import pytest
 
-from nova_lite import exception
 from nova_lite.scheduler import translation
 from nova_lite.scheduler.translation import Cpus
 from tests.unit.scheduler.builders import a_spec
@@ -28,14 +27,6 @@ def test_cpus(extra_specs: dict[str, str], properties: dict[str, str], found: Cp
     spec = a_spec(extra_specs, properties)
     spec.flavor.vcpus = 4
     assert translation.cpus(spec) == found
-
-
-def test_cpu_sets() -> None:
-    assert translation.cpu_set("0-3,^2", 8) == {0, 1, 3}
-    assert translation.cpu_set("^0", 3) == {1, 2}
-    assert translation.cpu_set("", 3) == set()
-    with pytest.raises(exception.InvalidInput):
-        translation.cpu_set("x", 3)
 
 
 def test_special_resources() -> None:
