@@ -19,7 +19,7 @@ from oslo_middleware import request_id
 from oslo_serialization import jsonutils
 
 from nova_lite import policy
-from nova_lite.api import dispatch, errors, request, version_documents, versions
+from nova_lite.api import dispatch, errors, openapi_serving, request, version_documents, versions
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 
@@ -113,7 +113,7 @@ class Context:
 
 
 class Mounts:
-    """Sends /v2.1/... and /v2/... to the API, answers their roots and everything else with version documents."""
+    """Sends /v2.1/... and /v2/... to the API, answers their roots and everything else with documents about the API."""
 
     def __init__(self, application: Any) -> None:
         self._application = application
@@ -130,6 +130,8 @@ class Mounts:
         for mount, ident in MOUNTS.items():
             if path == mount or path.startswith(mount + "/"):
                 return self._mounted(http, mount, ident)(environ, start_response)
+        if openapi_serving.serves(http):
+            return openapi_serving.answer(http)(environ, start_response)
         return _unmounted(http, path)(environ, start_response)
 
     def _mounted(self, http: webob.Request, mount: str, ident: str) -> Any:

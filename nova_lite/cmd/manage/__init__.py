@@ -16,7 +16,7 @@ from oslo_config import cfg
 from oslo_log import log as logging
 
 from nova_lite import conf, exception
-from nova_lite.cmd.manage import cell_hosts, cell_servers, cell_setup, commands, placement_explain, schema
+from nova_lite.cmd.manage import api, cell_hosts, cell_servers, cell_setup, commands, placement_explain, schema
 from nova_lite.conf import CONF
 
 COMMANDS = (
@@ -25,6 +25,7 @@ COMMANDS = (
     *cell_hosts.COMMANDS,
     *cell_servers.COMMANDS,
     *placement_explain.COMMANDS,
+    *api.COMMANDS,
 )
 BROKEN = 255
 
