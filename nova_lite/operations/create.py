@@ -27,7 +27,7 @@ from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Lease, deadline_s, grant
 from nova_lite.objects.request_spec import NetworkRequest, RequestSpec
-from nova_lite.operations import disks, metadata, names
+from nova_lite.operations import disks, hardware, metadata, names
 from nova_lite.rpc import conductor as rpc
 from nova_lite.steps import API, step
 
@@ -91,6 +91,7 @@ def create(context: RequestContext, wanted: Wanted) -> Created:
     """
     names.check_unique(context, wanted.hostname or names.host_name(wanted.name))
     image = _image(context, wanted)
+    hardware.check(wanted.flavor, image)
     group_ids = security_groups.resolve(context, wanted.groups, str(context.project_id))
     count = _network_count(context, wanted)
     devices = disks.merge(wanted.devices, wanted.flavor, image)

@@ -122,3 +122,9 @@ def test_the_image_may_demand_a_config_drive_and_forbid_resizing(plane: Plane, p
     assert plane.sent[0][2]["instances"][0].config_drive == "True"
     with pytest.raises(exception.InvalidInput, match="automatic disk resize disabled"):
         create.create(plane.member, wanted(auto_disk_config=True))
+
+
+def test_hardware_that_contradicts_itself_is_refused(plane: Plane) -> None:
+    with pytest.raises(exception.Invalid, match="NUMA nodes"):
+        create.create(plane.member, wanted(flavor=a_flavor(extra_specs={"hw:numa_nodes": "3"})))
+    assert plane.sent == []
