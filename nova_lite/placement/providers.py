@@ -15,7 +15,7 @@ from nova_lite import exception
 from nova_lite.context import RequestContext
 from nova_lite.keystone_auth import Reply
 from nova_lite.placement import rest
-from nova_lite.placement.model import Inventory, Provider
+from nova_lite.placement.model import Inventory, Provider, Resources
 
 LOG = logging.getLogger(__name__)
 
@@ -89,6 +89,10 @@ class Providers:
         """Inventory by resource class. Raises ResourceProviderNotFound."""
         body = self._read(context, uuid, "inventories")
         return {name: Inventory.from_json(one) for name, one in body["inventories"].items()}
+
+    def usages(self, context: RequestContext, uuid: str) -> Resources:
+        """What is allocated, by resource class. Raises ResourceProviderNotFound."""
+        return dict(self._read(context, uuid, "usages")["usages"])
 
     def set_inventories(self, context: RequestContext, uuid: str, inventories: dict[str, Inventory]) -> None:
         """Replace all inventories; one request when the generation is known.

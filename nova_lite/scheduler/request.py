@@ -20,7 +20,7 @@ from nova_lite.scheduler import registry, resources, translation
 from nova_lite.scheduler.directory import Directory
 from nova_lite.scheduler.filters.base import Filter
 from nova_lite.scheduler.prefilters.base import Around
-from nova_lite.scheduler.select import Selector
+from nova_lite.scheduler.select import Selector, refusal
 from nova_lite.scheduler.weighers.base import Weigher
 
 LOG = logging.getLogger(__name__)
@@ -65,12 +65,21 @@ def offer(context: RequestContext, spec: RequestSpec, directory: Directory) -> O
     unlimited = UNLIMITED_HINTS & set(spec.scheduler_hints) or (_names_hosts(spec) and in_tree is None)
     limit = None if unlimited else CONF.scheduler.max_placement_results
     asked = resources.candidate_request(spec, in_tree, limit)
-    found = placement.allocation_candidates(context, asked).by_root()
+    found = _candidates(context, asked)
     if translation.cpus(spec).pinned and not CONF.workarounds.disable_fallback_pcpu_query:
         fallback = resources.candidate_request(spec, in_tree, limit, pinned=False)
-        for root, candidates in placement.allocation_candidates(context, fallback).by_root().items():
+        for root, candidates in _candidates(context, fallback).items():
             found[root] = [*found.get(root, []), *candidates]
     return Offer(asked, found)
+
+
+def _candidates(context: RequestContext, asked: CandidateRequest) -> dict[str, list[AllocationCandidate]]:
+    """Placement's offer by node; a trait or class that it does not know is one that no host has."""
+    try:
+        return placement.allocation_candidates(context, asked).by_root()
+    except exception.ResourceProviderInvalid as error:
+        LOG.warning("Placement does not understand %s: %s", asked.query(), error)
+        raise refusal(str(error)) from error
 
 
 def rebuild_offer(context: RequestContext, spec: RequestSpec, directory: Directory) -> Offer:

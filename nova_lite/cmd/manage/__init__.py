@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: Nova Lite authors
 # SPDX-License-Identifier: Apache-2.0
-"""nova-manage: schemas and cells, for operators. It talks to databases only, never to the message bus.
+"""nova-manage: schemas, cells and dry runs, for operators. It talks to databases, Placement and Glance, never to the
+message bus.
 
 The modules of this package hold one table of commands each; the exit code is what the command returns, 255 when it
 breaks.
@@ -15,10 +16,16 @@ from oslo_config import cfg
 from oslo_log import log as logging
 
 from nova_lite import conf, exception
-from nova_lite.cmd.manage import cell_hosts, cell_servers, cell_setup, commands, schema
+from nova_lite.cmd.manage import cell_hosts, cell_servers, cell_setup, commands, placement_explain, schema
 from nova_lite.conf import CONF
 
-COMMANDS = (*schema.COMMANDS, *cell_setup.COMMANDS, *cell_hosts.COMMANDS, *cell_servers.COMMANDS)
+COMMANDS = (
+    *schema.COMMANDS,
+    *cell_setup.COMMANDS,
+    *cell_hosts.COMMANDS,
+    *cell_servers.COMMANDS,
+    *placement_explain.COMMANDS,
+)
 BROKEN = 255
 
 

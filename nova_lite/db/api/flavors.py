@@ -21,6 +21,14 @@ def get(session: Session, flavorid: str) -> Flavor:
     return row
 
 
+def by_name(session: Session, name: str) -> Flavor:
+    """A flavor by its name; raises FlavorNotFound."""
+    row = session.scalars(select(Flavor).where(Flavor.name == name)).first()
+    if row is None:
+        raise exception.FlavorNotFound(flavor_id=name)
+    return row
+
+
 def visible(session: Session, row: Flavor, project_id: str | None) -> bool:
     """True when a project may use the flavor."""
     return bool(row.is_public or project_id in projects(session, row.id))

@@ -129,3 +129,11 @@ def test_placement_that_is_down(cloud: Cloud, providers: Providers) -> None:
     cloud.placement.fail("GET", PATH, 503)
     with pytest.raises(exception.PeerUnavailable, match="placement failed: HTTP 503"):
         providers.get(CONTEXT, NODE)
+
+
+def test_usages(providers: Providers) -> None:
+    providers.ensure(CONTEXT, NODE, "node1")
+    providers.set_inventories(CONTEXT, NODE, INVENTORIES)
+    assert providers.usages(CONTEXT, NODE) == {"VCPU": 0, "MEMORY_MB": 0}
+    allocations.claim(CONTEXT, Consumer(str(uuid.uuid4()), {NODE: {"VCPU": 3}}, "project", "user"))
+    assert providers.usages(CONTEXT, NODE)["VCPU"] == 3

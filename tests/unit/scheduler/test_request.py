@@ -139,3 +139,16 @@ def test_servers_of_hosts_are_read_only_when_something_asks_for_them(
 def test_the_question_in_readable_form(plane: Plane, placement: Placement) -> None:
     offered = request.offer(plane.admin, a_spec(), Directory())
     assert "resources=DISK_GB:5,MEMORY_MB:512,VCPU:1" in offered.describe()
+
+
+def test_what_placement_does_not_know_is_had_by_no_host(
+    plane: Plane, placement: Placement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(context: object, asked: CandidateRequest) -> Candidates:
+        raise exception.ResourceProviderInvalid(reason="No such trait(s): CUSTOM_X")
+
+    monkeypatch.setattr(request.placement, "allocation_candidates", refuse)
+    with pytest.raises(exception.NoValidHost) as caught:
+        request.offer(plane.admin, a_spec(), Directory())
+    assert caught.value.format_message() == "No valid host was found. There are not enough hosts available."
+    assert "CUSTOM_X" in caught.value.__notes__[0]

@@ -115,3 +115,10 @@ def test_a_flavor_goes_with_all_that_hangs_on_it(api_session: Session) -> None:
         flavors.destroy(api_session, "1")
     assert flavors.extra_specs(api_session, [row.id]) == {row.id: {}}
     assert flavors.projects(api_session, row.id) == []
+
+
+def test_a_flavor_by_its_name(api_session: Session) -> None:
+    made = make(api_session, "1")
+    assert flavors.by_name(api_session, "m1.1").id == made.id
+    with pytest.raises(exception.FlavorNotFound, match=r"m1\.2"):
+        flavors.by_name(api_session, "m1.2")
