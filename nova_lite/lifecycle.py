@@ -229,8 +229,12 @@ SWAP_VOLUME = Operation(
     vm=_vm(VmState.ACTIVE, VmState.PAUSED, VmState.RESIZED),
     launched=False,
 )
-ATTACH_SHARE = Operation("attach_share", "attach_share", vm=_vm(VmState.STOPPED), launched=False)
-DETACH_SHARE = Operation("detach_share", "detach_share", vm=_vm(VmState.STOPPED, VmState.ERROR), launched=False)
+ATTACH_SHARE = Operation(
+    "attach_share", "attach_share", event="compute_allow_share", vm=_vm(VmState.STOPPED), launched=False
+)
+DETACH_SHARE = Operation(
+    "detach_share", "detach_share", event="compute_deny_share", vm=_vm(VmState.STOPPED, VmState.ERROR), launched=False
+)
 
 OPERATIONS = (
     CREATE,
