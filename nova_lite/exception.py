@@ -213,6 +213,12 @@ class VolumeNotFound(NotFound):
     msg_fmt = "Volume %(volume_id)s could not be found."
 
 
+class ShareNotFound(NotFound):
+    """No such share, or none of this server."""
+
+    msg_fmt = "Share %(share_id)s could not be found."
+
+
 class VolumeBDMNotFound(NotFound):
     """No block device of the server has this volume."""
 

@@ -207,4 +207,47 @@ UPDATE_TAGS = Operation(
     launched=False,
 )
 
-OPERATIONS = (CREATE, DELETE, STOP, START, REBOOT_SOFT, REBOOT_HARD, UPDATE_METADATA, UPDATE_TAGS)
+_ATTACHABLE = (VmState.ACTIVE, VmState.PAUSED, VmState.STOPPED, VmState.RESIZED, VmState.SOFT_DELETED)
+ATTACH_VOLUME = Operation(
+    "attach_volume",
+    "attach_volume",
+    event="compute_attach_volume",
+    vm=_vm(*_ATTACHABLE, VmState.SHELVED, VmState.SHELVED_OFFLOADED),
+    launched=False,
+)
+DETACH_VOLUME = Operation(
+    "detach_volume",
+    "detach_volume",
+    event="compute_detach_volume",
+    vm=_vm(*_ATTACHABLE, VmState.SHELVED, VmState.SHELVED_OFFLOADED),
+    launched=False,
+)
+SWAP_VOLUME = Operation(
+    "swap_volume",
+    "swap_volume",
+    event="compute_swap_volume",
+    vm=_vm(VmState.ACTIVE, VmState.PAUSED, VmState.RESIZED),
+    launched=False,
+)
+ATTACH_SHARE = Operation(
+    "attach_share", "attach_share", event="compute_allow_share", vm=_vm(VmState.STOPPED), launched=False
+)
+DETACH_SHARE = Operation(
+    "detach_share", "detach_share", event="compute_deny_share", vm=_vm(VmState.STOPPED, VmState.ERROR), launched=False
+)
+
+OPERATIONS = (
+    CREATE,
+    DELETE,
+    STOP,
+    START,
+    REBOOT_SOFT,
+    REBOOT_HARD,
+    UPDATE_METADATA,
+    UPDATE_TAGS,
+    ATTACH_VOLUME,
+    DETACH_VOLUME,
+    SWAP_VOLUME,
+    ATTACH_SHARE,
+    DETACH_SHARE,
+)

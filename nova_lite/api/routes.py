@@ -7,7 +7,9 @@ Rows with fixed words come before rows with ids within each resource ("/servers/
 
 from nova_lite.api import (
     aggregates,
+    assisted_volume_snapshots,
     availability_zones,
+    console_auth_tokens,
     extensions,
     external_events,
     flavor_access,
@@ -44,4 +46,6 @@ ROUTES: tuple[Route, ...] = (
     *simple_tenant_usage.ROUTES,
     *server_groups.ROUTES,
     *external_events.ROUTES,
+    *console_auth_tokens.ROUTES,
+    *assisted_volume_snapshots.ROUTES,
 )

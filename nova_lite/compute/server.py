@@ -21,6 +21,7 @@ from nova_lite.compute.host import ComputeHost, Networking
 from nova_lite.compute.networking import NeutronNetworking
 from nova_lite.compute.operations.console import ConsoleEndpoint
 from nova_lite.compute.operations.create import CreateEndpoint
+from nova_lite.compute.operations.diagnostics import DiagnosticsEndpoint
 from nova_lite.compute.operations.external_events import ExternalEventEndpoint
 from nova_lite.compute.operations.host import HostEndpoint
 from nova_lite.compute.operations.power import PowerEndpoint
@@ -62,6 +63,7 @@ def endpoints(host: ComputeHost, builds: Builds) -> list[Any]:
         PowerEndpoint(host),
         RebootEndpoint(host),
         ConsoleEndpoint(host),
+        DiagnosticsEndpoint(host),
         ExternalEventEndpoint(host),
         HostEndpoint(host),
     ]

@@ -17,8 +17,8 @@ from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.guestdata import model, vendor_data
 from nova_lite.guestdata.model import GuestData
-from nova_lite.metadata import identify, password, tree
-from nova_lite.operations import find
+from nova_lite.metadata import identify, tree
+from nova_lite.operations import find, password
 
 LOG = logging.getLogger(__name__)
 

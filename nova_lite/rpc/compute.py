@@ -28,6 +28,8 @@ METHODS = {
         Method("reboot_instance", Kind.CAST, "6.0"),
         Method("get_console_output", Kind.CALL, "6.0"),
         Method("get_vnc_console", Kind.CALL, "6.0"),
+        Method("get_diagnostics", Kind.CALL, "6.0"),
+        Method("get_instance_diagnostics", Kind.CALL, "6.0"),
         Method("validate_console_port", Kind.CALL, "6.0", alternate_queue=True),
         Method("external_instance_event", Kind.CAST, "6.0", alternate_queue=True),
         Method("get_host_uptime", Kind.CALL, "6.0"),
@@ -96,6 +98,18 @@ def get_vnc_console(context: RequestContext, instance: Instance, console_type: s
         context, "get_vnc_console", str(instance.host), instance=instance, console_type=console_type
     )
     return info
+
+
+def get_diagnostics(context: RequestContext, instance: Instance) -> dict[str, int]:
+    """Counters of a running guest in its driver's names; raises InstanceInvalidState."""
+    counters: dict[str, int] = _send(context, "get_diagnostics", str(instance.host), instance=instance)
+    return counters
+
+
+def get_instance_diagnostics(context: RequestContext, instance: Instance) -> dict[str, Any]:
+    """The fields of virt.diagnostics.Diagnostics; raises InstanceInvalidState."""
+    found: dict[str, Any] = _send(context, "get_instance_diagnostics", str(instance.host), instance=instance)
+    return found
 
 
 def validate_console_port(context: RequestContext, instance: Instance, port: int, console_type: str) -> bool:

@@ -17,6 +17,7 @@ from nova_lite.network.model import VIF
 from nova_lite.objects.block_device import BlockDevice
 from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
+from nova_lite.virt.diagnostics import Diagnostics
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,13 @@ class Console(Protocol):
         """VNC endpoint; raises ConsoleTypeUnavailable, InstanceNotFound."""
 
 
+class Measures(Protocol):
+    """Measuring running guests."""
+
+    def get_diagnostics(self, instance: Instance) -> Diagnostics:
+        """What can be told of a running guest; raises InstanceNotFound."""
+
+
 class ImageCache(Protocol):
     """Base images kept on the host."""
 
@@ -181,5 +189,5 @@ class ImageCache(Protocol):
         """Drop base files that none of `instances` uses and that are old enough."""
 
 
-class ComputeDriver(Host, Spawn, Power, Console, ImageCache, Protocol):
+class ComputeDriver(Host, Spawn, Power, Console, Measures, ImageCache, Protocol):
     """A complete driver."""

@@ -18,6 +18,7 @@ from nova_lite.network.model import VIF
 from nova_lite.objects.block_device import BlockDevice
 from nova_lite.objects.instance import Instance
 from nova_lite.virt import capabilities
+from nova_lite.virt.diagnostics import Cpu, Diagnostics, Disk, Memory, Nic
 from nova_lite.virt.driver import ConsoleTarget, GuestInfo, HostResources, LifecycleCallback, SpawnRequest
 
 HYPERVISOR_VERSION = 1_000_000
@@ -248,6 +249,25 @@ class FakeDriver:
         if guest.state != PowerState.RUNNING:
             raise exception.ConsoleNotAvailable()
         return ConsoleTarget(host=CONF.vnc.server_proxyclient_address, port=5900 + guest.id)
+
+    def get_diagnostics(self, instance: Instance) -> Diagnostics:
+        """Made-up numbers."""
+        self._guest(instance)
+        return Diagnostics(
+            state="running",
+            driver="libvirt",
+            hypervisor="fake",
+            hypervisor_os="fake-os",
+            uptime=46664,
+            config_drive=instance.needs_config_drive,
+            cpus=(Cpu(id=0, time=17300000000, utilisation=15),),
+            nics=(Nic(mac_address="01:23:45:67:89:ab", rx_octets=2070139, rx_packets=26701, tx_octets=140208),),
+            disks=(
+                Disk(read_bytes=262144, read_requests=112, write_bytes=5778432, write_requests=488, errors_count=1),
+            ),
+            memory=Memory(maximum=524288, used=0),
+            counters={"cpu0_time": 17300000000, "memory": 524288, "vda_read": 262144, "vnet1_rx": 2070139},
+        )
 
     def manage_image_cache(self, context: RequestContext, instances: list[Instance]) -> None:
         """See virt.driver.ImageCache."""

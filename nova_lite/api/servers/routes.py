@@ -6,20 +6,28 @@ from nova_lite import exception
 from nova_lite.api.route import Route
 from nova_lite.api.schemas import queries, server_queries, types
 from nova_lite.api.schemas import servers as schemas
+from nova_lite.api.schemas import shares as share_schemas
+from nova_lite.api.schemas import volume_attachments as volume_schemas
 from nova_lite.api.servers import (
     console,
     create,
     delete,
+    diagnostics,
     index,
     instance_actions,
     interfaces,
     ips,
     metadata,
+    password,
     power,
     reboot,
+    security_groups,
+    shares,
     show,
     tags,
+    topology,
     update,
+    volume_attachments,
 )
 from nova_lite.api.servers.target import server
 
@@ -184,6 +192,84 @@ OTHERS = (
     _sub("GET", "os-interface/{id}", "show", interfaces.show, "os-attach-interfaces:show"),
 )
 
+MEASURES = (
+    _sub("GET", "diagnostics", "index", diagnostics.index, "os-server-diagnostics", until="2.47"),
+    _sub("GET", "diagnostics", "index", diagnostics.standard, "os-server-diagnostics", since="2.48"),
+    Route(
+        "GET",
+        "/servers/{server_id}/topology",
+        "index",
+        topology.index,
+        policy="compute:server:topology:index",
+        target=server,
+        query=queries.NONE,
+        since="2.78",
+    ),  # fmt: skip
+    _sub("GET", "os-server-password", "show", password.show, "os-server-password:show"),
+    _sub("DELETE", "os-server-password", "clear", password.clear, "os-server-password:clear", ok=204),
+    _sub("GET", "os-security-groups", "index", security_groups.index, "os-security-groups:list"),
+)
+_V = "os-volume_attachments"
+VOLUMES = (
+    _sub("GET", _V, "index", volume_attachments.index, "os-volumes-attachments:index", query=volume_schemas.LIST),
+    *(
+        _sub(
+            "POST",
+            _V,
+            "create",
+            volume_attachments.create,
+            "os-volumes-attachments:create",
+            body=body,
+            since=since,
+            until=until,
+            ok=ok,
+        )  # fmt: skip
+        for since, until, body, ok in (
+            ("2.1", "2.48", volume_schemas.CREATE, 200),
+            ("2.49", "2.78", volume_schemas.CREATE_2_49, 200),
+            ("2.79", "2.100", volume_schemas.CREATE_2_79, 200),
+            ("2.101", "2.104", volume_schemas.CREATE_2_79, 202),
+        )
+    ),
+    _sub("GET", f"{_V}/{{id}}", "show", volume_attachments.show, "os-volumes-attachments:show", query=None),
+    _sub(
+        "PUT",
+        f"{_V}/{{id}}",
+        "update",
+        volume_attachments.update,
+        "os-volumes-attachments:update",
+        body=volume_schemas.UPDATE,
+        until="2.84",
+        ok=202,
+    ),  # fmt: skip
+    _sub(
+        "PUT",
+        f"{_V}/{{id}}",
+        "update",
+        volume_attachments.update_settings,
+        "os-volumes-attachments:update",
+        body=volume_schemas.UPDATE_2_85,
+        since="2.85",
+        ok=202,
+    ),  # fmt: skip
+    _sub("DELETE", f"{_V}/{{id}}", "delete", volume_attachments.delete, "os-volumes-attachments:delete", ok=202),
+)
+SHARES = (
+    _sub("GET", "shares", "index", shares.index, "os-server-shares:index", since="2.97", query=share_schemas.QUERY),
+    _sub(
+        "POST",
+        "shares",
+        "create",
+        shares.create,
+        "os-server-shares:create",
+        since="2.97",
+        body=share_schemas.CREATE,
+        ok=201,
+    ),
+    _sub("GET", "shares/{id}", "show", shares.show, "os-server-shares:show", since="2.97", query=share_schemas.QUERY),
+    _sub("DELETE", "shares/{id}", "delete", shares.delete, "os-server-shares:delete", since="2.97"),
+)
+
 ROUTES: tuple[Route, ...] = (
     *LISTS,
     *CREATES,
@@ -195,4 +281,7 @@ ROUTES: tuple[Route, ...] = (
     *METADATA,
     *TAGS,
     *OTHERS,
+    *MEASURES,
+    *VOLUMES,
+    *SHARES,
 )

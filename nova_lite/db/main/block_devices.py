@@ -35,3 +35,9 @@ def save(session: Session, uuid: str, values: Mapping[str, Any]) -> None:
     table = BlockDeviceMapping
     statement = update(table).where(table.uuid == uuid, table.deleted == 0).values(updated_at=utcnow(), **values)
     session.execute(statement.execution_options(synchronize_session=False))
+
+
+def servers_of_volume(session: Session, volume_id: str) -> list[str]:
+    """Servers that a volume is attached to."""
+    table = BlockDeviceMapping
+    return list(session.scalars(select(table.instance_uuid).where(table.volume_id == volume_id, table.deleted == 0)))

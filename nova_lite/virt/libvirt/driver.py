@@ -4,6 +4,7 @@
 
 import contextlib
 import os
+import sys
 from collections.abc import Iterable, Sequence
 
 from oslo_concurrency import processutils
@@ -19,8 +20,9 @@ from nova_lite.objects.block_device import BlockDevice
 from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
 from nova_lite.virt import capabilities, images
+from nova_lite.virt.diagnostics import Diagnostics
 from nova_lite.virt.driver import ConsoleTarget, GuestInfo, HostResources, LifecycleCallback, SpawnRequest
-from nova_lite.virt.libvirt import checks, console, events, guest_config, power, resources, vif
+from nova_lite.virt.libvirt import checks, console, diagnostics, events, guest_config, power, resources, vif
 from nova_lite.virt.libvirt.disks import create, files, layout
 from nova_lite.virt.libvirt.disks.base_images import BaseImages
 from nova_lite.virt.libvirt.disks.files import GuestFiles
@@ -251,6 +253,11 @@ class LibvirtDriver:
         if port is None:
             raise exception.ConsoleNotAvailable()
         return ConsoleTarget(host=CONF.vnc.server_proxyclient_address, port=port)
+
+    def get_diagnostics(self, instance: Instance) -> Diagnostics:
+        """See virt.driver.Measures."""
+        guest = self._host.guest(instance.uuid)
+        return diagnostics.measure(guest, CONF.libvirt.virt_type, sys.platform, instance.needs_config_drive)
 
     def manage_image_cache(self, context: RequestContext, instances: list[Instance]) -> None:
         """See virt.driver.ImageCache."""

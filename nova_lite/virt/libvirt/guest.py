@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """One guest: a thin typed shell around a libvirt domain handle. It decides nothing."""
 
+from collections.abc import Callable
 from typing import Any
 
 import libvirt
 from lxml import etree
 from oslo_log import log as logging
 
+from nova_lite import exception
 from nova_lite.lifecycle import PowerState
 from nova_lite.virt.driver import GuestInfo
 from nova_lite.virt.libvirt import errors
@@ -104,3 +106,49 @@ class Guest:
             "nvram_template": nvram.get("template") if nvram is not None else None,
         }
         return {name: path for name, path in found.items() if path}
+
+    # ---- measurements ----------------------------------------------------------------------------------------------
+
+    def cpu_times(self) -> list[int]:
+        """Nanoseconds that each virtual CPU has used; empty when the hypervisor does not tell."""
+        found = self._ask(self._domain.vcpus)
+        return [] if found is None else [int(one[2]) for one in found[0]]
+
+    def memory_kib(self) -> dict[str, int]:
+        """KiB by libvirt's names, and `maximum`."""
+        stats = self._ask(self._domain.memoryStats) or {}
+        return {
+            "maximum": int(errors.call(self._domain.info)[1]),
+            **{name: int(value) for name, value in stats.items()},
+        }
+
+    def disk_names(self) -> list[str]:
+        """Names of its disks, such as vda."""
+        return [str(target.get("dev")) for target in self.xml().findall("./devices/disk/target")]
+
+    def interface_names(self) -> list[tuple[str, str]]:
+        """Names of its interfaces on the host with the guest's MAC addresses."""
+        found = []
+        for interface in self.xml().findall("./devices/interface"):
+            target, mac = interface.find("target"), interface.find("mac")
+            if target is not None and mac is not None:
+                found.append((str(target.get("dev")), str(mac.get("address"))))
+        return found
+
+    def block_stats(self, disk: str) -> tuple[int, ...] | None:
+        """Read requests, bytes read, write requests, bytes written, errors."""
+        return self._ask(self._domain.blockStats, disk)
+
+    def interface_stats(self, name: str) -> tuple[int, ...] | None:
+        """Octets, packets, errors, drops received, then the same sent."""
+        return self._ask(self._domain.interfaceStats, name)
+
+    def _ask(self, question: Callable[..., Any], *arguments: Any) -> Any:
+        """An answer that the hypervisor may not have: None then. Raises InstanceNotFound."""
+        try:
+            return errors.call(question, *arguments)
+        except exception.InstanceNotFound:
+            raise
+        except exception.NovaException as error:
+            LOG.debug("Guest %s does not tell %s: %s", self.uuid, question.__name__, error)
+            return None

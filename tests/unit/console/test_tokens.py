@@ -10,6 +10,7 @@ from nova_lite import exception
 from nova_lite.console import tokens
 from nova_lite.db.engine import cell_database
 from nova_lite.db.main import console_tokens
+from nova_lite.operations.console_tokens import token_hash
 from tests.unit.control_plane import Plane, an_instance
 
 
@@ -18,7 +19,7 @@ def with_token(plane: Plane, token: str = "secret", seconds: int = 60) -> str:
     with cell_database().writer() as session:
         console_tokens.create(
             session,
-            token_hash=tokens.token_hash(token),
+            token_hash=token_hash(token),
             console_type="novnc",
             host="10.0.0.1",
             port=5900,

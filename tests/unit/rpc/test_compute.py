@@ -36,6 +36,8 @@ def test_every_method_of_the_table_has_its_function(sent: list[tuple[str, str, s
     compute.reboot_instance(CONTEXT, INSTANCE, hard=True, lease=LEASE)
     compute.get_console_output(CONTEXT, INSTANCE, None)
     compute.get_vnc_console(CONTEXT, INSTANCE, "novnc")
+    compute.get_diagnostics(CONTEXT, INSTANCE)
+    compute.get_instance_diagnostics(CONTEXT, INSTANCE)
     compute.validate_console_port(CONTEXT, INSTANCE, 5900, "novnc")
     compute.external_instance_event(CONTEXT, "host1", [INSTANCE], [])
     compute.get_host_uptime(CONTEXT, "host1")

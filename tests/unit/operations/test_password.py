@@ -6,8 +6,8 @@ import pytest
 
 from nova_lite import exception
 from nova_lite.context import RequestContext
-from nova_lite.metadata import password
 from nova_lite.objects import store
+from nova_lite.operations import password
 from tests.unit.guestdata.builders import an_instance
 
 

@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""os-assisted-volume-snapshots: snapshots that the block storage service cannot make without the hypervisor."""
+
+import json
+
+from nova_lite import exception
+from nova_lite.api.request import ApiRequest
+from nova_lite.api.route import Route, nothing
+from nova_lite.api.schemas import volume_attachments as schemas
+from nova_lite.operations import volumes
+
+_RULE = "os_compute_api:os-assisted-volume-snapshots:"
+_ALL = "/os-assisted-volume-snapshots"
+
+
+def create(req: ApiRequest) -> None:
+    """POST; a volume that no server has is the caller's mistake."""
+    volumes.snapshot(req.context, req.body["snapshot"]["volume_id"])
+
+
+def delete(req: ApiRequest) -> None:
+    """DELETE with delete_info, JSON that names the volume."""
+    try:
+        volume_id = json.loads(req.query["delete_info"])["volume_id"]
+    except (KeyError, TypeError, ValueError) as error:
+        raise exception.Invalid("delete_info must be JSON with a volume_id.") from error
+    volumes.snapshot(req.context, str(volume_id))
+
+
+ROUTES = (
+    Route(
+        "POST",
+        _ALL,
+        "create",
+        create,
+        f"{_RULE}create",
+        body=schemas.SNAPSHOT,
+        policy_target=nothing,
+        errors={exception.VolumeBDMNotFound: 400},
+    ),
+    Route(
+        "DELETE",
+        f"{_ALL}/{{id}}",
+        "delete",
+        delete,
+        f"{_RULE}delete",
+        query=schemas.DELETE_SNAPSHOT,
+        ok=204,
+        policy_target=nothing,
+    ),
+)

@@ -1,0 +1,25 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Rules in the form of old versions."""
+
+import pytest
+
+from nova_lite.api.views import security_groups as view
+
+
+@pytest.mark.parametrize(
+    ("row", "first", "cidr"),
+    [
+        ({"protocol": "icmp"}, -1, "0.0.0.0/0"),
+        ({"protocol": "icmp", "port_range_min": 8, "port_range_max": 0}, 8, "0.0.0.0/0"),
+        ({"protocol": None, "ethertype": "IPv6"}, None, "::/0"),
+        ({"protocol": "udp", "remote_ip_prefix": "10.0.0.0/8"}, 1, "10.0.0.0/8"),
+    ],
+)
+def test_ports_and_networks(row: dict[str, object], first: int | None, cidr: str) -> None:
+    shown = view.rule({"id": "r", **row}, {})
+    assert (shown["from_port"], shown["ip_range"]) == (first, {"cidr": cidr})
+
+
+def test_rule_of_an_unknown_group() -> None:
+    assert view.rule({"id": "r", "remote_group_id": "x"}, {})["group"] == {}
