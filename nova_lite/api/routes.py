@@ -15,6 +15,7 @@ from nova_lite.api import (
     flavor_access,
     flavor_extra_specs,
     flavors,
+    gone,
     hypervisors,
     keypairs,
     limits,
@@ -46,6 +47,7 @@ ROUTES: tuple[Route, ...] = (
     *simple_tenant_usage.ROUTES,
     *server_groups.ROUTES,
     *external_events.ROUTES,
+    *gone.ROUTES,
     *console_auth_tokens.ROUTES,
     *assisted_volume_snapshots.ROUTES,
 )
