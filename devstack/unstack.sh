@@ -36,9 +36,9 @@ if command -v ovs-vsctl >/dev/null && alive ovsdb; then
     for bridge in $(ovs-vsctl --timeout=5 list-br); do ovs-vsctl --timeout=10 del-br "$bridge"; done
 fi
 stop_daemons 30 libvirtd virtlogd ovs-vswitchd ovsdb memcached rabbitmq mariadb
-# Erlang's port mapper outlives the broker; ours is known by its port.
+# Erlang's port mapper outlives the broker; ours is known by its port and its home.
 for pid in $(ps -eo pid,args | awk '/[e]pmd -daemon/ {print $1}'); do
-    if [ -r "/proc/$pid/environ" ] && tr '\0' '\n' <"/proc/$pid/environ" | grep -q ERL_EPMD_PORT=14369; then kill "$pid"; fi
+    if [ -r "/proc/$pid/environ" ] && tr '\0' '\n' <"/proc/$pid/environ" | grep -qx "HOME=$DATA/rabbitmq"; then kill "$pid"; fi
 done
 if [ "${1:-}" = --clean ]; then
     rm -rf "$DEST"

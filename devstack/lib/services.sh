@@ -210,6 +210,9 @@ start_neutron() {
     daemon neutron-rpc "$SVC/neutron-rpc-server" "${base[@]}" "${ml2[@]}"
     daemon neutron-periodic "$SVC/neutron-periodic-workers" "${base[@]}" "${ml2[@]}"
     wait_port neutron 9696 90
+    # The agents' first call would wait a whole RPC timeout if nobody listened yet.
+    BROKER_URL=$(rabbit_url | sed s/^rabbit/amqp/) "$SVC/python" "$REPO/devstack/wait_queues.py" 90 q-plugin q-reports-plugin q-l3-plugin ||
+        fail "neutron-rpc-server does not listen to its queues" "$LOGS/neutron-rpc.log"
     daemon neutron-ovs-agent env PATH="$SVC:$PATH" "$SVC/neutron-openvswitch-agent" "${base[@]}" "${ml2[@]}"
     daemon neutron-dhcp-agent env PATH="$SVC:$PATH" "$SVC/neutron-dhcp-agent" "${base[@]}" "${agents[@]}"
     daemon neutron-l3-agent env PATH="$SVC:$PATH" "$SVC/neutron-l3-agent" "${base[@]}" "${agents[@]}"
