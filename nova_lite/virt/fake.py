@@ -16,6 +16,7 @@ from nova_lite.context import RequestContext
 from nova_lite.lifecycle import PowerState
 from nova_lite.network.model import VIF
 from nova_lite.objects.block_device import BlockDevice
+from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
 from nova_lite.virt import capabilities
 from nova_lite.virt.diagnostics import Cpu, Diagnostics, Disk, Memory, Nic
@@ -23,6 +24,7 @@ from nova_lite.virt.driver import ConsoleTarget, GuestInfo, HostResources, Lifec
 
 HYPERVISOR_VERSION = 1_000_000
 _NAMESPACE = uuid.UUID("6a3c1f04-2f7b-4d0c-9d0e-5f2b7f5e9a11")
+_BUSES = {"cdrom": "ide", "floppy": "fdc"}
 _CAPABILITIES = (
     "has_imagecache",
     "supports_device_tagging",
@@ -196,6 +198,12 @@ class FakeDriver:
     def instance_exists(self, instance: Instance) -> bool:
         """See virt.driver.Spawn."""
         return instance.uuid in self.guests
+
+    # ---- disks -----------------------------------------------------------------------------------------------------
+
+    def usual_bus(self, device_type: str, image: ImageMeta) -> str:
+        """See virt.driver.Disks."""
+        return image.prop(f"hw_{device_type}_bus") or _BUSES.get(device_type, "virtio")
 
     # ---- power -----------------------------------------------------------------------------------------------------
 

@@ -153,7 +153,7 @@ class LibvirtDriver:
             return None
 
     def _plan(self, request: SpawnRequest, config_drive: bool, firmware: dict[str, str] | None = None) -> GuestPlan:
-        machine = guest_config.machine_for(request.image, self._host.capabilities().cpu.arch)
+        machine = self._machine(request.image)
         guest_files = GuestFiles(request.instance.uuid)
         return GuestPlan(
             request=request,
@@ -194,6 +194,15 @@ class LibvirtDriver:
         if waits:
             guest.resume()
         power.wait_running(guest)
+
+    # ---- disks -----------------------------------------------------------------------------------------------------
+
+    def usual_bus(self, device_type: str, image: ImageMeta) -> str:
+        """See virt.driver.Disks."""
+        return layout.bus_for(device_type, image, self._machine(image))
+
+    def _machine(self, image: ImageMeta) -> layout.Machine:
+        return guest_config.machine_for(image, self._host.capabilities().cpu.arch)
 
     # ---- power -----------------------------------------------------------------------------------------------------
 

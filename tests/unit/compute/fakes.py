@@ -300,6 +300,9 @@ class FakeDriver:
         self._called("destroy")
         self.guests.pop(instance.uuid, None)
 
+    def usual_bus(self, device_type: str, image: ImageMeta) -> str:
+        return "sata" if device_type == "cdrom" else "virtio"
+
     def plug_vifs(self, instance: Instance, vifs: Iterable[VIF]) -> None:
         self._called("plug_vifs")
 

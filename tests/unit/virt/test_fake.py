@@ -43,6 +43,11 @@ def test_hosts_have_stable_and_different_uuids() -> None:
     assert uuids[0] == uuids[2] != uuids[1]
 
 
+def test_usual_buses() -> None:
+    driver, image = FakeDriver(), guests.image(properties={"hw_disk_bus": "scsi"})
+    assert [driver.usual_bus(kind, image) for kind in ("disk", "cdrom", "floppy")] == ["scsi", "ide", "fdc"]
+
+
 def test_changes_of_state_are_told() -> None:
     driver = FakeDriver()
     told: list[tuple[str, PowerState]] = []

@@ -190,6 +190,21 @@ def test_spawn_records_the_hosts_defaults(driver: LibvirtDriver) -> None:
     assert (root.device_name, swap.device_name) == ("/dev/sda", "/dev/sdc")
 
 
+@pytest.mark.parametrize(
+    ("device", "properties", "bus"),
+    [
+        ("cdrom", {}, "ide"),
+        ("cdrom", {"hw_machine_type": "q35"}, "sata"),
+        ("cdrom", {"hw_machine_type": "q35", "hw_cdrom_bus": "scsi"}, "scsi"),
+        ("disk", {"hw_machine_type": "q35"}, "virtio"),
+    ],
+)
+def test_usual_bus_is_that_of_the_machine(
+    driver: LibvirtDriver, device: str, properties: dict[str, str], bus: str
+) -> None:
+    assert driver.usual_bus(device, guests.image(properties=properties)) == bus
+
+
 def test_spawn_fetches_external_kernels(driver: LibvirtDriver, folder: Path) -> None:
     request = guests.request(guests.instance(kernel_id="kernel-image"))
     driver.spawn(CONTEXT, request)
