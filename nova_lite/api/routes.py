@@ -18,6 +18,7 @@ from nova_lite.api import (
     hypervisors,
     keypairs,
     limits,
+    migrations,
     quota_class_sets,
     quota_sets,
     server_groups,
@@ -46,6 +47,7 @@ ROUTES: tuple[Route, ...] = (
     *simple_tenant_usage.ROUTES,
     *server_groups.ROUTES,
     *external_events.ROUTES,
+    *migrations.ROUTES,
     *console_auth_tokens.ROUTES,
     *assisted_volume_snapshots.ROUTES,
 )
