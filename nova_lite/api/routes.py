@@ -15,6 +15,7 @@ from nova_lite.api import (
     flavor_access,
     flavor_extra_specs,
     flavors,
+    hosts,
     hypervisors,
     keypairs,
     limits,
@@ -48,6 +49,7 @@ ROUTES: tuple[Route, ...] = (
     *server_groups.ROUTES,
     *external_events.ROUTES,
     *migrations.ROUTES,
+    *hosts.ROUTES,
     *console_auth_tokens.ROUTES,
     *assisted_volume_snapshots.ROUTES,
 )
