@@ -32,13 +32,15 @@ from nova_lite.lifecycle import BUILD_TASKS
 from nova_lite.objects.base import WireObject, utcnow
 from nova_lite.objects.block_device import BlockDevice
 from nova_lite.objects.compute_node import ComputeNode
+from nova_lite.objects.device_metadata import DeviceMetadata
 from nova_lite.objects.flavor import Flavor
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Beginning, Ending, Lease, renewed
 from nova_lite.objects.service import Service
 
 # Fields of Instance that are no column of `instances`; the first group goes to tables of its own.
-SATELLITES = ("metadata", "system_metadata", "flavor", "network_info", "tags", "trusted_certs", "security_groups")
+EXTRA = ("flavor", "trusted_certs", "device_metadata")
+SATELLITES = ("metadata", "system_metadata", "network_info", "tags", "security_groups", *EXTRA)
 MOMENTS = frozenset({"created_at", "updated_at", "deleted_at", "launched_at", "terminated_at"})
 GROUPS_KEY = "security_groups"
 FAULT_CODE = 500
@@ -89,6 +91,8 @@ def instance_from_row(row: Any, found: instances.Satellites) -> Instance:
     if extra is not None:
         values["flavor"] = Flavor.from_primitive(json.loads(extra.flavor)["cur"]) if extra.flavor else None
         values["trusted_certs"] = json.loads(extra.trusted_certs) if extra.trusted_certs else None
+        known = json.loads(extra.device_metadata or "[]")
+        values["device_metadata"] = [DeviceMetadata.from_primitive(device) for device in known]
     made = Instance(**values)
     made.obj_reset_changes(recursive=True)
     return made
@@ -101,6 +105,9 @@ def extra_columns(values: Mapping[str, Any]) -> dict[str, Any]:
         found["flavor"] = json.dumps({"cur": values["flavor"].to_primitive(), "old": None, "new": None})
     if "trusted_certs" in values:
         found["trusted_certs"] = json.dumps(values["trusted_certs"]) if values["trusted_certs"] else None
+    if "device_metadata" in values:
+        devices = [device.to_primitive() for device in values["device_metadata"]]
+        found["device_metadata"] = json.dumps(devices) if devices else None
     return found
 
 
