@@ -101,7 +101,7 @@ def selector(
         own.force_hosts, own.force_nodes = [], []
     hosts = directory.hosts(context, list(offered.candidates), _needs_servers(spec, directory, rules))
     fresh = {uuid: state for uuid, state in hosts.items() if _wanted(spec, state.host, state.node)}
-    made = Selector(own, fresh, offered.candidates, filters, rules.weighers)
+    made = Selector(own, fresh, offered.candidates, filters, rules.weighers, directory)
     for uuid, state in hosts.items():
         if uuid not in fresh:
             made.rejections.add("request", state.host, "the request excludes this host")
