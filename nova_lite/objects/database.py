@@ -17,7 +17,7 @@ from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db import journal
 from nova_lite.db.api import instance_mappings, request_specs, server_groups
-from nova_lite.db.engine import Database, api_database, cell_database, retry_on_deadlock, retry_on_duplicate
+from nova_lite.db.engine import api_database, retry_on_deadlock, retry_on_duplicate
 from nova_lite.db.main import (
     actions,
     block_devices,
@@ -34,6 +34,7 @@ from nova_lite.objects.block_device import BlockDevice
 from nova_lite.objects.compute_node import ComputeNode
 from nova_lite.objects.device_metadata import DeviceMetadata
 from nova_lite.objects.flavor import Flavor
+from nova_lite.objects.host_database import HostDatabase
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Beginning, Ending, Lease, renewed
 from nova_lite.objects.service import Service
@@ -141,12 +142,8 @@ def insert_instances(session: Any, new: list[Instance]) -> None:
         instance.obj_reset_changes(recursive=True)
 
 
-class DatabaseStore:
+class DatabaseStore(HostDatabase):
     """nova_lite.objects.store.Store on the database of the context's cell; each method is one transaction."""
-
-    @staticmethod
-    def _cell(context: RequestContext) -> Database:
-        return cell_database(context.db_url)
 
     def get_instance(self, context: RequestContext, uuid: str, read_deleted: bool = False) -> Instance:
         """One server with all satellites."""
