@@ -42,6 +42,9 @@ def test_routes_without_policy_are_those_for_everybody() -> None:
         ("GET", "/flavors"),
         ("GET", "/flavors/detail"),
         ("GET", "/flavors/{id}"),
+        ("POST", "/os-baremetal-nodes"),
+        ("DELETE", "/os-baremetal-nodes/{id}"),
+        ("POST", "/os-baremetal-nodes/{id}/action"),
     }
 
 
