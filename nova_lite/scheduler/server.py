@@ -16,6 +16,7 @@ from nova_lite.scheduler import registry, request, select, settings
 from nova_lite.scheduler.directory import Directory
 from nova_lite.scheduler.host_state import amounts_of
 from nova_lite.scheduler.select import Selector
+from nova_lite.steps import SCHEDULER, step
 
 LOG = logging.getLogger(__name__)
 
@@ -48,7 +49,8 @@ class SchedulerEndpoint:
         def make_selector() -> Selector:
             return request.selector(context, spec, self._directory, offered, self._rules)
 
-        chosen = select.place(context, spec, instance_uuids, make_selector)
+        with step("create", SCHEDULER, "claim"):
+            chosen = select.place(context, spec, instance_uuids, make_selector)
         amounts = amounts_of(spec)
         for first, *_ in chosen:
             self._directory.note_placed(first.compute_node_uuid, amounts)
