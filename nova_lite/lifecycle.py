@@ -236,6 +236,20 @@ DETACH_SHARE = Operation(
     "detach_share", "detach_share", event="compute_deny_share", vm=_vm(VmState.STOPPED, VmState.ERROR), launched=False
 )
 
+LIVE_MIGRATION_FORCE_COMPLETE = Operation(
+    "force_complete",
+    "live_migration_force_complete",
+    event="compute_live_migration_force_complete",
+    vm=_vm(VmState.ACTIVE),
+    task=frozenset({TaskState.MIGRATING}),
+)
+LIVE_MIGRATION_ABORT = Operation(
+    "abort live migration",
+    "live_migration_cancel",
+    event="compute_live_migration_abort",
+    task=frozenset({TaskState.MIGRATING}),
+)
+
 OPERATIONS = (
     CREATE,
     DELETE,
@@ -250,4 +264,6 @@ OPERATIONS = (
     SWAP_VOLUME,
     ATTACH_SHARE,
     DETACH_SHARE,
+    LIVE_MIGRATION_FORCE_COMPLETE,
+    LIVE_MIGRATION_ABORT,
 )

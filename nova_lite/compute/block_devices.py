@@ -1,31 +1,37 @@
 # SPDX-FileCopyrightText: Nova Lite authors
 # SPDX-License-Identifier: Apache-2.0
-"""Default device types, buses and names of a server's disks. Pure: nothing is saved and no disk is made here."""
+"""Default device types, buses and names of a server's disks. Nothing is saved and no disk is made here.
+
+Which bus is usual depends on the machine that the hypervisor makes, so the driver is asked.
+"""
 
 import string
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from nova_lite import exception
 from nova_lite.objects.block_device import BlockDevice
 from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
 
-DEFAULT_BUS = "virtio"
-DEFAULT_CDROM_BUS = "ide"
+# Bus of a device type (disk, cdrom, floppy) in a guest of an image; see virt.driver.Disks.
+UsualBus = Callable[[str, ImageMeta], str]
+
 _PREFIXES = {"virtio": "vd", "scsi": "sd", "sata": "sd", "usb": "sd", "ide": "hd", "fdc": "fd"}
 _LETTERS = [*string.ascii_lowercase, *(a + b for a in string.ascii_lowercase for b in string.ascii_lowercase)]
 
 
-def assign(instance: Instance, image: ImageMeta, devices: Iterable[BlockDevice]) -> list[BlockDevice]:
+def assign(
+    instance: Instance, image: ImageMeta, devices: Iterable[BlockDevice], usual_bus: UsualBus
+) -> list[BlockDevice]:
     """Fill what the request left open and return the devices in naming order: root, ephemeral, swap, volumes.
 
-    Sets root_device_name, default_ephemeral_device and default_swap_device of the server. Raises InvalidBDM for an
-    unknown bus or when the letters run out.
+    `usual_bus` is the driver's. Sets root_device_name, default_ephemeral_device and default_swap_device of the server.
+    Raises InvalidBDM for an unknown bus or when the letters run out.
     """
     ordered = sorted((one for one in devices if not one.no_device), key=_rank)
     used: set[str] = set()
     for device in ordered:
-        _fill(device, image)
+        _fill(device, image, usual_bus)
         device.device_name = f"/dev/{_name(device, used)}"
     _set_defaults(instance, ordered)
     return ordered
@@ -36,16 +42,13 @@ def _rank(device: BlockDevice) -> int:
     return kinds.index(True) if True in kinds else len(kinds)
 
 
-def _fill(device: BlockDevice, image: ImageMeta) -> None:
-    """Type and bus: those requested, else the image's, else the usual ones."""
+def _fill(device: BlockDevice, image: ImageMeta, usual_bus: UsualBus) -> None:
+    """Type and bus: those requested, else those that the driver gives a guest of this image."""
     if not device.device_type:
         is_iso = device.is_root and image.disk_format == "iso"
         device.device_type = "cdrom" if is_iso else "disk"
     if not device.disk_bus:
-        if device.device_type == "cdrom":
-            device.disk_bus = image.prop("hw_cdrom_bus") or DEFAULT_CDROM_BUS
-        else:
-            device.disk_bus = image.prop("hw_disk_bus") or DEFAULT_BUS
+        device.disk_bus = usual_bus(device.device_type, image)
     if device.disk_bus not in _PREFIXES:
         raise exception.InvalidBDM(f"Block Device Mapping is Invalid: disk bus {device.disk_bus} is unknown.")
 

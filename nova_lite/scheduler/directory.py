@@ -137,6 +137,14 @@ class Directory:
         with self._lock:
             self._placed.setdefault(node_uuid, []).append((timeutils.utcnow(), amounts))
 
+    def undo_placed(self, node_uuid: str, amounts: Amounts) -> None:
+        """A server that was noted does not come to the node."""
+        with self._lock:
+            placed = self._placed.get(node_uuid, [])
+            noted = next((one for one in reversed(placed) if one[1] == amounts), None)
+            if noted is not None:
+                placed.remove(noted)
+
     def _add_instances(self, session: Session, states: list[HostState]) -> None:
         """Fill in servers from the cell, for hosts that have not told all of theirs, and properties for all."""
         tracked = CONF.filter_scheduler.track_instance_changes

@@ -6,6 +6,7 @@ import functools
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from oslo_log import log as logging
 
@@ -16,7 +17,7 @@ from nova_lite.objects.request_spec import RequestSpec, Selection
 from nova_lite.placement import allocations
 from nova_lite.placement.model import AllocationCandidate, Consumer
 from nova_lite.scheduler.filters.base import Filter
-from nova_lite.scheduler.host_state import HostState
+from nova_lite.scheduler.host_state import Amounts, HostState, amounts_of
 from nova_lite.scheduler.ranking import Ranking
 from nova_lite.scheduler.weighers.base import Weigher
 
@@ -54,6 +55,16 @@ class Choice:
     candidate: AllocationCandidate
 
 
+class Ledger(Protocol):
+    """Where it is noted what comes to a node until the node itself reports it."""
+
+    def note_placed(self, node_uuid: str, amounts: Amounts) -> None:
+        """A server comes."""
+
+    def undo_placed(self, node_uuid: str, amounts: Amounts) -> None:
+        """It does not come after all."""
+
+
 class Selector:
     """Chooses among the hosts of one request; each chosen host is consumed before the next server is placed."""
 
@@ -64,12 +75,15 @@ class Selector:
         candidates: dict[str, list[AllocationCandidate]],
         filters: dict[str, Filter],
         weighers: dict[str, Weigher],
+        ledger: Ledger | None = None,
     ) -> None:
         self._spec = spec
         self._hosts = hosts
         self._candidates = candidates
         self._filters = filters
         self._standing: list[HostState] | None = None
+        self._ledger = ledger
+        self._noted: list[str] = []
         self.ranking = Ranking(spec, weighers.values(), hosts.values())
         self.rejections = Rejections()
 
@@ -111,9 +125,23 @@ class Selector:
             if accept(choice):
                 host.consume(instance_uuid, self._spec)
                 self.ranking.forget(host)
+                self._note(host)
                 self._spec.group_hosts = [*self._spec.group_hosts, host.host]
                 return choice
         return None
+
+    def _note(self, host: HostState) -> None:
+        """Requests beside this one see at once that something comes to the host, before it is claimed."""
+        if self._ledger is not None:
+            self._ledger.note_placed(host.uuid, amounts_of(self._spec))
+            self._noted.append(host.uuid)
+
+    def release(self) -> None:
+        """What was chosen does not come: other requests need not reckon with it."""
+        for uuid in self._noted:
+            if self._ledger is not None:
+                self._ledger.undo_placed(uuid, amounts_of(self._spec))
+        self._noted = []
 
     def candidate(self, host: HostState) -> AllocationCandidate:
         """Placement's first offer on a host."""
@@ -134,19 +162,30 @@ def place(
     All servers are claimed in one request to placement; only when that finds a host full are they claimed one by one.
     """
     selector = make_selector()
+    try:
+        chosen = _claim_together(context, spec, instance_uuids, selector)
+    except (exception.InsufficientCapacity, exception.AllocationUpdateFailed) as error:
+        LOG.info("Claiming %d server(s) at once failed, trying one by one: %s", len(instance_uuids), error)
+        selector.release()
+        selector = make_selector()
+        chosen = _claim_each(context, spec, instance_uuids, selector)
+    except exception.NovaException:
+        selector.release()
+        raise
+    others = selector.ranked() if CONF.scheduler.max_attempts > 1 else []
+    return [[_selection(one), *_alternates(selector, one, others)] for one in chosen]
+
+
+def _claim_together(
+    context: RequestContext, spec: RequestSpec, instance_uuids: list[str], selector: Selector
+) -> list[Choice]:
+    """Choose for all servers, then claim for all in one request."""
     choices = [selector.choose(uuid, lambda choice: True) for uuid in instance_uuids]
     chosen = [choice for choice in choices if choice is not None]
     if len(chosen) < len(instance_uuids):
         raise _no_valid_host(selector, len(instance_uuids))
-    try:
-        consumers = [_consumer(spec, uuid, one) for uuid, one in zip(instance_uuids, chosen, strict=True)]
-        _claim(context, consumers)
-    except (exception.InsufficientCapacity, exception.AllocationUpdateFailed) as error:
-        LOG.info("Claiming %d server(s) at once failed, trying one by one: %s", len(chosen), error)
-        selector = make_selector()
-        chosen = _claim_each(context, spec, instance_uuids, selector)
-    others = selector.ranked() if CONF.scheduler.max_attempts > 1 else []
-    return [[_selection(one), *_alternates(selector, one, others)] for one in chosen]
+    _claim(context, [_consumer(spec, uuid, one) for uuid, one in zip(instance_uuids, chosen, strict=True)])
+    return chosen
 
 
 def approve(selector: Selector, instance_uuids: list[str]) -> list[list[Selection]]:
@@ -174,6 +213,7 @@ def _claim_each(
         if choice is None:
             for claimed in instance_uuids[: len(chosen)]:
                 allocations.delete(context, claimed, force=True)
+            selector.release()
             raise _no_valid_host(selector, len(instance_uuids))
         chosen.append(choice)
     return chosen

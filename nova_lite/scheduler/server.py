@@ -14,7 +14,6 @@ from nova_lite.objects.request_spec import RequestSpec, Selection
 from nova_lite.rpc import scheduler as rpc
 from nova_lite.scheduler import registry, request, select, settings
 from nova_lite.scheduler.directory import Directory
-from nova_lite.scheduler.host_state import amounts_of
 from nova_lite.scheduler.select import Selector
 from nova_lite.steps import SCHEDULER, step
 
@@ -50,11 +49,7 @@ class SchedulerEndpoint:
             return request.selector(context, spec, self._directory, offered, self._rules)
 
         with step("create", SCHEDULER, "claim"):
-            chosen = select.place(context, spec, instance_uuids, make_selector)
-        amounts = amounts_of(spec)
-        for first, *_ in chosen:
-            self._directory.note_placed(first.compute_node_uuid, amounts)
-        return chosen
+            return select.place(context, spec, instance_uuids, make_selector)
 
     def _check_rebuild(
         self, context: RequestContext, spec: RequestSpec, instance_uuids: list[str]

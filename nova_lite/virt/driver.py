@@ -149,6 +149,13 @@ class Spawn(Protocol):
         """True when the hypervisor has a definition of this guest."""
 
 
+class Disks(Protocol):
+    """Disks of guests."""
+
+    def usual_bus(self, device_type: str, image: ImageMeta) -> str:
+        """Bus of a disk, cdrom or floppy for which nobody asked for one; raises Invalid for a bus it cannot have."""
+
+
 class Power(Protocol):
     """Power states of guests."""
 
@@ -189,5 +196,5 @@ class ImageCache(Protocol):
         """Drop base files that none of `instances` uses and that are old enough."""
 
 
-class ComputeDriver(Host, Spawn, Power, Console, Measures, ImageCache, Protocol):
+class ComputeDriver(Host, Spawn, Disks, Power, Console, Measures, ImageCache, Protocol):
     """A complete driver."""

@@ -140,6 +140,10 @@ class Stack:
         if body is not None:
             request.content_type = "application/json"
             request.body = json.dumps(body).encode()
+        return self.send(request)
+
+    def send(self, request: webob.Request) -> webob.Response:
+        """A request of any kind to the API."""
         return request.get_response(self._app)
 
     def boot(self, name: str = "vm", **server: Any) -> str:

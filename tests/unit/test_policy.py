@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The enforcer: defaults, overrides, scope."""
 
+import os
 import pathlib
 from collections.abc import Iterator
 
@@ -70,3 +71,26 @@ def test_who_is_admin(rules: pathlib.Path) -> None:
     policy.reset()
     rules.write_text('"context_is_admin": "role:boss"\n')
     assert policy.is_admin(caller("boss")) and not policy.is_admin(caller("admin"))
+
+
+def test_changes_of_the_policy_file_count_at_once(rules: pathlib.Path) -> None:
+    assert policy.authorize(caller("reader"), SHOW)
+    for time_s, role, passing in ((1, "friend", True), (2, "enemy", False), (3, "friend", True)):
+        rules.write_text(f'"{SHOW}": "role:{role}"\n')
+        os.utime(rules, (time_s, time_s))
+        assert policy.authorize(caller("friend"), SHOW, do_raise=False) is passing
+
+
+def test_defaults_are_back_when_an_override_goes(rules: pathlib.Path) -> None:
+    rules.write_text(f'"{SHOW}": "!"\n')
+    os.utime(rules, (1, 1))
+    assert not policy.authorize(caller("reader"), SHOW, do_raise=False)
+    rules.write_text("{}\n")
+    os.utime(rules, (2, 2))
+    assert policy.authorize(caller("reader"), SHOW)
+
+
+def test_override_of_a_new_name_wins_over_one_of_the_older(rules: pathlib.Path) -> None:
+    rules.write_text('"os_compute_api:os-services": "role:friend"\n"os_compute_api:os-services:list": "role:boss"\n')
+    assert policy.authorize(caller("boss"), "os_compute_api:os-services:list", {})
+    assert not policy.authorize(caller("friend"), "os_compute_api:os-services:list", {}, do_raise=False)

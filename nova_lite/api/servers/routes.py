@@ -18,6 +18,7 @@ from nova_lite.api.servers import (
     interfaces,
     ips,
     metadata,
+    migrations,
     password,
     power,
     reboot,
@@ -284,4 +285,5 @@ ROUTES: tuple[Route, ...] = (
     *MEASURES,
     *VOLUMES,
     *SHARES,
+    *migrations.ROUTES,
 )

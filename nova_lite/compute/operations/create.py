@@ -153,7 +153,7 @@ class _Build:
             vifs = self._allocate_network()
         undo.callback(operation.quietly, "removing its ports", uuid, self._remove_ports)
         request = self._order.create_request
-        devices = block_devices.assign(instance, request.image, request.block_devices)
+        devices = block_devices.assign(instance, request.image, request.block_devices, host.driver.usual_bus)
 
         instance.advance(TaskState.SPAWNING)
         undo.callback(

@@ -8,6 +8,7 @@ from oslo_utils import uuidutils
 from sqlalchemy.orm import Session
 
 from nova_lite.db.main import compute_nodes, instances, services
+from nova_lite.db.main.models import Migration
 
 PROJECT = "p" * 32
 USER = "u" * 32
@@ -54,3 +55,12 @@ def node(session: Session, host: str, **values: Any) -> str:
 def service(session: Session, host: str, binary: str = "nova-compute", **values: Any) -> int:
     """A service record; returns its id."""
     return services.create(session, host, binary, binary.removeprefix("nova-"), **values).id
+
+
+def migration(session: Session, instance_uuid: str, status: str = "running", **values: Any) -> Migration:
+    """A live migration from host h1 to h2 unless told otherwise."""
+    columns = {"source_compute": "h1", "dest_compute": "h2", "migration_type": "live-migration", **values}
+    row = Migration(uuid=uuidutils.generate_uuid(), instance_uuid=instance_uuid, status=status, **columns)
+    session.add(row)
+    session.flush()
+    return row

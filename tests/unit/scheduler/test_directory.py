@@ -108,6 +108,10 @@ def test_what_was_placed_counts_until_the_record_is_written_anew(plane: Plane) -
     directory.note_placed(uuid, Amounts(ram_mb=5, disk_mb=1024, vcpus=2))
     state = directory.hosts(plane.admin, [uuid])[uuid]
     assert (state.free_ram_mb, state.num_instances, state.num_io_ops) == (free - 5, 1, 1)
+    directory.note_placed(uuid, Amounts(ram_mb=7, disk_mb=0, vcpus=0))
+    directory.undo_placed(uuid, Amounts(ram_mb=7, disk_mb=0, vcpus=0))
+    directory.undo_placed(uuid, Amounts(ram_mb=9, disk_mb=0, vcpus=0))
+    assert directory.hosts(plane.admin, [uuid])[uuid].free_ram_mb == free - 5
     with cell_database().writer() as session:
         later = timeutils.utcnow() + datetime.timedelta(seconds=2)
         session.execute(update(ComputeNode).values(updated_at=later))

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Choice of hosts: filters, weights, claims, alternates."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -14,7 +15,7 @@ from nova_lite.placement.model import AllocationCandidate, Consumer
 from nova_lite.scheduler import select
 from nova_lite.scheduler.filters.compute import ComputeFilter
 from nova_lite.scheduler.filters.server_group_anti_affinity import ServerGroupAntiAffinityFilter
-from nova_lite.scheduler.host_state import HostState
+from nova_lite.scheduler.host_state import Amounts, HostState
 from nova_lite.scheduler.select import Selector, place
 from nova_lite.scheduler.weighers.ram import RAMWeigher
 from tests.unit.scheduler.builders import a_host, a_spec
@@ -46,10 +47,24 @@ def placement(monkeypatch: pytest.MonkeyPatch) -> Placement:
     return Placement(monkeypatch)
 
 
-def selector_of(spec: RequestSpec, *hosts: HostState) -> Callable[[], Selector]:
+class Ledger:
+    """What is noted of each node."""
+
+    def __init__(self) -> None:
+        self.noted: Counter[str] = Counter()
+
+    def note_placed(self, node_uuid: str, amounts: Amounts) -> None:
+        self.noted[node_uuid] += amounts.ram_mb
+
+    def undo_placed(self, node_uuid: str, amounts: Amounts) -> None:
+        self.noted[node_uuid] -= amounts.ram_mb
+
+
+def selector_of(spec: RequestSpec, *hosts: HostState, ledger: Ledger | None = None) -> Callable[[], Selector]:
     candidates = {host.uuid: [AllocationCandidate({host.uuid: {"VCPU": 1}})] for host in hosts}
     filters = {"ComputeFilter": ComputeFilter(), "Anti": ServerGroupAntiAffinityFilter()}
-    return lambda: Selector(spec, {host.uuid: host for host in hosts}, candidates, filters, {"RAM": RAMWeigher()})
+    weighers = {"RAM": RAMWeigher()}
+    return lambda: Selector(spec, {host.uuid: host for host in hosts}, candidates, filters, weighers, ledger)
 
 
 def test_the_host_with_most_memory_is_claimed_and_others_are_alternates(placement: Placement) -> None:
@@ -107,3 +122,31 @@ def test_an_alternate_is_of_the_same_cell(placement: Placement) -> None:
 
 def test_nothing_offered_says_so() -> None:
     assert select.Rejections().describe() == "no host was offered by placement"
+
+
+def test_what_was_chosen_is_noted_before_the_claim(placement: Placement, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger, spec = Ledger(), a_spec()
+    seen: list[Counter[str]] = []
+    monkeypatch.setattr(allocations, "claim", lambda context, consumer: seen.append(Counter(ledger.noted)))
+    place(CONTEXT, spec, ["one"], selector_of(spec, a_host("a"), ledger=ledger))
+    assert seen == [Counter({"uuid-a": 512})] and ledger.noted == Counter({"uuid-a": 512})
+
+
+def test_what_is_not_claimed_is_not_noted(placement: Placement, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger, spec = Ledger(), a_spec(group_policy="anti-affinity")
+    hosts = [a_host("a", free_ram_mb=9000), a_host("b", free_ram_mb=1)]
+    placement.full = {"uuid-a"}
+    place(CONTEXT, spec, ["1"], selector_of(spec, *hosts, ledger=ledger))
+    assert +ledger.noted == Counter({"uuid-b": 512})
+    ledger.noted.clear()
+    with pytest.raises(exception.NoValidHost):
+        place(CONTEXT, spec, ["2", "3"], selector_of(a_spec(group_policy="anti-affinity"), a_host("c"), ledger=ledger))
+    assert not +ledger.noted
+
+    def refuse(context: RequestContext, consumer: Consumer) -> None:
+        raise exception.PeerUnavailable(service="placement", reason="away")
+
+    monkeypatch.setattr(allocations, "claim", refuse)
+    with pytest.raises(exception.PeerUnavailable):
+        place(CONTEXT, spec, ["4"], selector_of(a_spec(), a_host("d"), ledger=ledger))
+    assert not +ledger.noted

@@ -124,9 +124,6 @@ def plan(
 
 def _bus_of(block_device: BlockDevice | None, device: str, image: ImageMeta, machine: Machine) -> str:
     wanted = block_device.disk_bus if block_device else None
-    if device == "cdrom" and wanted == "ide" and default_cdrom_bus(machine) != wanted:
-        # Whoever filled in the usual bus did not know that this machine type has none of it.
-        wanted = None
     return _valid_bus(wanted) if wanted else bus_for(device, image, machine)
 
 
@@ -182,4 +179,15 @@ def _swap(
         return []
     bus = _bus_of(asked, "disk", image, machine)
     size = size_mb * units.Mi
-    return [LocalDisk("swap", "disk.swap", "disk", bus, names.take(bus), size_bytes=size, block_device=asked)]
+    return [
+        LocalDisk(
+            "swap",
+            "disk.swap",
+            "disk",
+            bus,
+            names.take(bus),
+            size_bytes=size,
+            tag=asked.tag if asked else None,
+            block_device=asked,
+        )
+    ]
