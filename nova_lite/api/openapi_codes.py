@@ -56,6 +56,7 @@ CODES = {
     "POST /servers/{}/action os-getVNCConsole": "400 404 409 501",
     "POST /servers/{}/action os-getSPICEConsole": "400 404 409 501",
     "POST /servers/{}/action os-getSerialConsole": "400 404 409 501",
+    "POST /servers/{}/action os-getRDPConsole": "400",
     "POST /servers/{}/action rescue": "400 404 409 501",
     "POST /servers/{}/action unrescue": "404 409 501",
     "POST /servers/{}/action addSecurityGroup": "400 404 409",

@@ -18,7 +18,6 @@ class GuestData:
 
     files        content by absolute path, of the old personality feature
     admin_pass   only on a config drive made at build or rescue
-    devices      entries of meta_data.json's devices list
     address      address that the guest asked from, for local-ipv4 of servers without interface
     """
 
@@ -28,7 +27,6 @@ class GuestData:
     security_groups: tuple[str, ...] = ()
     files: dict[str, bytes] = field(default_factory=dict)
     admin_pass: str | None = None
-    devices: tuple[dict[str, Any], ...] = ()
     dedicated_cpus: tuple[int, ...] = ()
     vendor: dict[str, Any] = field(default_factory=dict)
     vendor2: dict[str, Any] = field(default_factory=dict)

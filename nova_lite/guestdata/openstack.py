@@ -8,7 +8,7 @@ import json
 import secrets
 from typing import Any
 
-from nova_lite.guestdata import network_data
+from nova_lite.guestdata import devices, network_data
 from nova_lite.guestdata.model import GuestData
 
 FOLSOM, GRIZZLY, HAVANA, LIBERTY = "2012-08-10", "2013-04-04", "2013-10-17", "2015-10-15"
@@ -79,20 +79,17 @@ def meta_data(data: GuestData, version: str) -> bytes:
     additions: tuple[tuple[str, str, Any], ...] = (
         (GRIZZLY, "random_seed", base64.b64encode(secrets.token_bytes(SEED_BYTES)).decode()),
         (LIBERTY, "project_id", instance.project_id),
-        (NEWTON_ONE, "devices", [_device(item, version) for item in data.devices if _shown(item, version)]),
+        (NEWTON_ONE, "devices", devices.entries(instance.device_metadata, _hidden(version))),
         (VICTORIA, "dedicated_cpus", sorted(data.dedicated_cpus)),
     )
     body.update({key: value for since, key, value in additions if offers(version, since)})
     return json.dumps(body).encode()
 
 
-def _shown(device: dict[str, Any], version: str) -> bool:
-    return device.get("type") != "share" or offers(version, EPOXY)
-
-
-def _device(device: dict[str, Any], version: str) -> dict[str, Any]:
-    hidden = {key for key, since in (("vlan", OCATA), ("vf_trusted", ROCKY)) if not offers(version, since)}
-    return {key: value for key, value in device.items() if key not in hidden}
+def _hidden(version: str) -> list[str]:
+    """Kinds and facts of devices that came after a version."""
+    since = {"vlan": OCATA, "vf_trusted": ROCKY, "share": EPOXY}
+    return [name for name, first in since.items() if not offers(version, first)]
 
 
 def document(data: GuestData, version: str, name: str) -> bytes | None:

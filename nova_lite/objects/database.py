@@ -17,7 +17,7 @@ from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db import journal
 from nova_lite.db.api import instance_mappings, request_specs, server_groups
-from nova_lite.db.engine import Database, api_database, cell_database, retry_on_deadlock, retry_on_duplicate
+from nova_lite.db.engine import api_database, retry_on_deadlock, retry_on_duplicate
 from nova_lite.db.main import (
     actions,
     block_devices,
@@ -32,13 +32,16 @@ from nova_lite.lifecycle import BUILD_TASKS
 from nova_lite.objects.base import WireObject, utcnow
 from nova_lite.objects.block_device import BlockDevice
 from nova_lite.objects.compute_node import ComputeNode
+from nova_lite.objects.device_metadata import DeviceMetadata
 from nova_lite.objects.flavor import Flavor
+from nova_lite.objects.host_database import HostDatabase
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Beginning, Ending, Lease, renewed
 from nova_lite.objects.service import Service
 
 # Fields of Instance that are no column of `instances`; the first group goes to tables of its own.
-SATELLITES = ("metadata", "system_metadata", "flavor", "network_info", "tags", "trusted_certs", "security_groups")
+EXTRA = ("flavor", "trusted_certs", "device_metadata")
+SATELLITES = ("metadata", "system_metadata", "network_info", "tags", "security_groups", *EXTRA)
 MOMENTS = frozenset({"created_at", "updated_at", "deleted_at", "launched_at", "terminated_at"})
 GROUPS_KEY = "security_groups"
 FAULT_CODE = 500
@@ -89,6 +92,8 @@ def instance_from_row(row: Any, found: instances.Satellites) -> Instance:
     if extra is not None:
         values["flavor"] = Flavor.from_primitive(json.loads(extra.flavor)["cur"]) if extra.flavor else None
         values["trusted_certs"] = json.loads(extra.trusted_certs) if extra.trusted_certs else None
+        known = json.loads(extra.device_metadata or "[]")
+        values["device_metadata"] = [DeviceMetadata.from_primitive(device) for device in known]
     made = Instance(**values)
     made.obj_reset_changes(recursive=True)
     return made
@@ -101,6 +106,9 @@ def extra_columns(values: Mapping[str, Any]) -> dict[str, Any]:
         found["flavor"] = json.dumps({"cur": values["flavor"].to_primitive(), "old": None, "new": None})
     if "trusted_certs" in values:
         found["trusted_certs"] = json.dumps(values["trusted_certs"]) if values["trusted_certs"] else None
+    if "device_metadata" in values:
+        devices = [device.to_primitive() for device in values["device_metadata"]]
+        found["device_metadata"] = json.dumps(devices) if devices else None
     return found
 
 
@@ -134,12 +142,8 @@ def insert_instances(session: Any, new: list[Instance]) -> None:
         instance.obj_reset_changes(recursive=True)
 
 
-class DatabaseStore:
+class DatabaseStore(HostDatabase):
     """nova_lite.objects.store.Store on the database of the context's cell; each method is one transaction."""
-
-    @staticmethod
-    def _cell(context: RequestContext) -> Database:
-        return cell_database(context.db_url)
 
     def get_instance(self, context: RequestContext, uuid: str, read_deleted: bool = False) -> Instance:
         """One server with all satellites."""

@@ -14,6 +14,7 @@ from nova_lite.context import RequestContext
 from nova_lite.lifecycle import BUILD_TASKS, Operation, PowerState, TaskState, VmState
 from nova_lite.objects import store
 from nova_lite.objects.base import WireObject, utcnow, wire
+from nova_lite.objects.device_metadata import DeviceMetadata
 from nova_lite.objects.flavor import Flavor
 from nova_lite.objects.lease import Beginning, Ending, Lease, deadline_s, grant
 
@@ -24,10 +25,11 @@ UNCHANGED: Any = object()
 class Instance(WireObject):
     """One row of `instances` with its satellites. memory_mb in MiB, root_gb and ephemeral_gb in GiB, times in UTC.
 
-    `network_info` is the network info cache, a list of VIF dicts (see nova_lite.network.model).
+    `network_info` is the network info cache, a list of VIF dicts (see nova_lite.network.model). `device_metadata`:
+    where the guest finds its tagged devices.
     """
 
-    VERSION = "1.0"
+    VERSION = "1.1"
 
     id: int | None = None
     uuid: str
@@ -88,6 +90,7 @@ class Instance(WireObject):
     tags: list[str] = list  # type: ignore[assignment]
     security_groups: list[str] = list  # type: ignore[assignment]
     trusted_certs: list[str] | None = None
+    device_metadata: list[DeviceMetadata] = list  # type: ignore[assignment]
 
     @property
     def name(self) -> str:

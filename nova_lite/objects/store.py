@@ -17,7 +17,23 @@ if TYPE_CHECKING:
     from nova_lite.objects.service import Service
 
 
-class Store(Protocol):
+class HostStore(Protocol):
+    """What nova-compute records of its host rather than of servers. Periods are ISO texts, UTC, without zone."""
+
+    def begin_audit(self, context: RequestContext, host: str, begin: str, end: str) -> list[str] | None:
+        """Begin the usage audit of a period: uuids of the host's servers in it; None if it was begun before."""
+
+    def end_audit(self, context: RequestContext, host: str, begin: str, end: str, errors: int, message: str) -> None:
+        """The audit is done, with that many errors."""
+
+    def switch_service(self, context: RequestContext, service_id: int, disabled_reason: str | None) -> bool:
+        """Disable the host's own service for a reason, or enable it again (None). False if nothing changed.
+
+        A service that an operator disabled stays as it is.
+        """
+
+
+class Store(HostStore, Protocol):
     """All that nova-compute reads and writes. Every method is one message to conductor, and one transaction there.
 
     Names and arguments are the wire: `rpc.conductor` sends and `conductor.store` serves exactly these.

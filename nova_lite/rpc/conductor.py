@@ -5,6 +5,7 @@
 RemoteStore gives nova-compute the Store protocol over the bus, so that it never opens a database.
 """
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -30,7 +31,12 @@ TASKS = {
     )
 }
 PING = Method("ping", Kind.CALL, "1.1")
-STORE_METHODS = {name: Method(name, Kind.CALL, "3.0") for name in vars(Store) if not name.startswith("_")}
+STORE_METHODS = {
+    name: Method(name, Kind.CALL, "3.0")
+    for part in Store.__mro__
+    for name, value in vars(part).items()
+    if inspect.isfunction(value) and not name.startswith("_")
+}
 
 
 def schedule_and_build_instances(

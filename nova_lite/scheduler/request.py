@@ -13,6 +13,7 @@ from oslo_log import log as logging
 from nova_lite import exception
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
+from nova_lite.hardware import image_properties
 from nova_lite.objects.request_spec import RequestSpec
 from nova_lite.placement import client as placement
 from nova_lite.placement.model import AllocationCandidate, CandidateRequest
@@ -58,6 +59,7 @@ def is_rebuild_check(spec: RequestSpec) -> bool:
 
 def offer(context: RequestContext, spec: RequestSpec, directory: Directory) -> Offer:
     """Apply the pre-filters to the request, which changes it, and ask Placement. Raises NoValidHost."""
+    _spell_out(spec)
     around = Around(context, directory.aggregates(), directory.oldest_compute(context))
     for prefilter in registry.PREFILTERS.values():
         prefilter(spec, around)
@@ -73,6 +75,12 @@ def offer(context: RequestContext, spec: RequestSpec, directory: Directory) -> O
     return Offer(asked, found)
 
 
+def _spell_out(spec: RequestSpec) -> None:
+    """Filters and pre-filters know the present names of image properties only."""
+    if spec.image is not None:
+        spec.image = spec.image.copy(properties=image_properties.canonical(spec.image.properties))
+
+
 def _candidates(context: RequestContext, asked: CandidateRequest) -> dict[str, list[AllocationCandidate]]:
     """Placement's offer by node; a trait or class that it does not know is one that no host has."""
     try:
@@ -84,6 +92,7 @@ def _candidates(context: RequestContext, asked: CandidateRequest) -> dict[str, l
 
 def rebuild_offer(context: RequestContext, spec: RequestSpec, directory: Directory) -> Offer:
     """The nodes of the server's own host, without Placement. Raises NoValidHost."""
+    _spell_out(spec)
     _forced_node(context, spec, directory)
     uuids = directory.node_uuids(context, *_named(spec))
     asked = CandidateRequest(resources.candidate_request(spec, None, None).group)

@@ -16,13 +16,15 @@ from nova_lite.context import RequestContext
 from nova_lite.lifecycle import PowerState
 from nova_lite.network.model import VIF
 from nova_lite.objects.block_device import BlockDevice
+from nova_lite.objects.device_metadata import DeviceMetadata
 from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
-from nova_lite.virt import capabilities
+from nova_lite.virt import capabilities, device_tags
 from nova_lite.virt.diagnostics import Cpu, Diagnostics, Disk, Memory, Nic
 from nova_lite.virt.driver import ConsoleTarget, GuestInfo, HostResources, LifecycleCallback, SpawnRequest
 
 HYPERVISOR_VERSION = 1_000_000
+FIRST_SLOT = 3
 _NAMESPACE = uuid.UUID("6a3c1f04-2f7b-4d0c-9d0e-5f2b7f5e9a11")
 _BUSES = {"cdrom": "ide", "floppy": "fdc"}
 _CAPABILITIES = (
@@ -73,7 +75,23 @@ class _Failures:
             raise self.planned[method].pop(0)
 
 
-class FakeDriver:
+class _Interfaces:
+    """The network ends of fake guests."""
+
+    failures: _Failures
+    plugged: set[str]
+
+    def plug_vifs(self, instance: Instance, vifs: Iterable[VIF]) -> None:
+        """See virt.driver.Spawn."""
+        self.failures.strike("plug_vifs")
+        self.plugged.update(vif.id for vif in vifs)
+
+    def unplug_vifs(self, instance: Instance, vifs: Iterable[VIF]) -> None:
+        """See virt.driver.Spawn."""
+        self.plugged.difference_update(vif.id for vif in vifs)
+
+
+class FakeDriver(_Interfaces):
     """virt.driver.ComputeDriver in memory.
 
     guests    by server uuid
@@ -148,6 +166,7 @@ class FakeDriver:
         flavor = instance.flavor
         if flavor is None:
             raise exception.Invalid(f"Instance {instance.uuid} has no flavor.")
+        self._note_devices(request)
         if request.config_drive:
             request.config_drive()
         self.guests[instance.uuid] = FakeGuest(
@@ -164,6 +183,17 @@ class FakeDriver:
         self.failures.strike("spawn")
         instance.root_device_name = instance.root_device_name or "/dev/vda"
         self.guests[instance.uuid].state = PowerState.RUNNING
+
+    @staticmethod
+    def _note_devices(request: SpawnRequest) -> None:
+        """Every tagged device is on a PCI bus, one slot after the other."""
+        tagged = [
+            *(DeviceMetadata(kind="nic", tags=[vif.tag], mac=vif.address) for vif in request.vifs if vif.tag),
+            *(DeviceMetadata(kind="disk", tags=[one.tag]) for one in request.block_devices if one.tag),
+        ]
+        for slot, device in enumerate(tagged, start=FIRST_SLOT):
+            device.bus, device.address = "pci", f"0000:00:{slot:02x}.0"
+        device_tags.record(request.instance, tagged)
 
     def _plug_and_wait(self, request: SpawnRequest) -> None:
         pending = [vif for vif in request.vifs if not vif.active]
@@ -185,15 +215,6 @@ class FakeDriver:
         self.failures.strike("destroy")
         self.unplug_vifs(instance, vifs)
         self.guests.pop(instance.uuid, None)
-
-    def plug_vifs(self, instance: Instance, vifs: Iterable[VIF]) -> None:
-        """See virt.driver.Spawn."""
-        self.failures.strike("plug_vifs")
-        self.plugged.update(vif.id for vif in vifs)
-
-    def unplug_vifs(self, instance: Instance, vifs: Iterable[VIF]) -> None:
-        """See virt.driver.Spawn."""
-        self.plugged.difference_update(vif.id for vif in vifs)
 
     def instance_exists(self, instance: Instance) -> bool:
         """See virt.driver.Spawn."""

@@ -19,6 +19,7 @@ from nova_lite.compute.periodics import (
 )
 from nova_lite.compute.periodics.heal_info_cache import HealInfoCache
 from nova_lite.compute.periodics.pending_deletes import PendingDeletes
+from nova_lite.compute.periodics.usage_audit import UsageAudit
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 
@@ -66,6 +67,7 @@ def rows() -> tuple[Row, ...]:
             lambda: CONF.heal_instance_info_cache_interval or OFF,
         ),
         Row("run_image_cache_manager_pass", image_cache.run, lambda: CONF.image_cache.manager_interval),
+        Row("instance_usage_audit", UsageAudit().run, lambda: 0 if CONF.instance_usage_audit else OFF),
         Row("cleanup_expired_console_auth_tokens", console_tokens.run, lambda: CONF.instance_delete_interval),
     )
 

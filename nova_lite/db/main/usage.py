@@ -52,3 +52,13 @@ def active_between(
 def project_of(session: Session, uuid: str) -> str | None:
     """The project of a server, deleted or not; None for an unknown one."""
     return session.execute(select(Instance.project_id).where(Instance.uuid == uuid)).scalar()
+
+
+def active_on_host(session: Session, host: str, begin: datetime.datetime, end: datetime.datetime) -> list[str]:
+    """Uuids of a host's servers that ran at some time from begin to end, deleted ones included."""
+    query = select(Instance.uuid).where(
+        Instance.host == host,
+        Instance.launched_at < end,
+        or_(Instance.terminated_at.is_(None), Instance.terminated_at > begin),
+    )
+    return list(session.scalars(query.order_by(Instance.id)))

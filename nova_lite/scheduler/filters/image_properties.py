@@ -3,7 +3,6 @@
 """ImagePropertiesFilter: the image's architecture, hypervisor type and mode must be among those the host supports."""
 
 import re
-from collections.abc import Mapping
 
 from nova_lite.conf import CONF
 from nova_lite.objects.request_spec import RequestSpec
@@ -11,21 +10,6 @@ from nova_lite.scheduler.filters.operators import match
 from nova_lite.scheduler.host_state import HostState
 
 _VERSION_RULE = re.compile(r"\s*(<=|>=|==|!=|<|>)\s*([0-9.]+)\s*")
-
-_FORMER = {
-    "architecture": "hw_architecture",
-    "hypervisor_type": "img_hv_type",
-    "vm_mode": "hw_vm_mode",
-    "hypervisor_version_requires": "img_hv_requested_version",
-}
-_ALIASES = {
-    **dict.fromkeys(("i386", "i486", "i586", "x86_32", "x86_32p"), "i686"),
-    "amd64": "x86_64",
-    "xapi": "xen",
-    "pv": "xen",
-    "hv": "hvm",
-    "baremetal": "hvm",
-}
 
 
 class ImagePropertiesFilter:
@@ -35,13 +19,11 @@ class ImagePropertiesFilter:
 
     def rejects(self, host: HostState, spec: RequestSpec) -> str | None:
         """The property that the host does not meet."""
-        properties = _named(spec.image.properties if spec.image else {})
+        properties = spec.image.properties if spec.image else {}
         wanted = [
-            _canonical(
-                properties.get("hw_architecture") or CONF.filter_scheduler.image_properties_default_architecture
-            ),
-            _canonical(properties.get("img_hv_type")),
-            _canonical(properties.get("hw_vm_mode")),
+            properties.get("hw_architecture") or CONF.filter_scheduler.image_properties_default_architecture,
+            properties.get("img_hv_type"),
+            properties.get("hw_vm_mode"),
         ]
         if any(wanted) and not any(_covers(triple, wanted) for triple in host.supported_instances):
             named = ", ".join(str(item) for item in wanted if item)
@@ -54,16 +36,6 @@ class ImagePropertiesFilter:
         if bits and not match(str(most or 0), f">= {bits}"):
             return f"hw_maxphysaddr_bits {bits} is more than the host has ({most})"
         return None
-
-
-def _named(properties: Mapping[str, str | None]) -> dict[str, str | None]:
-    """The properties under their present names; those win over the former ones."""
-    former = {new: properties[old] for old, new in _FORMER.items() if properties.get(old)}
-    return {**former, **{key: value for key, value in properties.items() if value}}
-
-
-def _canonical(value: str | None) -> str | None:
-    return _ALIASES.get(value.lower(), value.lower()) if value else None
 
 
 def _covers(triple: list[str], wanted: list[str | None]) -> bool:

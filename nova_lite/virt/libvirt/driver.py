@@ -19,10 +19,20 @@ from nova_lite.network.model import VIF
 from nova_lite.objects.block_device import BlockDevice
 from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
-from nova_lite.virt import capabilities, images
+from nova_lite.virt import capabilities, device_tags, images
 from nova_lite.virt.diagnostics import Diagnostics
 from nova_lite.virt.driver import ConsoleTarget, GuestInfo, HostResources, LifecycleCallback, SpawnRequest
-from nova_lite.virt.libvirt import checks, console, diagnostics, events, guest_config, power, resources, vif
+from nova_lite.virt.libvirt import (
+    checks,
+    console,
+    device_metadata,
+    diagnostics,
+    events,
+    guest_config,
+    power,
+    resources,
+    vif,
+)
 from nova_lite.virt.libvirt.disks import create, files, layout
 from nova_lite.virt.libvirt.disks.base_images import BaseImages
 from nova_lite.virt.libvirt.disks.files import GuestFiles
@@ -189,6 +199,8 @@ class LibvirtDriver:
                 guest = self._host.define(guest_config.domain(context, plan).to_xml())
                 # Whoever does not wait to the end must not leave a guest that is paused for ever.
                 undo.callback(power.kill, guest)
+                _note_devices(plan, guest)
+                create.config_drive(request, plan.disks, plan.files)
                 guest.start(paused=waits)
             undo.pop_all()
         if waits:
@@ -277,6 +289,14 @@ class LibvirtDriver:
             if image_id
         }
         self._base_images.prune(used, files.backing_files())
+
+
+def _note_devices(plan: GuestPlan, guest: Guest) -> None:
+    """Record where the guest finds its tagged devices; libvirt has chosen their addresses when it is defined."""
+    request = plan.request
+    if device_tags.is_needed(request.instance, request.vifs, request.block_devices):
+        found = device_metadata.collect(guest.xml(), plan.disks, request.vifs)
+        device_tags.record(request.instance, found)
 
 
 def _record_defaults(plan: GuestPlan) -> None:

@@ -109,11 +109,33 @@ class FakeRecords:
         self.tokens.clear()
 
 
-class FakeStore(FakeRecords):
+class FakeHostRecords:
+    """The part of the Store protocol that is about the host: `audits` by period, `switches` of the service."""
+
+    def __init__(self) -> None:
+        self.audited: list[str] | None = []
+        self.audits: dict[tuple[str, str], tuple[int, str] | None] = {}
+        self.switches: list[str | None] = []
+        self.disabled_by_operator = False
+
+    def begin_audit(self, context: RequestContext, host: str, begin: str, end: str) -> list[str] | None:
+        self.audits[begin, end] = None
+        return self.audited
+
+    def end_audit(self, context: RequestContext, host: str, begin: str, end: str, errors: int, message: str) -> None:
+        self.audits[begin, end] = (errors, message)
+
+    def switch_service(self, context: RequestContext, service_id: int, disabled_reason: str | None) -> bool:
+        self.switches.append(disabled_reason)
+        return not self.disabled_by_operator
+
+
+class FakeStore(FakeRecords, FakeHostRecords):
     """The Store protocol in memory; `calls` lists the names of the methods called, `rows` the saved servers."""
 
     def __init__(self) -> None:
-        super().__init__()
+        FakeRecords.__init__(self)
+        FakeHostRecords.__init__(self)
         self.rows: dict[str, Instance] = {}
         self.devices: dict[str, list[BlockDevice]] = {}
         self.nodes: dict[str, ComputeNode] = {}

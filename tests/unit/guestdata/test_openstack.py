@@ -6,7 +6,9 @@ import datetime
 import json
 
 from nova_lite.guestdata import openstack
-from tests.unit.guestdata.builders import a_guest
+from nova_lite.guestdata.model import from_instance
+from nova_lite.objects.device_metadata import DeviceMetadata
+from tests.unit.guestdata.builders import a_guest, an_instance
 
 
 def test_versions_of_the_future_are_not_listed() -> None:
@@ -41,13 +43,19 @@ def test_every_seed_is_new() -> None:
 
 
 def test_device_fields_by_version() -> None:
-    nic = {"type": "nic", "bus": "pci", "mac": "m", "vlan": 5, "vf_trusted": True, "tags": []}
-    share = {"type": "share", "share_id": "s", "tag": "t"}
-    guest = a_guest(devices=(nic, share))
-    assert json.loads(openstack.meta_data(guest, "2016-06-30"))["devices"] == [
-        {"type": "nic", "bus": "pci", "mac": "m", "tags": []}
-    ]
-    assert json.loads(openstack.meta_data(guest, "latest"))["devices"] == [nic, share]
+    nic = DeviceMetadata(kind="nic", bus="pci", address="0000:00:02.0", mac="m", vlan=5, vf_trusted=True)
+    share = DeviceMetadata(kind="share", share_id="s", tags=["t"])
+    guest = from_instance(an_instance(device_metadata=[nic, share]))
+    shown = {"type": "nic", "bus": "pci", "address": "0000:00:02.0", "mac": "m", "tags": []}
+
+    def devices(version: str) -> list[dict[str, object]]:
+        return list(json.loads(openstack.meta_data(guest, version))["devices"])
+
+    assert "devices" not in json.loads(openstack.meta_data(guest, "2015-10-15"))
+    assert devices("2016-06-30") == [shown]
+    assert devices("2017-02-22") == [{**shown, "vlan": 5}]
+    assert devices("2018-08-27") == [{**shown, "vlan": 5, "vf_trusted": True}]
+    assert [device["type"] for device in devices("latest")] == ["nic", "share"]
 
 
 def test_admin_password_and_files_only_when_given() -> None:

@@ -22,6 +22,7 @@ from nova_lite.objects import database
 from nova_lite.objects.block_device import BlockDevice
 from nova_lite.objects.compute_node import ComputeNode
 from nova_lite.objects.database import DatabaseStore
+from nova_lite.objects.device_metadata import DeviceMetadata
 from nova_lite.objects.flavor import Flavor
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Beginning, Ending, grant
@@ -70,6 +71,16 @@ def insert(**values: Any) -> Instance:
     with cell_database().writer() as session:
         database.insert_instance(session, made)
     return made
+
+
+def test_tagged_devices_are_kept_and_replaced(context: RequestContext) -> None:
+    uuid = insert(device_metadata=[DeviceMetadata(kind="nic", tags=["a"], mac="m")]).uuid
+    kept = STORE.get_instance(context, uuid).device_metadata
+    assert [(one.kind, one.tags, one.mac) for one in kept] == [("nic", ["a"], "m")]
+    STORE.save_instance(context, uuid, {"device_metadata": [DeviceMetadata(kind="disk", tags=["b"])]}, {})
+    assert [one.kind for one in STORE.get_instance(context, uuid).device_metadata] == ["disk"]
+    STORE.save_instance(context, uuid, {"device_metadata": []}, {})
+    assert STORE.get_instance(context, uuid).device_metadata == []
 
 
 def test_a_server_comes_back_as_it_went_in(context: RequestContext) -> None:

@@ -29,3 +29,10 @@ def test_an_alias_must_be_configured() -> None:
         hardware.check(flavor, PLAIN)
     finally:
         CONF.clear_override("alias", "pci")
+
+
+def test_bad_image_properties_are_refused() -> None:
+    with pytest.raises(exception.Invalid, match="Invalid image metadata. Error: hw_disk_bus cannot be 'floppy'"):
+        hardware.check(a_flavor(), ImageMeta(id="image", properties={"hw_disk_bus": "floppy"}))
+    with pytest.raises(exception.Invalid, match="hw_architecture cannot be 'z80'"):
+        hardware.check(a_flavor(), ImageMeta(id="image", properties={"architecture": "Z80"}))

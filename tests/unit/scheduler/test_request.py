@@ -152,3 +152,11 @@ def test_what_placement_does_not_know_is_had_by_no_host(
         request.offer(plane.admin, a_spec(), Directory())
     assert caught.value.format_message() == "No valid host was found. There are not enough hosts available."
     assert "CUSTOM_X" in caught.value.__notes__[0]
+
+
+def test_former_names_of_image_properties_count(plane: Plane, placement: Placement) -> None:
+    placement.by_class["VCPU"] = [add_node(plane, "host1")]
+    spec, directory = a_spec(properties={"architecture": "S390X"}), Directory()
+    made = request.selector(plane.admin, spec, directory, request.offer(plane.admin, spec, directory), RULES)
+    assert made.ranked() == []
+    assert "s390x" in made.rejections.by_filter["ImagePropertiesFilter"]["host1"]

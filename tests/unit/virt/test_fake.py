@@ -7,6 +7,7 @@ import pytest
 from nova_lite import exception
 from nova_lite.context import get_admin_context
 from nova_lite.lifecycle import PowerState
+from nova_lite.objects.block_device import BlockDevice
 from nova_lite.virt.fake import FakeDriver, FakeSizes
 from tests.contract import guests
 
@@ -46,6 +47,15 @@ def test_hosts_have_stable_and_different_uuids() -> None:
 def test_usual_buses() -> None:
     driver, image = FakeDriver(), guests.image(properties={"hw_disk_bus": "scsi"})
     assert [driver.usual_bus(kind, image) for kind in ("disk", "cdrom", "floppy")] == ["scsi", "ide", "fdc"]
+
+
+def test_tagged_devices_have_places() -> None:
+    root, swap = BlockDevice(boot_index=0, tag="root"), BlockDevice(source_type="blank", guest_format="swap")
+    request = guests.request(block_devices=(root, swap))
+    FakeDriver().spawn(CONTEXT, request)
+    assert [(one.kind, one.tags, one.bus, one.address) for one in request.instance.device_metadata] == [
+        ("disk", ["root"], "pci", "0000:00:03.0")
+    ]
 
 
 def test_changes_of_state_are_told() -> None:

@@ -51,7 +51,7 @@ def create(
     files: GuestFiles,
     base_images: BaseImages,
 ) -> None:
-    """Make all disks that do not exist yet, so that it can be repeated.
+    """Make all disks that do not exist yet, so that it can be repeated; see config_drive() for the last one.
 
     Raises ImageUnacceptable, FlavorDiskSmallerThanImage, ImageDownloadFailed, InstanceDeployFailed.
     """
@@ -59,15 +59,27 @@ def create(
         "root": lambda disk: _root(disk, base_images.image(context, request.image, disk.size_bytes), files),
         "ephemeral": lambda disk: _ephemeral(disk, request.instance.os_type, files, base_images),
         "swap": lambda disk: _swap(disk, files, base_images),
-        "config": lambda disk: _config(disk, request, files),
     }
     for disk in disks:
-        if os.path.exists(files.path(disk.file_name)):
+        if disk.role == "config" or os.path.exists(files.path(disk.file_name)):
             continue
         try:
             makers[disk.role](disk)
         except (processutils.ProcessExecutionError, OSError) as error:
             raise exception.InstanceDeployFailed(reason=f"disk {disk.file_name}: {error}") from error
+
+
+def config_drive(request: SpawnRequest, disks: tuple[LocalDisk, ...], files: GuestFiles) -> None:
+    """Make the config drive if the request has one and it does not exist yet. Raises InstanceDeployFailed.
+
+    Only once the guest is defined: the drive tells where the guest finds its devices.
+    """
+    for disk in disks:
+        path = files.path(disk.file_name)
+        if disk.role != "config" or request.config_drive is None or os.path.exists(path):
+            continue
+        configdrive.make(request.config_drive(), path)
+        files.record_format(path, "raw")
 
 
 def _root(disk: LocalDisk, base: str, files: GuestFiles) -> None:
@@ -124,14 +136,6 @@ def _swap(disk: LocalDisk, files: GuestFiles, base_images: BaseImages) -> None:
 
     base = base_images.template(f"swap_{disk.size_bytes // units.Mi}", make)
     _from_base(disk, base, "raw", disk.size_bytes, files)
-
-
-def _config(disk: LocalDisk, request: SpawnRequest, files: GuestFiles) -> None:
-    if request.config_drive is None:
-        return
-    path = files.path(disk.file_name)
-    configdrive.make(request.config_drive(), path)
-    files.record_format(path, "raw")
 
 
 def _blank(path: str, size: int) -> None:

@@ -179,4 +179,15 @@ def _swap(
         return []
     bus = _bus_of(asked, "disk", image, machine)
     size = size_mb * units.Mi
-    return [LocalDisk("swap", "disk.swap", "disk", bus, names.take(bus), size_bytes=size, block_device=asked)]
+    return [
+        LocalDisk(
+            "swap",
+            "disk.swap",
+            "disk",
+            bus,
+            names.take(bus),
+            size_bytes=size,
+            tag=asked.tag if asked else None,
+            block_device=asked,
+        )
+    ]

@@ -67,6 +67,13 @@ class MemoryGuest:
     def firmware_files(self) -> dict[str, str]:
         return {}
 
+    def xml(self) -> Any:
+        for number, device in enumerate(self.root.iterfind("./devices/interface"), start=1):
+            device.append(
+                parse(f"<address type='pci' domain='0x0000' bus='0x00' slot='{number:#04x}' function='0x0'/>")
+            )
+        return self.root
+
     def vnc_port(self) -> int | None:
         return 5901 if self.state == PowerState.RUNNING else None
 
@@ -135,6 +142,28 @@ def waiter(host: MemoryHost, error: Exception | None = None) -> Any:
         return wait(vifs)
 
     return make
+
+
+def test_config_drive_knows_where_tagged_devices_are(
+    driver: LibvirtDriver, host: MemoryHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    server = guests.instance()
+
+    def config_drive(request: SpawnRequest, disks: Any, files: Any) -> None:
+        host.journal.append("config drive")
+        seen.extend((device.tags, device.address) for device in request.instance.device_metadata)
+
+    monkeypatch.setattr(create, "config_drive", config_drive)
+    driver.spawn(CONTEXT, guests.request(server, vifs=(plans.vif(meta={"tag": "web"}),), config_drive=dict))
+    assert host.journal == ["disks", "plug", "define", "config drive", "start"]
+    assert seen == [(["web"], "0000:00:01.0")]
+
+
+def test_untagged_devices_are_no_change(driver: LibvirtDriver) -> None:
+    request = guests.request(vifs=(plans.vif(),))
+    driver.spawn(CONTEXT, request)
+    assert "device_metadata" not in request.instance.obj_what_changed()
 
 
 def test_spawn_waits_with_stopped_cpus(driver: LibvirtDriver, host: MemoryHost) -> None:

@@ -32,6 +32,8 @@ def make(request: SpawnRequest) -> GuestFiles:
     files = GuestFiles(request.instance.uuid)
     files.create()
     create.create(CONTEXT, request, disks, files, BaseImages(guests.download))
+    assert not os.path.exists(files.path("disk.config"))
+    create.config_drive(request, disks, files)
     return files
 
 
@@ -120,6 +122,12 @@ def test_failing_tool_is_reported(folder: Path, option: Any) -> None:
     option("virt_mkfs", ["default=false %(target)s"])
     with pytest.raises(exception.InstanceDeployFailed, match="disk.local"):
         make(guests.request(guests.instance(guests.flavor(ephemeral_gb=1))))
+
+
+def test_config_drive_that_cannot_be_made(folder: Path, option: Any) -> None:
+    option("mkisofs_cmd", "/nowhere/mkisofs")
+    with pytest.raises(exception.InstanceDeployFailed, match="config drive"):
+        make(guests.request(config_drive=lambda: {"a": b"1"}))
 
 
 def test_repeating_changes_nothing(folder: Path) -> None:

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Runs of the usage audit: one row per host and period."""
+
+import datetime
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.orm import Session
+
+from nova_lite.db.main.models import TaskLog
+from nova_lite.db.model_base import utcnow
+
+RUNNING, DONE = "RUNNING", "DONE"
+
+Period = tuple[datetime.datetime, datetime.datetime]
+
+
+def find(session: Session, name: str, host: str, period: Period) -> TaskLog | None:
+    """The run of a host in a period."""
+    return session.scalars(_of(name, period).where(TaskLog.host == host)).first()
+
+
+def listed(session: Session, name: str, period: Period) -> list[TaskLog]:
+    """The runs of a period."""
+    return list(session.scalars(_of(name, period).order_by(TaskLog.host)))
+
+
+def begin(session: Session, name: str, host: str, period: Period, items: int) -> None:
+    """Note that a run has begun; a second one in the same period breaks the table's uniqueness."""
+    session.add(
+        TaskLog(
+            task_name=name,
+            state=RUNNING,
+            host=host,
+            period_beginning=period[0],
+            period_ending=period[1],
+            message="",
+            task_items=items,
+            errors=0,
+        )
+    )
+    session.flush()
+
+
+def end(session: Session, name: str, host: str, period: Period, errors: int, message: str) -> None:
+    """Note how a run ended."""
+    statement = update(TaskLog).where(
+        TaskLog.task_name == name,
+        TaskLog.host == host,
+        TaskLog.period_beginning == period[0],
+        TaskLog.period_ending == period[1],
+    )
+    values = {"state": DONE, "errors": errors, "message": message[:255], "updated_at": utcnow()}
+    session.execute(statement.values(**values).execution_options(synchronize_session=False))
+
+
+def _of(name: str, period: Period) -> Select[tuple[TaskLog]]:
+    return select(TaskLog).where(
+        TaskLog.task_name == name, TaskLog.period_beginning == period[0], TaskLog.period_ending == period[1]
+    )
