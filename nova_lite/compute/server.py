@@ -19,6 +19,7 @@ from nova_lite.compute import host as hosts
 from nova_lite.compute.builds import Builds
 from nova_lite.compute.host import ComputeHost, Networking
 from nova_lite.compute.networking import NeutronNetworking
+from nova_lite.compute.operations.cache_images import CacheImagesEndpoint
 from nova_lite.compute.operations.console import ConsoleEndpoint
 from nova_lite.compute.operations.create import CreateEndpoint
 from nova_lite.compute.operations.diagnostics import DiagnosticsEndpoint
@@ -67,6 +68,7 @@ def endpoints(host: ComputeHost, builds: Builds) -> list[Any]:
         DiagnosticsEndpoint(host),
         ExternalEventEndpoint(host),
         HostEndpoint(host),
+        CacheImagesEndpoint(host),
     ]
 
 
