@@ -12,7 +12,7 @@ from nova_lite.db.api import instance_mappings
 from nova_lite.db.api import server_groups as query
 from nova_lite.db.api.server_groups import FullGroup
 from nova_lite.db.engine import api_database
-from nova_lite.limits import quota
+from nova_lite.limits import quota, recheck
 
 LOG = logging.getLogger(__name__)
 
@@ -23,8 +23,7 @@ Shown = tuple[FullGroup, list[str]]
 def listed(project_id: str | None, limit: int, offset: int) -> list[Shown]:
     """A page of the groups of a project, or of all, each with its living members; a fixed number of statements."""
     with api_database().reader() as session:
-        groups = query.listed(session, project_id)[offset : offset + limit]
-        return _with_members(session, groups)
+        return _with_members(session, query.page(session, project_id, limit, offset))
 
 
 def get(uuid: str) -> FullGroup:
@@ -53,6 +52,7 @@ def create(context: RequestContext, name: str, policy: str, rules: dict[str, int
     with api_database().writer() as session:
         quota.check_server_groups(session, project_id, user_id)
         uuid = query.create(session, policy, rules, name=name, project_id=project_id, user_id=user_id)
+    recheck.server_group(project_id, user_id, uuid)
     LOG.info("Server group %s (%s, %s) is created in project %s", uuid, name, policy, project_id)
     return get(uuid)
 
