@@ -47,7 +47,8 @@ ANY: Schema = {}
 
 def integer(minimum: int | None = None, maximum: int | None = None) -> Schema:
     """An integer, or the same as a string of digits."""
-    schema: Schema = {"type": ["integer", "string"], "pattern": "^-?[0-9]+$" if (minimum or 0) < 0 else "^[0-9]+$"}
+    pattern = "^-?[0-9]+$" if (minimum or 0) < 0 else "^[0-9]+$"
+    schema: Schema = {"type": ["integer", "string"], "pattern": pattern, "maxLength": 255}
     if minimum is not None:
         schema["minimum"] = minimum
     if maximum is not None:
