@@ -93,6 +93,11 @@ class Rest:
         self._base = base
         self._request_id = request_id
 
+    @property
+    def base(self) -> str:
+        """The service's URL that paths are added to."""
+        return self._base
+
     def request(
         self,
         method: str,

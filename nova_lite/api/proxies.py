@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rows of what old API versions did for other services, and of what the API has lost. Rows only."""
 
-from nova_lite.api import baremetal_nodes, floating_ips, gone, networks, security_groups
+from nova_lite.api import baremetal_nodes, floating_ips, gone, images, networks, security_groups
 from nova_lite.api.route import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -10,5 +10,6 @@ ROUTES: tuple[Route, ...] = (
     *networks.ROUTES,
     *floating_ips.ROUTES,
     *baremetal_nodes.ROUTES,
+    *images.ROUTES,
     *gone.ROUTES,
 )

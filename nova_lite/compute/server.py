@@ -19,6 +19,7 @@ from nova_lite.compute import host as hosts
 from nova_lite.compute.builds import Builds
 from nova_lite.compute.host import ComputeHost, Networking
 from nova_lite.compute.networking import NeutronNetworking
+from nova_lite.compute.operations.cache_images import CacheImagesEndpoint
 from nova_lite.compute.operations.console import ConsoleEndpoint
 from nova_lite.compute.operations.create import CreateEndpoint
 from nova_lite.compute.operations.diagnostics import DiagnosticsEndpoint
@@ -28,6 +29,7 @@ from nova_lite.compute.operations.power import PowerEndpoint
 from nova_lite.compute.operations.reboot import RebootEndpoint
 from nova_lite.compute.operations.terminate import TerminateEndpoint
 from nova_lite.compute.periodics import table
+from nova_lite.compute.periodics.pending_deletes import PendingDeletes
 from nova_lite.compute.periodics.sync_power_states import LifecycleListener
 from nova_lite.compute.provider import NodeProvider
 from nova_lite.compute.reports import INTERVAL_S as REPORTS_S
@@ -66,6 +68,7 @@ def endpoints(host: ComputeHost, builds: Builds) -> list[Any]:
         DiagnosticsEndpoint(host),
         ExternalEventEndpoint(host),
         HostEndpoint(host),
+        CacheImagesEndpoint(host),
     ]
 
 
@@ -87,6 +90,7 @@ def assemble(host: ComputeHost) -> service.Parts:
         ),
         begin=partial(begin, host),
         ready=partial(recover, host),
+        returned=partial(look_around, host),
         drain=partial(drain, host, builds),
         end=partial(host.driver.cleanup_host, host.name),
     )
@@ -109,6 +113,15 @@ def begin(host: ComputeHost) -> None:
 def recover(host: ComputeHost) -> None:
     """See to what was left in the middle of something, beside the daemon's normal work."""
     concurrency.spawn(_recover, host, context.get_admin_context())
+
+
+def look_around(host: ComputeHost) -> None:
+    """See to what others did with this host's servers while they took it for dead."""
+    admin = context.get_admin_context()
+    operation.quietly("cleaning up after deletions", host.name, partial(PendingDeletes().run, host, admin))
+    operation.quietly(
+        "removing guests of other hosts' servers", host.name, partial(recovery.remove_strays, host, admin)
+    )
 
 
 def _recover(host: ComputeHost, admin: RequestContext) -> None:

@@ -195,6 +195,9 @@ class ImageCache(Protocol):
     def manage_image_cache(self, context: RequestContext, instances: list[Instance]) -> None:
         """Drop base files that none of `instances` uses and that are old enough."""
 
+    def cache_image(self, context: RequestContext, image: ImageMeta) -> bool:
+        """Fetch an image's base file; False if it was there already. Raises ImageNotFound, ImageUnacceptable."""
+
 
 class ComputeDriver(Host, Spawn, Disks, Power, Console, Measures, ImageCache, Protocol):
     """A complete driver."""

@@ -108,6 +108,7 @@ class FakeDriver(_Interfaces):
         self.plugged: set[str] = set()
         self.failures = _Failures()
         self.pruned_for: list[str] = []
+        self.cached_images: set[str] = set()
         self._host = CONF.host
         self._listener: LifecycleCallback | None = None
         self._next_id = 1
@@ -301,6 +302,13 @@ class FakeDriver(_Interfaces):
     def manage_image_cache(self, context: RequestContext, instances: list[Instance]) -> None:
         """See virt.driver.ImageCache."""
         self.pruned_for = sorted({instance.image_ref for instance in instances if instance.image_ref})
+
+    def cache_image(self, context: RequestContext, image: ImageMeta) -> bool:
+        """See virt.driver.ImageCache."""
+        self.failures.strike("cache_image")
+        new = image.id not in self.cached_images
+        self.cached_images.add(str(image.id))
+        return new
 
     # ---- for tests -------------------------------------------------------------------------------------------------
 

@@ -290,6 +290,12 @@ class LibvirtDriver:
         }
         self._base_images.prune(used, files.backing_files())
 
+    def cache_image(self, context: RequestContext, image: ImageMeta) -> bool:
+        """See virt.driver.ImageCache."""
+        present = self._base_images.has(str(image.id))
+        self._base_images.image(context, image)
+        return not present
+
 
 def _note_devices(plan: GuestPlan, guest: Guest) -> None:
     """Record where the guest finds its tagged devices; libvirt has chosen their addresses when it is defined."""

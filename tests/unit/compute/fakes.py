@@ -258,7 +258,7 @@ class FakeDriver:
     """A ComputeDriver whose guests are entries of `guests`; `calls` lists what was asked."""
 
     def __init__(self) -> None:
-        self.capabilities = {"supports_attach_interface": True, "supports_multiattach": False}
+        self.capabilities = {"has_imagecache": True, "supports_attach_interface": True, "supports_multiattach": False}
         self.guests: dict[str, PowerState] = {}
         self.calls: list[str] = []
         self.spawned: list[SpawnRequest] = []
@@ -298,6 +298,10 @@ class FakeDriver:
 
     def get_host_uptime(self) -> str:
         return "up 3 days"
+
+    def cache_image(self, context: RequestContext, image: ImageMeta) -> bool:
+        self._called(f"cache_image {image.id}")
+        return self.calls.count(f"cache_image {image.id}") == 1
 
     def cleanup_host(self, host: str) -> None:
         self._called("cleanup_host")
