@@ -17,6 +17,7 @@ from nova_lite import concurrency, context, exception, service, version
 from nova_lite.compute import announcements, drivers, node_identity, operation, recovery
 from nova_lite.compute import host as hosts
 from nova_lite.compute.builds import Builds
+from nova_lite.compute.health import BuildHealth, HypervisorWatch
 from nova_lite.compute.host import ComputeHost, Networking
 from nova_lite.compute.networking import NeutronNetworking
 from nova_lite.compute.operations.cache_images import CacheImagesEndpoint
@@ -80,6 +81,7 @@ def parts() -> service.Parts:
 def assemble(host: ComputeHost) -> service.Parts:
     """The same for a given host. Moves and events have a queue of their own, so that they arrive during a stop."""
     operation.observe(announcements.notify)
+    operation.observe(BuildHealth(host.tracker))
     builds = Builds()
     served = endpoints(host, builds)
     return service.Parts(
@@ -105,7 +107,10 @@ def begin(host: ComputeHost) -> None:
     record = patiently("recording the service", partial(_register, host, admin))
     host.tracker.service_id = record.id
     patiently("reporting this host's resources", partial(host.tracker.refresh, admin))
-    _mirror_disabled_flag(host, admin, record.disabled)
+    watch = HypervisorWatch(host.tracker)
+    host.driver.register_connection_listener(watch.changed)
+    back = patiently("enabling the service after a lost hypervisor", partial(watch.switch, admin, None))
+    _mirror_disabled_flag(host, admin, record.disabled and not back)
     if CONF.workarounds.handle_virt_lifecycle_events:
         host.driver.register_lifecycle_listener(LifecycleListener(host))
 

@@ -13,7 +13,7 @@ from nova_lite import exception
 from nova_lite.context import RequestContext
 from nova_lite.db import journal
 from nova_lite.db.api import build_requests, instance_mappings, request_specs, server_groups
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.image import client as image_client
 from nova_lite.lifecycle import CREATE
 from nova_lite.limits import quota
@@ -256,6 +256,7 @@ def _system_metadata(context: RequestContext, wanted: Wanted, image: ImageMeta) 
     return found
 
 
+@retry_on_deadlock
 def _record(
     context: RequestContext, instances: list[Instance], spec: RequestSpec, request: CreateRequest, lease: Lease
 ) -> None:

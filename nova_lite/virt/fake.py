@@ -21,7 +21,14 @@ from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
 from nova_lite.virt import capabilities, device_tags
 from nova_lite.virt.diagnostics import Cpu, Diagnostics, Disk, Memory, Nic
-from nova_lite.virt.driver import ConsoleTarget, GuestInfo, HostResources, LifecycleCallback, SpawnRequest
+from nova_lite.virt.driver import (
+    ConnectionCallback,
+    ConsoleTarget,
+    GuestInfo,
+    HostResources,
+    LifecycleCallback,
+    SpawnRequest,
+)
 
 HYPERVISOR_VERSION = 1_000_000
 FIRST_SLOT = 3
@@ -111,6 +118,7 @@ class FakeDriver(_Interfaces):
         self.cached_images: set[str] = set()
         self._host = CONF.host
         self._listener: LifecycleCallback | None = None
+        self._connection_listener: ConnectionCallback | None = None
         self._next_id = 1
 
     # ---- host ------------------------------------------------------------------------------------------------------
@@ -127,6 +135,10 @@ class FakeDriver(_Interfaces):
     def register_lifecycle_listener(self, callback: LifecycleCallback) -> None:
         """See virt.driver.Host."""
         self._listener = callback
+
+    def register_connection_listener(self, callback: ConnectionCallback) -> None:
+        """See virt.driver.Host."""
+        self._connection_listener = callback
 
     def get_host_resources(self) -> HostResources:
         """See virt.driver.Host."""
@@ -311,6 +323,11 @@ class FakeDriver(_Interfaces):
         return new
 
     # ---- for tests -------------------------------------------------------------------------------------------------
+
+    def change_connection(self, lost: str | None) -> None:
+        """As if the hypervisor was lost for a reason, or came back."""
+        if self._connection_listener is not None:
+            self._connection_listener(lost)
 
     def change_state(self, instance_uuid: str, state: PowerState) -> None:
         """Let a guest change state by itself, with the event that a hypervisor would send."""

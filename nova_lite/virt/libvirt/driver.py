@@ -21,7 +21,14 @@ from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
 from nova_lite.virt import capabilities, device_tags, images
 from nova_lite.virt.diagnostics import Diagnostics
-from nova_lite.virt.driver import ConsoleTarget, GuestInfo, HostResources, LifecycleCallback, SpawnRequest
+from nova_lite.virt.driver import (
+    ConnectionCallback,
+    ConsoleTarget,
+    GuestInfo,
+    HostResources,
+    LifecycleCallback,
+    SpawnRequest,
+)
 from nova_lite.virt.libvirt import (
     checks,
     console,
@@ -87,6 +94,10 @@ class LibvirtDriver:
     def register_lifecycle_listener(self, callback: LifecycleCallback) -> None:
         """See virt.driver.Host."""
         self._lifecycle.listen(callback)
+
+    def register_connection_listener(self, callback: ConnectionCallback) -> None:
+        """See virt.driver.Host."""
+        self._host.listen_to_connection(callback)
 
     def get_host_resources(self) -> HostResources:
         """See virt.driver.Host."""

@@ -117,6 +117,7 @@ class FakeHostRecords:
         self.audits: dict[tuple[str, str], tuple[int, str] | None] = {}
         self.switches: list[str | None] = []
         self.disabled_by_operator = False
+        self.is_switched_off = False
 
     def begin_audit(self, context: RequestContext, host: str, begin: str, end: str) -> list[str] | None:
         self.audits[begin, end] = None
@@ -127,7 +128,10 @@ class FakeHostRecords:
 
     def switch_service(self, context: RequestContext, service_id: int, disabled_reason: str | None) -> bool:
         self.switches.append(disabled_reason)
-        return not self.disabled_by_operator
+        if self.disabled_by_operator or self.is_switched_off == (disabled_reason is not None):
+            return False
+        self.is_switched_off = disabled_reason is not None
+        return True
 
 
 class FakeStore(FakeRecords, FakeHostRecords):
@@ -288,6 +292,9 @@ class FakeDriver:
 
     def register_lifecycle_listener(self, callback: Any) -> None:
         self.listener = callback
+
+    def register_connection_listener(self, callback: Any) -> None:
+        self.connection_listener = callback
 
     def get_host_resources(self) -> HostResources:
         self._called("get_host_resources")
