@@ -708,3 +708,9 @@ class UnsupportedPolicy(Failed):
     """A server group's policy whose filter or weigher is switched off."""
 
     msg_fmt = "ServerGroup policy is not supported: %(reason)s"
+
+
+class SnapshotNotFound(NotFound):
+    """Cinder knows no such snapshot of a volume."""
+
+    msg_fmt = "Snapshot %(snapshot_id)s could not be found."

@@ -73,9 +73,9 @@ def cache_images(req: ApiRequest) -> None:
 
 def _id(req: ApiRequest) -> int:
     ident = req.params["id"]
-    if not ident.isdecimal():
-        raise exception.Invalid(f"{ident} is not an integer.")
-    if int(ident) > types.MAXINT:
+    if not ident.removeprefix("-").isdecimal():
+        raise exception.Invalid("Invalid input received: id must be an integer")
+    if not 0 <= int(ident) <= types.MAXINT:
         raise exception.AggregateNotFound(aggregate_id=ident)
     return int(ident)
 

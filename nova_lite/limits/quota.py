@@ -54,8 +54,9 @@ def of_class(session: Session, name: str) -> dict[str, int]:
 
 
 def _with_class(own: Mapping[str, int]) -> dict[str, int]:
-    configured = {resource: int(CONF.quota[option]) for resource, option in _OPTIONS.items()}
-    return _with_networks({resource: own.get(resource, value) for resource, value in configured.items()})
+    """What a class may set has an effect, and of the resources of networks it is shown."""
+    configured = _with_networks({resource: int(CONF.quota[option]) for resource, option in _OPTIONS.items()})
+    return {resource: own.get(resource, value) for resource, value in configured.items()}
 
 
 def _with_networks(found: Mapping[str, int]) -> dict[str, int]:

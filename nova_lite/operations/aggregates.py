@@ -92,10 +92,9 @@ def add_host(context: RequestContext, aggregate_id: int, host: str) -> FullAggre
 
 def remove_host(context: RequestContext, aggregate_id: int, host: str) -> FullAggregate:
     """Take a host out; raises NotFound if it is not in, Conflict if the zone of its servers would change."""
-    _bound(context, host)
     found = get(aggregate_id)
     if host not in found.hosts:
-        raise exception.NotFound(f"Aggregate {aggregate_id} has no host {host}.")
+        raise exception.NotFound(f"Cannot remove host {host} in aggregate {aggregate_id}")
     zone = found.metadata.get(ZONE)
     if zone is not None and zone not in _zones_elsewhere(found, host):
         _check_servers(

@@ -69,7 +69,9 @@ def test_hosts_come_and_go(told: list[Any]) -> None:
     act(ident, "add_host", 404, host="unknown")
     assert admin().call("DELETE", f"/os-aggregates/{ident}").status_int == 400
     assert act(ident, "remove_host", host="host1")["hosts"] == []
-    act(ident, "remove_host", 404, host="host1")
+    body = {"remove_host": {"host": "host1"}}
+    refused = admin().call("POST", f"/os-aggregates/{ident}/action", body).json["itemNotFound"]
+    assert refused["message"] == f"Cannot remove host host1 in aggregate {ident}"
     node = cloud.NODE_UUID % 1
     assert [one for one in told if one[0] == "placement"] == [("placement", node, 1, 0), ("placement", node, 0, 1)]
 
@@ -136,3 +138,13 @@ def test_images_are_cached_by_the_hosts(monkeypatch: pytest.MonkeyPatch) -> None
     bad: list[list[Any]] = [[], [{"id": "x"}], [{}], [{"id": SERVER, "x": 1}]]
     assert [code(images) for images in bad] == [400] * 4
     assert len(sent) == 1
+
+
+@pytest.mark.parametrize(("ident", "code"), [("-1", 404), ("99", 404), ("9" * 12, 404), ("abc", 400), ("1.5", 400)])
+def test_ids_are_numbers(ident: str, code: int) -> None:
+    assert admin().call("GET", f"/os-aggregates/{ident}").status_int == code
+
+
+def test_a_new_aggregate_has_not_been_changed() -> None:
+    ident = make("a", "z")["id"]
+    assert admin().call("GET", f"/os-aggregates/{ident}").json["aggregate"]["updated_at"] is None
