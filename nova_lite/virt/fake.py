@@ -29,10 +29,12 @@ _NAMESPACE = uuid.UUID("6a3c1f04-2f7b-4d0c-9d0e-5f2b7f5e9a11")
 _BUSES = {"cdrom": "ide", "floppy": "fdc"}
 _CAPABILITIES = (
     "has_imagecache",
+    "supports_attach_interface",
     "supports_device_tagging",
     "supports_image_type_iso",
     "supports_image_type_qcow2",
     "supports_image_type_raw",
+    "supports_tagged_attach_interface",
 )
 
 
@@ -48,6 +50,7 @@ class FakeGuest:
     disk_gb: int
     console: bytes = b""
     starts: int = 1
+    macs: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class _Interfaces:
     """The network ends of fake guests."""
 
     failures: _Failures
+    guests: dict[str, FakeGuest]
     plugged: set[str]
 
     def plug_vifs(self, instance: Instance, vifs: Iterable[VIF]) -> None:
@@ -89,6 +93,30 @@ class _Interfaces:
     def unplug_vifs(self, instance: Instance, vifs: Iterable[VIF]) -> None:
         """See virt.driver.Spawn."""
         self.plugged.difference_update(vif.id for vif in vifs)
+
+    def attach_interface(self, instance: Instance, image: ImageMeta, vif: VIF) -> None:
+        """See virt.driver.Interfaces."""
+        guest = self._guest(instance)
+        self.failures.strike("attach_interface")
+        self.plug_vifs(instance, [vif])
+        guest.macs.append(vif.address)
+        if vif.tag:
+            address = f"0000:01:{len(guest.macs):02x}.0"
+            made = DeviceMetadata(kind="nic", tags=[vif.tag], mac=vif.address, bus="pci", address=address)
+            device_tags.record(instance, [*instance.device_metadata, made])
+
+    def detach_interface(self, instance: Instance, vif: VIF) -> None:
+        """See virt.driver.Interfaces."""
+        guest = self._guest(instance)
+        self.failures.strike("detach_interface")
+        self.unplug_vifs(instance, [vif])
+        guest.macs = [mac for mac in guest.macs if mac != vif.address]
+        device_tags.record(instance, [one for one in instance.device_metadata if one.mac != vif.address])
+
+    def _guest(self, instance: Instance) -> FakeGuest:
+        if instance.uuid not in self.guests:
+            raise exception.InstanceNotFound(instance_id=instance.uuid)
+        return self.guests[instance.uuid]
 
 
 class FakeDriver(_Interfaces):
@@ -177,6 +205,7 @@ class FakeDriver(_Interfaces):
             memory_mb=flavor.memory_mb,
             disk_gb=flavor.root_gb + flavor.ephemeral_gb,
             console=f"fake console of {instance.uuid}\n".encode(),
+            macs=[vif.address for vif in request.vifs],
         )
         self._next_id += 1
         self._plug_and_wait(request)
@@ -227,11 +256,6 @@ class FakeDriver(_Interfaces):
         return image.prop(f"hw_{device_type}_bus") or _BUSES.get(device_type, "virtio")
 
     # ---- power -----------------------------------------------------------------------------------------------------
-
-    def _guest(self, instance: Instance) -> FakeGuest:
-        if instance.uuid not in self.guests:
-            raise exception.InstanceNotFound(instance_id=instance.uuid)
-        return self.guests[instance.uuid]
 
     def get_info(self, instance: Instance) -> GuestInfo:
         """See virt.driver.Power."""
