@@ -10,6 +10,8 @@ import copy
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -30,6 +32,7 @@ T = TypeVar("T")
 
 CELL0_UUID = "00000000-0000-0000-0000-000000000000"
 CACHE_S = 60.0
+TIMEOUT_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,8 @@ def scatter(
 ) -> dict[str, T | Exception]:
     """Run `work` in every cell side by side; results or errors by cell uuid. One cell runs in this thread.
 
-    A cell whose database is away gives its error, so that the others can still be shown.
+    A cell whose database is away, or has not answered after TIMEOUT_S, gives DatabaseUnavailable, so that the others
+    can still be shown.
     """
     wanted = all_cells() if cells is None else cells
 
@@ -174,11 +178,19 @@ def scatter(
     if len(wanted) == 1:
         return {wanted[0].uuid: attempt(wanted[0])}
     pool = concurrency.ThreadPool(max(1, min(len(wanted), CONF.cell_worker_thread_pool_size)))
+    deadline = time.monotonic() + TIMEOUT_S
+    futures = {cell: pool.submit(attempt, cell) for cell in wanted}
+    # Whoever hangs is left behind: its thread ends when its database answers or gives up.
+    pool.shutdown(wait=False)
+    return {cell.uuid: _in_time(cell, future, deadline) for cell, future in futures.items()}
+
+
+def _in_time(cell: Cell, future: "Future[T | Exception]", deadline: float) -> T | Exception:
     try:
-        results = pool.map(attempt, wanted)
-    finally:
-        pool.shutdown()
-    return {cell.uuid: result for cell, result in zip(wanted, results, strict=True)}
+        return future.result(max(0.0, deadline - time.monotonic()))
+    except FutureTimeout:
+        LOG.warning("Cell %s has not answered in %.0f s", cell.name or cell.uuid, TIMEOUT_S)
+        return exception.DatabaseUnavailable(reason=f"no answer in {TIMEOUT_S:.0f} s")
 
 
 def gather(context: RequestContext, work: Callable[[RequestContext], list[T]]) -> list[T]:

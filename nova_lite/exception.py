@@ -738,3 +738,9 @@ class NetworkInterfaceTaggedAttachNotSupported(Invalid):
     """The host's driver cannot tell a running guest of tags."""
 
     msg_fmt = "Tagged network interface attachment is not supported for this server instance."
+
+
+class SnapshotNotFound(NotFound):
+    """Cinder knows no such snapshot of a volume."""
+
+    msg_fmt = "Snapshot %(snapshot_id)s could not be found."

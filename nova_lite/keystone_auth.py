@@ -70,6 +70,16 @@ class UserTokenAuth(plugin.BaseAuthPlugin):
 
 
 @dataclass(frozen=True, slots=True)
+class CatalogEntry:
+    """Which endpoint of the catalog, for services whose option group says it in words of its own."""
+
+    service_type: str
+    service_name: str | None
+    interface: str
+    region_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """Status, parsed JSON body (empty dict if there is none) and headers of an answer below 500."""
 
@@ -92,6 +102,11 @@ class Rest:
         self._adapter = adapter
         self._base = base
         self._request_id = request_id
+
+    @property
+    def base(self) -> str:
+        """The service's URL that paths are added to."""
+        return self._base
 
     def request(
         self,
@@ -285,23 +300,37 @@ def rest(
     strip: tuple[str, ...] = (),
     endpoint: str | None = None,
     connect_retries: int = DEFAULT_CONNECT_RETRIES,
+    catalog: CatalogEntry | None = None,
 ) -> Rest:
     """Requests to the service of an option group.
 
     With `as_service`, or when the context carries no token, the service's own credentials are used. `strip` lists
     version suffixes that some catalogs put at the end of the URL ("/v2.0"). `endpoint` overrides the catalog;
-    the group's option connect_retries wins over the argument.
+    the group's option connect_retries wins over the argument. `catalog` stands for the group's endpoint options.
     Raises ConfigInvalid for missing credentials and PeerUnavailable when the catalog has no endpoint.
     """
     own = as_service or context is None or not context.auth_token
     auth = _service_auth(group) if own or context is None else _user_auth(context)
-    adapter = loading.load_adapter_from_conf_options(CONF, group, session=_session(group), auth=auth)
+    adapter = _adapter(group, auth, catalog)
     if endpoint:
         adapter.endpoint_override = endpoint
     if adapter.connect_retries is None:
         adapter.connect_retries = connect_retries
     base = _base_url(group, adapter, strip)
     return Rest(group, adapter, base, context.global_id if context is not None else None)
+
+
+def _adapter(group: str, auth: plugin.BaseAuthPlugin, entry: CatalogEntry | None) -> ks_adapter.Adapter:
+    if entry is None:
+        return loading.load_adapter_from_conf_options(CONF, group, session=_session(group), auth=auth)
+    return ks_adapter.Adapter(
+        session=_session(group),
+        auth=auth,
+        service_type=entry.service_type,
+        service_name=entry.service_name,
+        interface=entry.interface,
+        region_name=entry.region_name,
+    )
 
 
 def _base_url(group: str, adapter: ks_adapter.Adapter, strip: tuple[str, ...]) -> str:

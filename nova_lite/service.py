@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from types import FrameType
@@ -65,6 +66,8 @@ class Parts:
     endpoints   endpoint objects by topic; every topic gets its own RPC server
     begin, end  called before the servers start and after they stopped (end must return within the stop timeout)
     ready       called when the servers take messages
+    returned    called when others may have taken this daemon for dead: it did not report for longer than
+                [DEFAULT]service_down_time, being paused or cut off
     drain       called when the first topic takes no more work, while the others still serve what running work needs
     """
 
@@ -72,6 +75,7 @@ class Parts:
     periodics: tuple[Periodic, ...] = ()
     begin: Callable[[], None] | None = None
     ready: Callable[[], None] | None = None
+    returned: Callable[[], None] | None = None
     drain: Callable[[], None] | None = None
     end: Callable[[], None] | None = None
     reset: Callable[[], None] | None = None
@@ -150,6 +154,7 @@ class Daemon(oslo_service.ServiceBase):
         """Keep the service record fresh; an outage is logged when it begins and when it ends."""
         identity, service_id, failing = self.identity, None, False
         wait_s: float = 0
+        reported_at = time.monotonic()
         while not self._stopping.wait(wait_s):
             admin = context.get_admin_context()
             try:
@@ -160,6 +165,10 @@ class Daemon(oslo_service.ServiceBase):
                 if failing:
                     LOG.warning("Heartbeat of %s on %s works again", identity.binary, identity.host)
                 failing = False
+                silent_s, reported_at = time.monotonic() - reported_at, time.monotonic()
+                if silent_s > CONF.service_down_time and self._parts.returned is not None:
+                    LOG.warning("%s on %s was silent for %d s", identity.binary, identity.host, silent_s)
+                    concurrency.spawn(self._parts.returned)
             except Exception as error:
                 if not failing:
                     LOG.error("Heartbeat of %s on %s failed: %s", identity.binary, identity.host, error)

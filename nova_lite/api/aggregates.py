@@ -66,11 +66,16 @@ def set_metadata(req: ApiRequest) -> dict[str, Any]:
     return {"aggregate": _shown(req, aggregates.update(req.context, _id(req), None, metadata))}
 
 
+def cache_images(req: ApiRequest) -> None:
+    """POST .../images."""
+    aggregates.cache_images(req.context, _id(req), [image["id"] for image in req.body["cache"]])
+
+
 def _id(req: ApiRequest) -> int:
     ident = req.params["id"]
-    if not ident.isdecimal():
-        raise exception.Invalid(f"{ident} is not an integer.")
-    if int(ident) > types.MAXINT:
+    if not ident.removeprefix("-").isdecimal():
+        raise exception.Invalid("Invalid input received: id must be an integer")
+    if not 0 <= int(ident) <= types.MAXINT:
         raise exception.AggregateNotFound(aggregate_id=ident)
     return int(ident)
 
@@ -106,4 +111,15 @@ ROUTES = (
     _row("POST", _ACTION, "add_host", add_host, body=schemas.ADD_HOST),
     _row("POST", _ACTION, "remove_host", remove_host, body=schemas.REMOVE_HOST),
     _row("POST", _ACTION, "set_metadata", set_metadata, body=schemas.SET_METADATA),
+    Route(
+        "POST",
+        "/os-aggregates/{id}/images",
+        "images",
+        cache_images,
+        "compute:aggregates:images",
+        policy_target=nothing,
+        body=schemas.CACHE_IMAGES,
+        since="2.81",
+        ok=202,
+    ),
 )

@@ -12,6 +12,7 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 from nova_lite import exception
@@ -39,12 +40,14 @@ def generate(kind: str, user_id: str) -> Generated:
     """A new RSA key, for x509 with a certificate that the key itself signed."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=RSA_BITS)
     if kind == "x509":
-        form = serialization.PrivateFormat.PKCS8
-        public = _certificate(key, user_id).public_bytes(serialization.Encoding.PEM).decode()
-    else:
-        form = serialization.PrivateFormat.TraditionalOpenSSL
-        encoded = key.public_key().public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH)
-        public = f"{encoded.decode()} Generated-by-Nova"
+        certificate = _certificate(key, user_id)
+        public = certificate.public_bytes(serialization.Encoding.PEM).decode()
+        # What Windows imports: key and certificate together, as text.
+        bundle = pkcs12.serialize_key_and_certificates(None, key, certificate, None, serialization.NoEncryption())
+        return Generated(public, base64.b64encode(bundle).decode(), fingerprint(kind, public))
+    encoded = key.public_key().public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH)
+    public = f"{encoded.decode()} Generated-by-Nova"
+    form = serialization.PrivateFormat.TraditionalOpenSSL
     private = key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()).decode()
     return Generated(public, private, fingerprint(kind, public))
 

@@ -13,7 +13,7 @@ from nova_lite.api.schemas import keypairs as schemas
 from nova_lite.api.views import keypairs as view
 from nova_lite.db.api import keypairs as query
 from nova_lite.db.engine import api_database
-from nova_lite.limits import quota
+from nova_lite.limits import quota, recheck
 
 LOG = logging.getLogger(__name__)
 
@@ -73,6 +73,7 @@ def create(req: ApiRequest) -> dict[str, Any]:
             public_key=public_key,
             fingerprint=print_of_key,
         )
+    recheck.keypair(str(req.context.project_id), user_id, row.name)
     LOG.info("Key pair %s of user %s created", row.name, user_id)
     return {"keypair": view.created(req, row, private_key)}
 

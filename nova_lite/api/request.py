@@ -42,6 +42,7 @@ class ApiRequest:
         self.query_lists: dict[str, list[str]] = {}
         self.target: Any = None
         self.headers: dict[str, str] = {}
+        self._parts: tuple[str, str] | None = None
 
     @property
     def query(self) -> dict[str, str]:
@@ -93,13 +94,11 @@ class ApiRequest:
 
     def href(self, *parts: str) -> str:
         """Address of something below /v2.1, with the project if the request had it."""
-        return _join(self._base(), *self._project(), *parts)
+        return _join(self._roots()[0], parts)
 
     def bookmark(self, *parts: str) -> str:
         """The same address without the version."""
-        base = self._base()
-        root = base.rsplit("/", 1)[0] if base.endswith(("/v2.1", "/v2")) else base
-        return _join(root, *self._project(), *parts)
+        return _join(self._roots()[1], parts)
 
     def links(self, collection: str, ident: str) -> list[dict[str, str]]:
         """The self and bookmark links of one object."""
@@ -108,11 +107,14 @@ class ApiRequest:
             {"rel": "bookmark", "href": self.bookmark(collection, ident)},
         ]
 
-    def _project(self) -> list[str]:
-        return [self.url_project_id] if self.url_project_id else []
-
-    def _base(self) -> str:
-        return application_url(self.http)
+    def _roots(self) -> tuple[str, str]:
+        """What addresses with and without the version begin with; a request makes many of them."""
+        if self._parts is None:
+            base = application_url(self.http)
+            plain = base.rsplit("/", 1)[0] if base.endswith(("/v2.1", "/v2")) else base
+            project = (self.url_project_id,) if self.url_project_id else ()
+            self._parts = _join(base, project), _join(plain, project)
+        return self._parts
 
 
 def application_url(http: webob.Request) -> str:
@@ -125,5 +127,5 @@ def application_url(http: webob.Request) -> str:
     return str(prefix).rstrip("/") + path
 
 
-def _join(*parts: str) -> str:
-    return "/".join(part.strip("/") if index else part.rstrip("/") for index, part in enumerate(parts))
+def _join(root: str, parts: Sequence[str]) -> str:
+    return "/".join([root.rstrip("/"), *(part.strip("/") for part in parts)])

@@ -21,6 +21,7 @@ from oslo_utils import timeutils, uuidutils
 from nova_lite import exception
 
 FORMATS = FormatChecker(formats=())
+DIGITS = 300
 _compiled: dict[tuple[int, bool], tuple[Mapping[str, Any], Any]] = {}
 
 
@@ -101,8 +102,8 @@ def _reason(error: jsonschema.ValidationError) -> str:
 
 
 def _number(value: Any) -> int | None:
-    """Digits in a string count as number for minimum and maximum."""
-    return int(value) if isinstance(value, str) and re.fullmatch(r"-?[0-9]+\n?", value) else None
+    """Digits in a string count as number for minimum and maximum; so many that int() gives up are just a big one."""
+    return int(value[:DIGITS]) if isinstance(value, str) and re.fullmatch(r"-?[0-9]+\n?", value) else None
 
 
 def _bound(name: str) -> Callable[..., Iterator[Any]]:

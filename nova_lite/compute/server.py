@@ -17,8 +17,10 @@ from nova_lite import concurrency, context, exception, service, version
 from nova_lite.compute import announcements, drivers, node_identity, operation, recovery
 from nova_lite.compute import host as hosts
 from nova_lite.compute.builds import Builds
+from nova_lite.compute.health import BuildHealth, HypervisorWatch
 from nova_lite.compute.host import ComputeHost, Networking
 from nova_lite.compute.networking import NeutronNetworking
+from nova_lite.compute.operations.cache_images import CacheImagesEndpoint
 from nova_lite.compute.operations.console import ConsoleEndpoint
 from nova_lite.compute.operations.create import CreateEndpoint
 from nova_lite.compute.operations.diagnostics import DiagnosticsEndpoint
@@ -29,6 +31,7 @@ from nova_lite.compute.operations.power import PowerEndpoint
 from nova_lite.compute.operations.reboot import RebootEndpoint
 from nova_lite.compute.operations.terminate import TerminateEndpoint
 from nova_lite.compute.periodics import table
+from nova_lite.compute.periodics.pending_deletes import PendingDeletes
 from nova_lite.compute.periodics.sync_power_states import LifecycleListener
 from nova_lite.compute.provider import NodeProvider
 from nova_lite.compute.reports import INTERVAL_S as REPORTS_S
@@ -68,6 +71,7 @@ def endpoints(host: ComputeHost, builds: Builds) -> list[Any]:
         ExternalEventEndpoint(host),
         HostEndpoint(host),
         InterfaceEndpoint(host),
+        CacheImagesEndpoint(host),
     ]
 
 
@@ -79,6 +83,7 @@ def parts() -> service.Parts:
 def assemble(host: ComputeHost) -> service.Parts:
     """The same for a given host. Moves and events have a queue of their own, so that they arrive during a stop."""
     operation.observe(announcements.notify)
+    operation.observe(BuildHealth(host.tracker))
     builds = Builds()
     served = endpoints(host, builds)
     return service.Parts(
@@ -89,6 +94,7 @@ def assemble(host: ComputeHost) -> service.Parts:
         ),
         begin=partial(begin, host),
         ready=partial(recover, host),
+        returned=partial(look_around, host),
         drain=partial(drain, host, builds),
         end=partial(host.driver.cleanup_host, host.name),
     )
@@ -103,7 +109,10 @@ def begin(host: ComputeHost) -> None:
     record = patiently("recording the service", partial(_register, host, admin))
     host.tracker.service_id = record.id
     patiently("reporting this host's resources", partial(host.tracker.refresh, admin))
-    _mirror_disabled_flag(host, admin, record.disabled)
+    watch = HypervisorWatch(host.tracker)
+    host.driver.register_connection_listener(watch.changed)
+    back = patiently("enabling the service after a lost hypervisor", partial(watch.switch, admin, None))
+    _mirror_disabled_flag(host, admin, record.disabled and not back)
     if CONF.workarounds.handle_virt_lifecycle_events:
         host.driver.register_lifecycle_listener(LifecycleListener(host))
 
@@ -111,6 +120,15 @@ def begin(host: ComputeHost) -> None:
 def recover(host: ComputeHost) -> None:
     """See to what was left in the middle of something, beside the daemon's normal work."""
     concurrency.spawn(_recover, host, context.get_admin_context())
+
+
+def look_around(host: ComputeHost) -> None:
+    """See to what others did with this host's servers while they took it for dead."""
+    admin = context.get_admin_context()
+    operation.quietly("cleaning up after deletions", host.name, partial(PendingDeletes().run, host, admin))
+    operation.quietly(
+        "removing guests of other hosts' servers", host.name, partial(recovery.remove_strays, host, admin)
+    )
 
 
 def _recover(host: ComputeHost, admin: RequestContext) -> None:

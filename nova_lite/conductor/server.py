@@ -5,6 +5,7 @@
 from nova_lite import service
 from nova_lite.conductor.store_endpoint import StoreEndpoint
 from nova_lite.conductor.sweep import ResumeTasks, Sweep
+from nova_lite.conductor.tasks.cache_images import CacheImagesTasks
 from nova_lite.conductor.tasks.create import CreateTasks
 from nova_lite.conf import CONF
 from nova_lite.rpc import conductor as rpc
@@ -14,4 +15,6 @@ def parts() -> service.Parts:
     """Endpoints and the sweep of one worker."""
     tasks = CreateTasks()
     sweep = service.Periodic("journal_sweep", Sweep(tasks).run, lambda: CONF.journal.sweep_interval, vital=True)
-    return service.Parts(endpoints={rpc.TOPIC: [StoreEndpoint(), tasks, ResumeTasks()]}, periodics=(sweep,))
+    return service.Parts(
+        endpoints={rpc.TOPIC: [StoreEndpoint(), tasks, ResumeTasks(), CacheImagesTasks()]}, periodics=(sweep,)
+    )

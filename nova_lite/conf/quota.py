@@ -114,14 +114,16 @@ OPTIONS = [
         "unified_limits_resource_strategy",
         default="require",
         choices=[
-            ("require", "every resource needs a limit, except those listed"),
-            ("ignore", "resources listed need no limit"),
+            ("require", "only the resources listed need a registered limit; others without one are not limited"),
+            ("ignore", "all resources need a registered limit, except those listed"),
         ],
-        help="UnifiedLimitsDriver: how to read unified_limits_resource_list.",
+        help="UnifiedLimitsDriver: how to read unified_limits_resource_list. A resource that needs a limit and has none"
+        " cannot be had at all.",
     ),
     cfg.ListOpt(
         "unified_limits_resource_list",
         default=["servers"],
-        help="UnifiedLimitsDriver: resources that must have (require) or may lack (ignore) a registered limit.",
+        help="UnifiedLimitsDriver: resources by the names they have in Keystone, such as servers, class:VCPU,"
+        " server_key_pairs.",
     ),
 ]

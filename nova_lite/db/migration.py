@@ -20,12 +20,12 @@ import nova_lite
 from nova_lite import exception
 from nova_lite.db.api import models as api_models
 from nova_lite.db.engine import Database
-from nova_lite.db.main import models as main_models
+from nova_lite.db.main import shadow
 
 History = Literal["main", "api"]
 
 GROUPS: dict[History, str] = {"main": "database", "api": "api_database"}
-METADATA: dict[History, MetaData] = {"main": main_models.Base.metadata, "api": api_models.Base.metadata}
+METADATA: dict[History, MetaData] = {"main": shadow.METADATA, "api": api_models.Base.metadata}
 
 
 class MigrationFailed(exception.Invalid):

@@ -5,7 +5,44 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, case, or_
+from sqlalchemy import Select, and_, or_
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class _Ascending(FunctionElement[Any]):
+    """A sort column whose nulls come first: MySQL and SQLite do that by themselves, and can use an index for it."""
+
+    inherit_cache = True
+
+
+class _Descending(FunctionElement[Any]):
+    """A sort column whose nulls come last."""
+
+    inherit_cache = True
+
+
+ORDERS = {"asc": _Ascending, "desc": _Descending}
+
+
+@compiles(_Ascending)
+def _ascending(element: Any, compiler: Any, **options: Any) -> str:
+    return f"{compiler.process(element.clauses, **options)} ASC"
+
+
+@compiles(_Ascending, "postgresql")
+def _ascending_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    return f"{compiler.process(element.clauses, **options)} ASC NULLS FIRST"
+
+
+@compiles(_Descending)
+def _descending(element: Any, compiler: Any, **options: Any) -> str:
+    return f"{compiler.process(element.clauses, **options)} DESC"
+
+
+@compiles(_Descending, "postgresql")
+def _descending_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    return f"{compiler.process(element.clauses, **options)} DESC NULLS LAST"
 
 
 def page(
@@ -22,9 +59,9 @@ def page(
         query = query.where(_after(sort, marker))
     for column, direction in sort:
         if column.nullable:
-            empty_first = case((column.is_(None), 0), else_=1)
-            query = query.order_by(empty_first if direction == "asc" else empty_first.desc())
-        query = query.order_by(column.asc() if direction == "asc" else column.desc())
+            query = query.order_by(ORDERS[direction](column))
+        else:
+            query = query.order_by(column.asc() if direction == "asc" else column.desc())
     return query if limit is None else query.limit(limit)
 
 

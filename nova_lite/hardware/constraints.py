@@ -7,43 +7,19 @@ for the scheduler's filters to say, whether this release can, for unsupported.py
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 from nova_lite import exception
 from nova_lite.hardware import cpu_sets, topology
 from nova_lite.hardware.unsupported import flag
+from nova_lite.hardware.wishes import Wishes
 
 POLICIES = ("shared", "dedicated", "mixed")
 THREAD_POLICIES = ("prefer", "isolate", "require")
 EMULATOR_POLICIES = ("isolate", "share")
+AFFINITY_POLICIES = ("required", "preferred", "legacy", "socket")
 PAGE_NAMES = ("small", "large", "any")
 PINNED = ("dedicated", "mixed")
 _PAGE_SIZE = re.compile(r"\d+([kKMGT]i?)?(b|bit|B)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """A flavor's CPUs and memory (MiB), its extra specs, and the image's properties."""
-
-    vcpus: int
-    memory_mb: int
-    extra_specs: Mapping[str, str]
-    properties: Mapping[str, str | None]
-
-    def pair(self, name: str) -> tuple[str | None, str | None]:
-        """What flavor and image say; empty texts count as nothing."""
-        return self.extra_specs.get(f"hw:{name}") or None, self.properties.get(f"hw_{name}") or None
-
-    def agreed(self, name: str, allowed: tuple[str, ...] | None = None) -> str | None:
-        """The value that either gives. Raises Invalid when they differ, or for a value that is not allowed."""
-        flavor, image = self.pair(name)
-        for value in (flavor, image):
-            if value is not None and allowed is not None and value not in allowed:
-                raise exception.Invalid(f"Invalid value '{value}' of {name}: it must be one of {', '.join(allowed)}.")
-        if flavor and image and flavor != image:
-            raise _overridden(name, flavor, image)
-        return flavor or image
 
 
 def check(wishes: Wishes) -> None:
@@ -54,8 +30,18 @@ def check(wishes: Wishes) -> None:
     _check_masks(wishes, policy)
     pages = page_size(wishes)
     _check_nodes(wishes)
-    wishes.agreed("pci_numa_affinity_policy", ("required", "preferred", "legacy", "socket"))
+    _agreed(wishes, "pci_numa_affinity_policy", AFFINITY_POLICIES)
     _check_locked(wishes, pages)
+
+
+def _agreed(wishes: Wishes, name: str, allowed: tuple[str, ...]) -> None:
+    """Neither has a value that is not allowed, and both have the same if both have one."""
+    flavor, image = wishes.pair(name)
+    for value in (flavor, image):
+        if value is not None and value not in allowed:
+            raise exception.Invalid(f"Invalid value '{value}' of {name}: it must be one of {', '.join(allowed)}.")
+    if flavor and image and flavor != image:
+        raise _overridden(name, flavor, image)
 
 
 def _overridden(name: str, flavor: str | None, image: str | None) -> exception.Invalid:

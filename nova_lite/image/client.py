@@ -9,7 +9,8 @@ looked at here.
 import hashlib
 import itertools
 import random
-from collections.abc import Callable, Iterator
+import urllib.parse
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO, TypeVar
 
 import requests
@@ -41,6 +42,33 @@ def show(context: RequestContext, image_id: str) -> ImageMeta:
     """One image record, whatever its status. Raises ImageNotFound, ImageNotAuthorized, PeerUnavailable."""
     reply = _retried(context, lambda rest: rest.request("GET", _path(image_id)))
     return image_from_json(_checked(reply, image_id).body)
+
+
+def listed(
+    context: RequestContext, filters: Mapping[str, str], limit: int, marker: str | None = None
+) -> list[ImageMeta]:
+    """Image records that match, newest first, at most `limit`, after the one whose id is `marker`.
+
+    Glance answers in pages of its own size, which are joined. Raises InvalidInput, also for an unknown marker.
+    """
+    found: list[ImageMeta] = []
+    while len(found) < limit:
+        params = {**filters, "limit": str(limit - len(found)), **({"marker": marker} if marker else {})}
+        body = _checked(_retried(context, _list_request(params)), marker or "").body
+        found += [image_from_json(row) for row in body["images"]]
+        if not body.get("next") or not body["images"]:
+            break
+        marker = found[-1].id
+    return found[:limit]
+
+
+def _list_request(params: Mapping[str, str]) -> Callable[[Rest], Reply]:
+    return lambda rest: rest.request("GET", "/v2/images", params=params)
+
+
+def address(context: RequestContext) -> str:
+    """Glance's URL, without version. Raises PeerUnavailable when the catalog has none."""
+    return _rest(context, None).base
 
 
 def download(context: RequestContext, image_id: str, output: BinaryIO) -> int:
@@ -96,7 +124,7 @@ def delete(context: RequestContext, image_id: str) -> None:
 
 
 def _path(image_id: str) -> str:
-    return f"/v2/images/{image_id}"
+    return f"/v2/images/{urllib.parse.quote(image_id, safe='')}"
 
 
 def _patch_row(key: str, value: Any, present: bool) -> dict[str, Any] | None:

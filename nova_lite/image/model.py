@@ -19,7 +19,7 @@ _COPIED = (
     "created_at",
     "updated_at",
 )
-_NOT_PROPERTIES = frozenset(
+ATTRIBUTES = frozenset(
     {
         *_COPIED,
         "size",
@@ -45,7 +45,7 @@ _WRITABLE = ("name", "visibility", "container_format", "disk_format")
 def image_from_json(body: Mapping[str, Any]) -> ImageMeta:
     """Read a record of GET /v2/images/{id}; size 0 while there are no data, properties without value are left out."""
     properties: dict[str, str | None] = {
-        key: str(value) for key, value in body.items() if key not in _NOT_PROPERTIES and value is not None
+        key: str(value) for key, value in body.items() if key not in ATTRIBUTES and value is not None
     }
     return ImageMeta(
         **{key: body.get(key) for key in _COPIED},

@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Limits and the checks against them.
 
-A limit comes from the user's row, else the project's, else the default class, else [quota]. -1 is no limit.
-Checks raise OverQuota (403 on the wire); they reserve nothing, see recheck.py for requests that race.
+A limit comes from the user's row, else the project's, else the default class, else [quota]; with unified limits it
+comes from Keystone (unified.py). -1 is no limit. Checks raise OverQuota (403 on the wire); they reserve nothing, see
+recheck.py for requests that race.
 """
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +17,7 @@ from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db.api import keypairs, quotas, server_groups
 from nova_lite.db.engine import api_database
-from nova_lite.limits import usage
+from nova_lite.limits import driver, unified, usage
 from nova_lite.objects.flavor import Flavor
 
 UNLIMITED = -1
@@ -38,35 +39,36 @@ NETWORK_RESOURCES = ("fixed_ips", "floating_ips", "security_groups", "security_g
 RESOURCES = (*_OPTIONS, *NETWORK_RESOURCES)
 
 
-def enforced() -> bool:
-    """False with the driver that knows no limits."""
-    return "Noop" not in CONF.quota.driver
-
-
 def defaults(session: Session) -> dict[str, int]:
     """Limits of projects that have none of their own."""
-    if not enforced():
-        return dict.fromkeys(RESOURCES, UNLIMITED)
-    return _with_class(quotas.of_class(session))
+    return of_class(session, quotas.DEFAULT_CLASS)
 
 
 def of_class(session: Session, name: str) -> dict[str, int]:
-    """The configured limits with those set for a class."""
+    """The configured limits with those set for a class; classes have none of their own with unified limits."""
+    if not driver.enforced():
+        return dict.fromkeys(RESOURCES, UNLIMITED)
+    if driver.unified():
+        return _with_networks(unified.limits())
     return _with_class(quotas.of_class(session, name))
 
 
 def _with_class(own: Mapping[str, int]) -> dict[str, int]:
-    configured = {resource: int(CONF.quota[option]) for resource, option in _OPTIONS.items()}
-    return {
-        **{resource: own.get(resource, value) for resource, value in configured.items()},
-        **dict.fromkeys(NETWORK_RESOURCES, UNLIMITED),
-    }
+    """What a class may set has an effect, and of the resources of networks it is shown."""
+    configured = _with_networks({resource: int(CONF.quota[option]) for resource, option in _OPTIONS.items()})
+    return {resource: own.get(resource, value) for resource, value in configured.items()}
+
+
+def _with_networks(found: Mapping[str, int]) -> dict[str, int]:
+    return {**found, **dict.fromkeys(NETWORK_RESOURCES, UNLIMITED)}
 
 
 def limits(session: Session, project_id: str, user_id: str | None = None) -> dict[str, int]:
     """Limits of a project, or of one user of it, by resource. `session` is of the API database."""
-    if not enforced():
+    if not driver.enforced():
         return defaults(session)
+    if driver.unified():
+        return _with_networks(unified.limits(project_id))
     stored = quotas.stored(session, project_id, user_id)
     return _merged(stored.of_class, stored.of_project, stored.of_user)
 
@@ -79,6 +81,22 @@ def _merged(of_class: Mapping[str, int], *own: Mapping[str, int]) -> dict[str, i
     return found
 
 
+def allowed(session: Session, project_id: str, user_id: str | None) -> dict[str, int]:
+    """What a user may have besides servers, by resource: the lower of the project's limit and the user's own."""
+    if not driver.enforced():
+        return defaults(session)
+    if driver.unified():
+        return _with_networks(unified.general())
+    stored = quotas.stored(session, project_id, user_id)
+    of_project = _merged(stored.of_class, stored.of_project)
+    of_user = _merged(stored.of_class, stored.of_project, stored.of_user)
+    return {resource: _lower(limit, of_user[resource]) for resource, limit in of_project.items()}
+
+
+def _lower(one: int, other: int) -> int:
+    return min((limit for limit in (one, other) if limit != UNLIMITED), default=UNLIMITED)
+
+
 def over(limit: int, used: int, more: int) -> bool:
     """True if `more` does not fit on top of `used`."""
     return limit != UNLIMITED and used + more > limit
@@ -89,28 +107,43 @@ def over(limit: int, used: int, more: int) -> bool:
 
 def check_servers(context: RequestContext, flavor: Flavor, min_count: int, max_count: int) -> int:
     """How many servers of a flavor may be created, at most max_count; raises TooManyInstances below min_count."""
-    if not enforced():
+    if not driver.enforced():
         return max_count
-    each = {"instances": 1, "cores": flavor.vcpus, "ram": flavor.memory_mb}
-    with api_database().reader() as session:
-        views = _views(session, str(context.project_id), context.user_id)
+    each = unified.amounts(flavor) if driver.unified() else _plain(flavor)
+    views = _views(str(context.project_id), context.user_id, each)
     room = min(_room(view, each, max_count) for view in views)
     if room >= min_count:
         return room
     asked = {name: str(value * max_count) for name, value in each.items()}
-    asked["instances"] = str(min_count) if min_count == max_count else f"{min_count}-{max_count}"
+    servers = unified.SERVERS if driver.unified() else "instances"
+    asked[servers] = str(min_count) if min_count == max_count else f"{min_count}-{max_count}"
     deltas = {name: value * min_count for name, value in each.items()}
     view = next(one for one in views if _overs(one, deltas))
     raise _too_many(view, _overs(view, deltas), asked)
 
 
+def _plain(flavor: Flavor) -> dict[str, int]:
+    return {"instances": 1, "cores": flavor.vcpus, "ram": flavor.memory_mb}
+
+
+def check_present(project_id: str, user_id: str | None, flavor: Flavor | None) -> None:
+    """Raise TooManyInstances if what is there already, of the kinds that a server of the flavor uses, is too much."""
+    names: set[str] = {"instances", "cores", "ram"}
+    if driver.unified() and flavor is not None:
+        names = set(unified.amounts(flavor))
+    check_deltas(project_id, user_id, dict.fromkeys(names, 0))
+
+
 def check_deltas(project_id: str, user_id: str | None, deltas: Mapping[str, int]) -> None:
-    """Raise TooManyInstances if the growth of instances, cores or ram (MiB) does not fit."""
-    if not enforced():
+    """Raise TooManyInstances if the growth of instances, cores or ram (MiB) does not fit.
+
+    With unified limits also of any resource class, by Keystone's name for it ("class:DISK_GB").
+    """
+    if not driver.enforced():
         return
-    with api_database().reader() as session:
-        views = _views(session, project_id, user_id)
-    for view in views:
+    if driver.unified():
+        deltas = {unified.NAMES.get(name, name): value for name, value in deltas.items()}
+    for view in _views(project_id, user_id, deltas):
         overs = _overs(view, deltas)
         if overs:
             raise _too_many(view, overs, {name: str(value) for name, value in deltas.items()})
@@ -119,9 +152,12 @@ def check_deltas(project_id: str, user_id: str | None, deltas: Mapping[str, int]
 View = tuple[Mapping[str, int], Mapping[str, int]]
 
 
-def _views(session: Session, project_id: str, user_id: str | None) -> list[View]:
+def _views(project_id: str, user_id: str | None, names: Collection[str]) -> list[View]:
     """Limits with usage: of the project, and of the user if the user has limits of its own."""
-    stored = quotas.stored(session, project_id, user_id)
+    if driver.unified():
+        return [(unified.of_servers(project_id, names), unified.used(project_id, names))]
+    with api_database().reader() as session:
+        stored = quotas.stored(session, project_id, user_id)
     views: list[View] = [(_merged(stored.of_class, stored.of_project), usage.of_servers(project_id))]
     if stored.of_user:
         own = _merged(stored.of_class, stored.of_project, stored.of_user)
@@ -130,66 +166,83 @@ def _views(session: Session, project_id: str, user_id: str | None) -> list[View]
 
 
 def _room(view: View, each: Mapping[str, int], wanted: int) -> int:
-    allowed, used = view
+    most, used = view
     fits = [
-        max(0, allowed[name] - used[name]) // value
+        max(0, most[name] - used[name]) // value
         for name, value in each.items()
-        if allowed[name] != UNLIMITED and value > 0
+        if most[name] != UNLIMITED and value > 0
     ]
     return min([wanted, *fits])
 
 
 def _overs(view: View, deltas: Mapping[str, int]) -> list[str]:
-    allowed, used = view
-    return sorted(name for name, more in deltas.items() if over(allowed[name], used[name], more))
+    most, used = view
+    return sorted(name for name, more in deltas.items() if over(most[name], used[name], more))
 
 
 def _too_many(view: View, overs: Sequence[str], asked: Mapping[str, str]) -> exception.TooManyInstances:
-    allowed, used = view
+    most, used = view
     return exception.TooManyInstances(
         overs=", ".join(overs),
         req=", ".join(asked[name] for name in overs),
         used=", ".join(str(used[name]) for name in overs),
-        allowed=", ".join(str(allowed[name]) for name in overs),
+        allowed=", ".join(str(most[name]) for name in overs),
     )
 
 
 # ---- other things ----------------------------------------------------------------------------------------------------
 
 
-def check_files(project_id: str, files: Mapping[str, str]) -> None:
-    """Raise OverQuota for too many injected files (base64 content by path), or too long ones."""
-    if not files or not enforced():
+def check_metadata(project_id: str, user_id: str | None, count: int) -> None:
+    """Raise OverQuota when a server may not have so many items of metadata."""
+    if not count or not driver.enforced():
         return
     with api_database().reader() as session:
-        allowed = limits(session, project_id)
-    if over(allowed["injected_files"], 0, len(files)):
+        limit = allowed(session, project_id, user_id)["metadata_items"]
+    if over(limit, 0, count):
+        raise exception.OverQuota(f"Maximum number of metadata items exceeds {limit}")
+
+
+def check_files(project_id: str, user_id: str | None, files: Mapping[str, str]) -> None:
+    """Raise OverQuota for too many injected files (base64 content by path), or too long ones."""
+    if not files or not driver.enforced():
+        return
+    with api_database().reader() as session:
+        most = allowed(session, project_id, user_id)
+    if over(most["injected_files"], 0, len(files)):
         raise exception.OverQuota("Personality file limit exceeded.")
     longest_path = max(map(len, files))
-    if over(allowed["injected_file_path_bytes"], 0, longest_path):
-        raise exception.OverQuota(f"Personality file path exceeds maximum {allowed['injected_file_path_bytes']}.")
+    if over(most["injected_file_path_bytes"], 0, longest_path):
+        raise exception.OverQuota(f"Personality file path exceeds maximum {most['injected_file_path_bytes']}.")
     largest = max(len(base64.b64decode(content)) for content in files.values())
-    if over(allowed["injected_file_content_bytes"], 0, largest):
-        size = allowed["injected_file_content_bytes"]
+    if over(most["injected_file_content_bytes"], 0, largest):
+        size = most["injected_file_content_bytes"]
         raise exception.OverQuota(f"Personality file content exceeds maximum {size}.")
 
 
-def check_keypairs(session: Session, project_id: str, user_id: str) -> None:
-    """Raise OverQuota if the user has all the key pairs that are allowed."""
-    if over(limits(session, project_id)["key_pairs"], keypairs.count(session, user_id), 1):
+def check_keypairs(session: Session, project_id: str, user_id: str, more: int = 1) -> None:
+    """Raise OverQuota if the user cannot have so many more key pairs."""
+    if over(allowed(session, project_id, user_id)["key_pairs"], keypairs.count(session, user_id), more):
         raise exception.OverQuota("Quota exceeded, too many key pairs.")
 
 
-def check_server_groups(session: Session, project_id: str, user_id: str) -> None:
-    """Raise OverQuota if the project or the user has all the server groups that are allowed."""
-    project_full = over(limits(session, project_id)["server_groups"], server_groups.count(session, project_id), 1)
-    own = limits(session, project_id, user_id)["server_groups"]
-    if project_full or over(own, server_groups.count(session, project_id, user_id), 1):
+def check_server_groups(session: Session, project_id: str, user_id: str, more: int = 1) -> None:
+    """Raise OverQuota if the project or the user cannot have so many more server groups."""
+    if not driver.enforced():
+        return
+    of_project = allowed(session, project_id, None)["server_groups"]
+    of_user = allowed(session, project_id, user_id)["server_groups"]
+    project_full = over(of_project, server_groups.count(session, project_id), more)
+    if project_full or over(of_user, server_groups.count(session, project_id, user_id), more):
         raise exception.OverQuota("Quota exceeded, too many server groups.")
 
 
-def check_group_members(session: Session, group_uuid: str, added: int, project_id: str) -> None:
-    """Raise OverQuota if the server group cannot take so many more."""
+def check_group_members(session: Session, group_uuid: str, added: int, project_id: str, user_id: str | None) -> None:
+    """Raise OverQuota if the server group cannot take so many more.
+
+    Who adds in the transaction of `session` cannot be raced: the group is held until its end.
+    """
+    server_groups.hold(session, group_uuid)
     members = len(server_groups.get(session, group_uuid).members)
-    if over(limits(session, project_id)["server_group_members"], members, added):
+    if over(allowed(session, project_id, user_id)["server_group_members"], members, added):
         raise exception.OverQuota("Quota exceeded, too many servers in group")

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a project or one of its users has now. Counted at every check; nothing is reserved.
 
-Servers, cores and memory are counted in the cells, or, with [quota]count_usage_from_placement, servers by their
-mappings and the rest in Placement: then a cell that is down still counts.
+Servers, cores and memory are counted in the cells, or, with [quota]count_usage_from_placement or unified limits,
+servers by their mappings and the rest in Placement: then a cell that is down still counts.
 """
 
 import threading
@@ -18,6 +18,7 @@ from nova_lite.db.api import cell_mappings, instance_mappings
 from nova_lite.db.cell_urls import fill_in
 from nova_lite.db.engine import api_database, cell_database
 from nova_lite.db.main import instances
+from nova_lite.limits import driver
 from nova_lite.placement import client
 
 LOG = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ CACHE_S = 60.0
 
 def of_servers(project_id: str, user_id: str | None = None) -> dict[str, int]:
     """Servers, virtual CPUs and MiB of memory; a cell that does not answer is left out."""
-    if CONF.quota.count_usage_from_placement:
+    if CONF.quota.count_usage_from_placement or driver.unified():
         return _from_placement(project_id, user_id)
     total = dict.fromkeys(COUNTED, 0)
     for url in _URLS.get():
@@ -48,7 +49,9 @@ def _from_placement(project_id: str, user_id: str | None) -> dict[str, int]:
     held = client.project_usages(get_admin_context(), project_id, user_id)
     with api_database().reader() as session:
         count = instance_mappings.count(session, project_id, user_id)
-    cores = held.get("VCPU", 0) + held.get("PCPU", 0)
+    # Unified limits have one of their own for pinned CPUs.
+    apart = driver.unified() and not CONF.workarounds.unified_limits_count_pcpu_as_vcpu
+    cores = held.get("VCPU", 0) + (0 if apart else held.get("PCPU", 0))
     return {"instances": count, "cores": cores, "ram": held.get("MEMORY_MB", 0)}
 
 

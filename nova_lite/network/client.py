@@ -143,6 +143,11 @@ def floating_ips(context: RequestContext, port_ids: Iterable[str]) -> list[Float
     return [FloatingRecord.from_json(row) for row in rows]
 
 
+def floating_ips_where(context: RequestContext, filters: Filters) -> list[FloatingRecord]:
+    """Floating addresses that the caller can see and that match."""
+    return [FloatingRecord.from_json(row) for row in _rows(context, "floatingips", filters)]
+
+
 def auto_topology(context: RequestContext, project_id: str) -> str:
     """Id of the network that Neutron makes (or made) for a project. Raises UnableToAutoAllocateNetwork."""
     return _auto_topology(context, project_id, {})

@@ -147,11 +147,19 @@ class FloatingRecord:
     address: str
     port_id: str | None
     fixed_address: str | None
+    id: str = ""
+    network_id: str = ""
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> "FloatingRecord":
         """Read Neutron's form."""
-        return cls(row["floating_ip_address"], row.get("port_id"), row.get("fixed_ip_address"))
+        return cls(
+            address=row["floating_ip_address"],
+            port_id=row.get("port_id"),
+            fixed_address=row.get("fixed_ip_address"),
+            id=row.get("id") or "",
+            network_id=row.get("floating_network_id") or "",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@
 A host is in one availability zone at most, and a zone does not change under servers.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from oslo_log import log as logging
 
@@ -18,6 +18,7 @@ from nova_lite.db.engine import api_database
 from nova_lite.db.main import compute_nodes, instances
 from nova_lite.operations import services
 from nova_lite.placement.providers import Providers
+from nova_lite.rpc import conductor
 from nova_lite.rpc import scheduler as rpc
 
 LOG = logging.getLogger(__name__)
@@ -91,10 +92,9 @@ def add_host(context: RequestContext, aggregate_id: int, host: str) -> FullAggre
 
 def remove_host(context: RequestContext, aggregate_id: int, host: str) -> FullAggregate:
     """Take a host out; raises NotFound if it is not in, Conflict if the zone of its servers would change."""
-    _bound(context, host)
     found = get(aggregate_id)
     if host not in found.hosts:
-        raise exception.NotFound(f"Aggregate {aggregate_id} has no host {host}.")
+        raise exception.NotFound(f"Cannot remove host {host} in aggregate {aggregate_id}")
     zone = found.metadata.get(ZONE)
     if zone is not None and zone not in _zones_elsewhere(found, host):
         _check_servers(
@@ -105,6 +105,15 @@ def remove_host(context: RequestContext, aggregate_id: int, host: str) -> FullAg
     LOG.info("Host %s is removed from aggregate %s", host, aggregate_id)
     _mirror(context, host, remove=[str(found.row.uuid)])
     return _changed(context, aggregate_id)
+
+
+def cache_images(context: RequestContext, aggregate_id: int, image_ids: Sequence[str]) -> None:
+    """Have its hosts fetch images; raises AggregateNotFound, and Invalid if an image is named twice."""
+    if len(set(image_ids)) < len(image_ids):
+        raise exception.Invalid("Duplicate images in request")
+    found = get(aggregate_id)
+    conductor.cache_images(context, aggregate_id, list(found.hosts), list(image_ids))
+    LOG.info("Aggregate %s: its hosts are asked to cache %d images", aggregate_id, len(image_ids))
 
 
 # ---- rules of zones --------------------------------------------------------------------------------------------------

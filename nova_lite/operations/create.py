@@ -13,7 +13,7 @@ from nova_lite import exception
 from nova_lite.context import RequestContext
 from nova_lite.db import journal
 from nova_lite.db.api import build_requests, instance_mappings, request_specs, server_groups
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.image import client as image_client
 from nova_lite.lifecycle import CREATE
 from nova_lite.limits import quota
@@ -27,7 +27,7 @@ from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Lease, deadline_s, grant
 from nova_lite.objects.request_spec import NetworkRequest, RequestSpec
-from nova_lite.operations import disks, hardware, metadata, names
+from nova_lite.operations import disks, hardware, names
 from nova_lite.rpc import conductor as rpc
 from nova_lite.steps import API, step
 
@@ -95,8 +95,8 @@ def create(context: RequestContext, wanted: Wanted) -> Created:
     group_ids = security_groups.resolve(context, wanted.groups, str(context.project_id))
     count = _network_count(context, wanted)
     devices = disks.merge(wanted.devices, wanted.flavor, image)
-    metadata.check_count(context.project_id, len(wanted.metadata))
-    quota.check_files(str(context.project_id), wanted.files)
+    quota.check_metadata(str(context.project_id), context.user_id, len(wanted.metadata))
+    quota.check_files(str(context.project_id), context.user_id, wanted.files)
     group = _group_uuid(wanted)
     count = quota.check_servers(context, wanted.flavor, wanted.min_count, count)
     reservation_id = f"r-{uuidutils.generate_uuid(dashed=False)[:8]}"
@@ -256,6 +256,7 @@ def _system_metadata(context: RequestContext, wanted: Wanted, image: ImageMeta) 
     return found
 
 
+@retry_on_deadlock
 def _record(
     context: RequestContext, instances: list[Instance], spec: RequestSpec, request: CreateRequest, lease: Lease
 ) -> None:
@@ -274,7 +275,8 @@ def _record(
         row = database.journal_row(context, lease, None, deadline_s(CREATE), arguments)
         journal.create(session, journal.PLACING, [row])
         if spec.group_uuid is not None:
-            quota.check_group_members(session, spec.group_uuid, len(instances), str(instances[0].project_id))
+            owner = str(instances[0].project_id), instances[0].user_id
+            quota.check_group_members(session, spec.group_uuid, len(instances), *owner)
             server_groups.add_members(session, spec.group_uuid, uuids)
 
 

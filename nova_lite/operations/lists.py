@@ -14,20 +14,31 @@ from nova_lite import cells, exception
 from nova_lite.context import RequestContext
 from nova_lite.db.api import build_requests
 from nova_lite.db.engine import api_database
-from nova_lite.db.main import faults, instance_lists, instances, services
-from nova_lite.objects import database
-from nova_lite.objects.instance import Instance
+from nova_lite.db.main import faults, instance_lists
+from nova_lite.objects import server_record
+from nova_lite.objects.server_record import AnyServer
 from nova_lite.operations import find
 
 Sort = Sequence[tuple[str, str]]
 STATES_WITH_FAULT = frozenset({"error", "deleted"})
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a view of whole servers needs: keys of the system metadata (None: all), services of the hosts."""
+
+    system_keys: tuple[str, ...] | None = None
+    services: bool = True
+
+
+EVERYTHING = Extent()
+
+
 @dataclass(slots=True)
 class Page:
     """Servers in order, with what a detailed view shows besides: faults by server, service rows by host."""
 
-    servers: list[Instance] = field(default_factory=list)
+    servers: list[AnyServer] = field(default_factory=list)
     faults: dict[str, Any] = field(default_factory=dict)
     services: dict[str, Any] = field(default_factory=dict)
     down_cells: list[str] = field(default_factory=list)
@@ -40,8 +51,11 @@ def page(
     limit: int | None,
     marker: str | None,
     detailed: bool,
+    extent: Extent = EVERYTHING,
 ) -> Page:
     """One page. `filters` are those of db.main.instance_lists plus ip and ip6 (regular expressions).
+
+    Without `detailed` the servers have the names, states and what the list is sorted by; else what `extent` says too.
 
     A fixed number of queries per cell, whatever the number of servers. Raises MarkerNotFound.
     """
@@ -57,34 +71,36 @@ def page(
     room = None if limit is None else limit - len(result.servers)
     if room != 0:
         seen = {one.uuid for one in result.servers}
-        work = functools.partial(_read, filters=filters, sort=sort, limit=room, marker=after, detailed=detailed)
+        work = functools.partial(
+            _read, filters=filters, sort=sort, limit=room, marker=after, extent=extent if detailed else None
+        )
         parts = cells.scatter(context, work, cells.all_cells(with_cell0=True, with_disabled=True))
+        filled = 0
         for uuid, part in parts.items():
             if isinstance(part, Exception):
                 result.down_cells.append(uuid)
                 continue
             result.servers += [one for one in part.servers if one.uuid not in seen]
+            filled += bool(part.servers)
             result.faults.update(part.faults)
             result.services.update(part.services)
         head = result.servers[: len(seen)]
-        result.servers = head + _sorted(result.servers[len(seen) :], sort)[:room]
+        rest = result.servers[len(seen) :]
+        result.servers = head + (_sorted(rest, sort) if filled > 1 else rest)[:room]
     return result
 
 
-def _sorted(servers: list[Instance], sort: Sort) -> list[Instance]:
-    """Merge rows of several cells; each column in its direction, nulls first ascending."""
-    keys = [*sort, ("uuid", sort[-1][1] if sort else "asc")]
+def _sorted(servers: list[AnyServer], sort: Sort) -> list[AnyServer]:
+    """Rows of several cells in one order; each column in its direction, nulls first ascending."""
+    found = list(servers)
+    for name, direction in reversed([*sort, ("uuid", sort[-1][1] if sort else "asc")]):
+        found.sort(key=functools.partial(_key, name), reverse=direction == "desc")
+    return found
 
-    def compare(one: Instance, other: Instance) -> int:
-        for name, direction in keys:
-            left, right = getattr(one, name), getattr(other, name)
-            if left == right:
-                continue
-            smaller = right is not None and (left is None or left < right)
-            return -1 if smaller == (direction == "asc") else 1
-        return 0
 
-    return sorted(servers, key=functools.cmp_to_key(compare))
+def _key(name: str, server: AnyServer) -> tuple[bool, Any]:
+    value = getattr(server, name)
+    return value is not None, value
 
 
 def _read(
@@ -93,33 +109,39 @@ def _read(
     sort: Sort,
     limit: int | None,
     marker: Mapping[str, Any] | None,
-    detailed: bool,
+    extent: Extent | None,
 ) -> Page:
-    """One cell's rows with their satellites."""
+    """One cell's servers, whole ones where there is an extent."""
     addresses = [(version, filters[key]) for key, version in (("ip", 4), ("ip6", 6)) if key in filters]
     plain = {key: value for key, value in filters.items() if key not in ("ip", "ip6")}
-    kinds = None if detailed else ["network_info"] if addresses else []
     result = Page()
     with cells.database(context).reader() as session:
-        while limit is None or len(result.servers) < limit:
-            rows = instance_lists.page(session, plain, sort, limit, marker)
-            satellites = instances.satellites(session, [row.uuid for row in rows], kinds)
-            found = [database.instance_from_row(row, satellites) for row in rows]
-            result.servers += [one for one in found if _has_address(one, addresses)]
+        found: list[AnyServer] = []
+        while limit is None or len(found) < limit:
+            names, rows = instance_lists.whole(session, plain, sort, limit, marker)
+            uuids = [str(row[instance_lists.UUID_AT]) for row in rows]
+            items = {} if extent is None else instance_lists.items(session, uuids, extent.system_keys)
+            records = [
+                server_record.from_row(names, row, items.get(uuid, {})) for uuid, row in zip(uuids, rows, strict=True)
+            ]
+            found += [one for one in records if not addresses or _has_address(one, addresses)]
             if not addresses or limit is None or len(rows) < limit:
                 break
             marker = rows[-1]._mapping
-        if limit is not None:
-            result.servers = result.servers[:limit]
-        if detailed:
-            wanted = [one.uuid for one in result.servers if one.vm_state in STATES_WITH_FAULT]
-            result.faults = faults.latest(session, wanted)
-            if any(one.host for one in result.servers):
-                result.services = {str(row.host): row for row in services.listed(session, binary="nova-compute")}
+        result.servers = found[:limit]
+        if extent is not None:
+            complete(session, result, extent)
     return result
 
 
-def _has_address(instance: Instance, wanted: list[tuple[int, str]]) -> bool:
+def complete(session: Any, page: Page, extent: Extent) -> None:
+    """Add the faults and the services of the hosts of a page's servers, which are all in the session's cell."""
+    page.faults = faults.latest(session, [one.uuid for one in page.servers if one.vm_state in STATES_WITH_FAULT])
+    if extent.services:
+        page.services = instance_lists.host_services(session, {one.host for one in page.servers if one.host})
+
+
+def _has_address(instance: AnyServer, wanted: list[tuple[int, str]]) -> bool:
     """True when every pattern matches some fixed address of its version."""
     fixed = [
         (ip["version"], ip["address"])
@@ -130,7 +152,7 @@ def _has_address(instance: Instance, wanted: list[tuple[int, str]]) -> bool:
     return all(any(number == version and re.search(text, ip) for number, ip in fixed) for version, text in wanted)
 
 
-def _waiting(context: RequestContext, filters: Mapping[str, Any], sort: Sort) -> list[Instance]:
+def _waiting(context: RequestContext, filters: Mapping[str, Any], sort: Sort) -> list[AnyServer]:
     """Servers that have no cell yet and pass the filters, sorted."""
     if filters.get("deleted") is True or {"changes_since", "ip", "ip6", "host", "node"} & set(filters):
         return []
@@ -141,7 +163,7 @@ def _waiting(context: RequestContext, filters: Mapping[str, Any], sort: Sort) ->
     return _sorted([one for one in found if matches(one, filters)], sort)
 
 
-def matches(instance: Instance, filters: Mapping[str, Any]) -> bool:
+def matches(instance: AnyServer, filters: Mapping[str, Any]) -> bool:
     """The filters on one server in memory; what a waiting server cannot have does not match."""
     for name, value in filters.items():
         if name in instance_lists.EXACT:

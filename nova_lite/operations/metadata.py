@@ -5,8 +5,6 @@
 from collections.abc import Mapping
 
 from nova_lite import exception
-from nova_lite.conf import CONF
-from nova_lite.db.engine import api_database
 from nova_lite.lifecycle import UPDATE_METADATA
 from nova_lite.limits import quota
 from nova_lite.operations import guard
@@ -21,7 +19,7 @@ def merge(server: Server, items: Mapping[str, str]) -> dict[str, str]:
 def replace(server: Server, items: Mapping[str, str]) -> dict[str, str]:
     """Make the metadata exactly these; errors as merge()."""
     guard.check(server, UPDATE_METADATA)
-    check_count(server.project_id, len(items))
+    quota.check_metadata(str(server.project_id), server.context.user_id, len(items))
     server.instance.metadata = dict(items)
     server.instance.save(server.context)
     return dict(items)
@@ -35,19 +33,3 @@ def remove(server: Server, key: str) -> None:
     kept = {name: value for name, value in server.instance.metadata.items() if name != key}
     server.instance.metadata = kept
     server.instance.save(server.context)
-
-
-def check_count(project_id: str | None, count: int) -> None:
-    """Raise OverQuota when a server may not have so many items."""
-    if not count:
-        return
-    limit = _limit(str(project_id))
-    if limit != quota.UNLIMITED and count > limit:
-        raise exception.OverQuota(f"Maximum number of metadata items exceeds {limit}")
-
-
-def _limit(project_id: str) -> int:
-    if "Noop" in CONF.quota.driver:
-        return quota.UNLIMITED
-    with api_database().reader() as session:
-        return int(quota.limits(session, project_id)["metadata_items"])

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: Nova Lite authors
 # SPDX-License-Identifier: Apache-2.0
-"""Limits of projects and users: what they are, what is used of them, and how they change."""
+"""Limits of projects and users: what they are, what is used of them, and how they change.
+
+With unified limits they change in Keystone only: here every change is accepted and left undone.
+"""
 
 from collections.abc import Mapping
 
@@ -10,9 +13,11 @@ from nova_lite import exception
 from nova_lite.db.api import quotas as query
 from nova_lite.db.api import server_groups
 from nova_lite.db.engine import api_database
-from nova_lite.limits import quota, usage
+from nova_lite.limits import driver, quota, usage
 
 LOG = logging.getLogger(__name__)
+
+_KEYSTONES = "Limits of %s stay as they are: they are Keystone's"
 
 
 def limits(project_id: str, user_id: str | None = None) -> dict[str, int]:
@@ -40,7 +45,9 @@ def update(project_id: str, user_id: str | None, wanted: Mapping[str, int], forc
 
     Raises Invalid below what is used and, for a user, above the project's limit, unless forced.
     """
-    if quota.enforced():
+    if driver.unified():
+        LOG.info(_KEYSTONES, f"project {project_id}")
+    elif driver.enforced():
         if not force:
             _check(project_id, user_id, wanted)
         with api_database().writer() as session:
@@ -68,6 +75,9 @@ def _endless(limit: int) -> float:
 
 def delete(project_id: str, user_id: str | None = None) -> None:
     """Forget the limits of a project with all its users, or of one user."""
+    if driver.unified():
+        LOG.info(_KEYSTONES, f"project {project_id}")
+        return
     with api_database().writer() as session:
         query.remove(session, project_id, user_id)
     LOG.info("Limits of project %s, user %s are the defaults again", project_id, user_id or "any")
@@ -81,6 +91,9 @@ def of_class(name: str) -> dict[str, int]:
 
 def update_class(name: str, wanted: Mapping[str, int]) -> dict[str, int]:
     """Set limits of a class; only class "default" has an effect. Returns all limits then."""
+    if driver.unified():
+        LOG.info(_KEYSTONES, f"class {name}")
+        return of_class(name)
     with api_database().writer() as session:
         query.set_class(session, name, wanted)
     LOG.info("Limits of class %s are set: %s", name, dict(wanted))

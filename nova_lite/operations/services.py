@@ -14,7 +14,7 @@ from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db.api import aggregates, host_mappings
 from nova_lite.db.engine import api_database
-from nova_lite.db.main import compute_nodes, instances
+from nova_lite.db.main import compute_nodes, instances, migrations
 from nova_lite.db.main import services as query
 from nova_lite.db.main.models import Service
 from nova_lite.objects.service import is_up
@@ -25,6 +25,10 @@ LOG = logging.getLogger(__name__)
 
 COMPUTE = "nova-compute"
 _HAS_SERVERS = "Unable to delete compute service that is hosting instances. Migrate or delete them first."
+_HAS_MIGRATIONS = (
+    "Unable to delete compute service that has in-progress migrations. Complete the migrations or delete the"
+    " instances first."
+)
 HIDDEN = frozenset({"nova-osapi_compute", "nova-metadata"})
 
 
@@ -92,7 +96,12 @@ def find_compute(context: RequestContext, host: str, binary: str) -> FoundServic
 
 
 def update(found: FoundService, values: Mapping[str, Any]) -> FoundService:
-    """Change disabled, disabled_reason or forced_down; a changed `disabled` is told to placement by the host."""
+    """Change disabled, disabled_reason or forced_down; a changed `disabled` is told to placement by the host.
+
+    Raises Invalid for a host that is to be up again while it may still hold servers that were evacuated from it.
+    """
+    if found.forced_down and values.get("forced_down") is False:
+        _check_evacuations(found)
     with cells.database(found.context).writer() as session:
         query.save(session, found.id, values)
         row = query.get(session, found.id)
@@ -103,8 +112,21 @@ def update(found: FoundService, values: Mapping[str, Any]) -> FoundService:
     return changed
 
 
+def _check_evacuations(found: FoundService) -> None:
+    with cells.database(found.context).reader() as session:
+        pending = migrations.evacuated_from(session, found.host)
+    if pending:
+        raise exception.Invalid(
+            f"Unable to force up host {found.host} as it has evacuations that are done but not cleaned up."
+            " Restart its nova-compute first."
+        )
+
+
 def delete(context: RequestContext, found: FoundService) -> None:
-    """Delete a daemon's record; for a compute host all that hangs on it. Raises Conflict while it has servers."""
+    """Delete a daemon's record; for a compute host all that hangs on it.
+
+    Raises Conflict while the host has servers or servers move from or to it.
+    """
     if found.binary == COMPUTE:
         _delete_host(context, found)
     with cells.database(found.context).writer() as session:
@@ -116,6 +138,8 @@ def _delete_host(context: RequestContext, found: FoundService) -> None:
     with cells.database(found.context).reader() as session:
         if instances.by_host(session, found.host):
             raise exception.Conflict(_HAS_SERVERS)
+        if migrations.unfinished_on(session, found.host):
+            raise exception.Conflict(_HAS_MIGRATIONS)
         nodes = compute_nodes.by_host(session, found.host)
     providers = Providers()
     for node in nodes:

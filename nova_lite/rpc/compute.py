@@ -36,6 +36,7 @@ METHODS = {
         Method("external_instance_event", Kind.CAST, "6.0", alternate_queue=True),
         Method("get_host_uptime", Kind.CALL, "6.0"),
         Method("set_host_enabled", Kind.LONG_CALL, "6.0"),
+        Method("cache_images", Kind.LONG_CALL, "6.0"),
     )
 }
 
@@ -155,3 +156,9 @@ def set_host_enabled(context: RequestContext, host: str, enabled: bool) -> str:
     """Mirror the service's disabled flag to a placement trait of the host's node."""
     state: str = _send(context, "set_host_enabled", host, enabled=enabled)
     return state
+
+
+def cache_images(context: RequestContext, host: str, image_ids: list[str]) -> dict[str, str]:
+    """Fetch images into a host's cache: cached, existing, unsupported or error by image."""
+    results: dict[str, str] = _send(context, "cache_images", host, image_ids=image_ids)
+    return results

@@ -28,6 +28,7 @@ TASKS = {
         Method("schedule_and_build_instances", Kind.CAST, "1.26"),
         Method("build_instances", Kind.CAST, "1.26"),
         Method("resume_operations", Kind.CALL, "1.26"),
+        Method("cache_images", Kind.CAST, "1.26"),
     )
 }
 PING = Method("ping", Kind.CALL, "1.1")
@@ -87,6 +88,19 @@ def resume_operations(context: RequestContext, host: str) -> list[str]:
     """Send a host again what it had in hand when it stopped; returns the uuids of the servers."""
     uuids: list[str] = send(context, TOPIC, TASKS["resume_operations"], namespace=TASK_NAMESPACE, host=host)
     return uuids
+
+
+def cache_images(context: RequestContext, aggregate_id: int, hosts: list[str], image_ids: list[str]) -> None:
+    """Have the hosts of an aggregate fetch images into their caches."""
+    send(
+        context,
+        TOPIC,
+        TASKS["cache_images"],
+        namespace=TASK_NAMESPACE,
+        aggregate_id=aggregate_id,
+        hosts=hosts,
+        image_ids=image_ids,
+    )
 
 
 def ping(context: RequestContext, argument: str) -> dict[str, Any]:

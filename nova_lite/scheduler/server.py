@@ -15,6 +15,7 @@ from nova_lite.rpc import scheduler as rpc
 from nova_lite.scheduler import registry, request, select, settings
 from nova_lite.scheduler.directory import Directory
 from nova_lite.scheduler.select import Selector
+from nova_lite.steps import SCHEDULER, step
 
 LOG = logging.getLogger(__name__)
 
@@ -47,7 +48,8 @@ class SchedulerEndpoint:
         def make_selector() -> Selector:
             return request.selector(context, spec, self._directory, offered, self._rules)
 
-        return select.place(context, spec, instance_uuids, make_selector)
+        with step("create", SCHEDULER, "claim"):
+            return select.place(context, spec, instance_uuids, make_selector)
 
     def _check_rebuild(
         self, context: RequestContext, spec: RequestSpec, instance_uuids: list[str]

@@ -6,13 +6,12 @@ Pure functions: pinned CPUs, firmware, TPM, memory encryption, address width, pe
 """
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import os_traits
-from oslo_utils import strutils
 
 from nova_lite.hardware import cpu_sets
+from nova_lite.hardware.wishes import Wishes
 from nova_lite.objects.request_spec import RequestSpec
 from nova_lite.placement.model import Resources
 
@@ -39,25 +38,9 @@ class Cpus:
     threads: bool | None = None
 
 
-class Wishes:
-    """Extra specs of the flavor and properties of the image, read by the part of the name that they share."""
-
-    def __init__(self, spec: RequestSpec) -> None:
-        self.extra_specs: Mapping[str, str] = spec.flavor.extra_specs or {}
-        self.properties: Mapping[str, str | None] = spec.image.properties if spec.image else {}
-
-    def text(self, name: str) -> str | None:
-        """The flavor's value of hw:<name>, else the image's of hw_<name>."""
-        return self.extra_specs.get(f"hw:{name}") or self.properties.get(f"hw_{name}")
-
-    def on(self, name: str) -> bool:
-        """A value that is a kind of yes."""
-        return bool(strutils.bool_from_string(self.text(name) or ""))
-
-
 def cpus(spec: RequestSpec) -> Cpus:
     """How the flavor's CPUs divide. Raises InvalidInput for a mask that is no CPU set."""
-    wishes, vcpus = Wishes(spec), spec.flavor.vcpus
+    wishes, vcpus = Wishes.of(spec.flavor, spec.image), spec.flavor.vcpus
     policy = wishes.text("cpu_policy")
     if policy == "dedicated":
         pinned = vcpus
@@ -73,7 +56,7 @@ def cpus(spec: RequestSpec) -> Cpus:
 
 def special_resources(spec: RequestSpec) -> Resources:
     """Contexts of memory encryption, and namespaces of persistent memory by label."""
-    wishes = Wishes(spec)
+    wishes = Wishes.of(spec.flavor, spec.image)
     found: Resources = {}
     if wishes.on("mem_encryption"):
         found["MEM_ENCRYPTION_CONTEXT"] = 1
@@ -85,7 +68,7 @@ def special_resources(spec: RequestSpec) -> Resources:
 
 def required_traits(spec: RequestSpec) -> set[str]:
     """Traits that the server's host must have."""
-    wishes = Wishes(spec)
+    wishes = Wishes.of(spec.flavor, spec.image)
     found = {traits[value] for name, traits in _BY_VALUE.items() if (value := wishes.text(name) or "") in traits}
     if (wishes.extra_specs.get("os:secure_boot") or wishes.properties.get("os_secure_boot")) == "required":
         found.add(SECURE_BOOT)

@@ -93,6 +93,8 @@ class HostResources:
 
 
 LifecycleCallback = Callable[[str, PowerState], None]
+# Called with the reason when the hypervisor is lost, with None when it is back.
+ConnectionCallback = Callable[[str | None], None]
 
 
 class Host(Protocol):
@@ -105,6 +107,9 @@ class Host(Protocol):
 
     def register_lifecycle_listener(self, callback: LifecycleCallback) -> None:
         """Call `callback(instance_uuid, power_state)` whenever a guest changes state by itself."""
+
+    def register_connection_listener(self, callback: ConnectionCallback) -> None:
+        """Call `callback` whenever the hypervisor is lost or back. It does not wait for anything."""
 
     def get_host_resources(self) -> HostResources:
         """Fresh totals and use of this host's single compute node."""
@@ -211,6 +216,9 @@ class ImageCache(Protocol):
 
     def manage_image_cache(self, context: RequestContext, instances: list[Instance]) -> None:
         """Drop base files that none of `instances` uses and that are old enough."""
+
+    def cache_image(self, context: RequestContext, image: ImageMeta) -> bool:
+        """Fetch an image's base file; False if it was there already. Raises ImageNotFound, ImageUnacceptable."""
 
 
 class ComputeDriver(Host, Spawn, Disks, Interfaces, Power, Console, Measures, ImageCache, Protocol):

@@ -21,7 +21,14 @@ from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
 from nova_lite.virt import capabilities, device_tags
 from nova_lite.virt.diagnostics import Cpu, Diagnostics, Disk, Memory, Nic
-from nova_lite.virt.driver import ConsoleTarget, GuestInfo, HostResources, LifecycleCallback, SpawnRequest
+from nova_lite.virt.driver import (
+    ConnectionCallback,
+    ConsoleTarget,
+    GuestInfo,
+    HostResources,
+    LifecycleCallback,
+    SpawnRequest,
+)
 
 HYPERVISOR_VERSION = 1_000_000
 FIRST_SLOT = 3
@@ -78,11 +85,21 @@ class _Failures:
             raise self.planned[method].pop(0)
 
 
-class _Interfaces:
-    """The network ends of fake guests."""
+class _Guests:
+    """What every part of the driver works on."""
 
     failures: _Failures
     guests: dict[str, FakeGuest]
+
+    def _guest(self, instance: Instance) -> FakeGuest:
+        if instance.uuid not in self.guests:
+            raise exception.InstanceNotFound(instance_id=instance.uuid)
+        return self.guests[instance.uuid]
+
+
+class _Interfaces(_Guests):
+    """The network ends of fake guests."""
+
     plugged: set[str]
 
     def plug_vifs(self, instance: Instance, vifs: Iterable[VIF]) -> None:
@@ -113,13 +130,45 @@ class _Interfaces:
         guest.macs = [mac for mac in guest.macs if mac != vif.address]
         device_tags.record(instance, [one for one in instance.device_metadata if one.mac != vif.address])
 
-    def _guest(self, instance: Instance) -> FakeGuest:
-        if instance.uuid not in self.guests:
-            raise exception.InstanceNotFound(instance_id=instance.uuid)
-        return self.guests[instance.uuid]
+
+class _Consoles(_Guests):
+    """Consoles of fake guests, and what can be measured of them."""
+
+    def get_console_output(self, context: RequestContext, instance: Instance) -> bytes:
+        """See virt.driver.Console."""
+        self.failures.strike("get_console_output")
+        return self._guest(instance).console
+
+    def get_vnc_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
+        """See virt.driver.Console."""
+        if not CONF.vnc.enabled:
+            raise exception.ConsoleTypeUnavailable(console_type="novnc")
+        guest = self._guest(instance)
+        if guest.state != PowerState.RUNNING:
+            raise exception.ConsoleNotAvailable()
+        return ConsoleTarget(host=CONF.vnc.server_proxyclient_address, port=5900 + guest.id)
+
+    def get_diagnostics(self, instance: Instance) -> Diagnostics:
+        """Made-up numbers."""
+        self._guest(instance)
+        return Diagnostics(
+            state="running",
+            driver="libvirt",
+            hypervisor="fake",
+            hypervisor_os="fake-os",
+            uptime=46664,
+            config_drive=instance.needs_config_drive,
+            cpus=(Cpu(id=0, time=17300000000, utilisation=15),),
+            nics=(Nic(mac_address="01:23:45:67:89:ab", rx_octets=2070139, rx_packets=26701, tx_octets=140208),),
+            disks=(
+                Disk(read_bytes=262144, read_requests=112, write_bytes=5778432, write_requests=488, errors_count=1),
+            ),
+            memory=Memory(maximum=524288, used=0),
+            counters={"cpu0_time": 17300000000, "memory": 524288, "vda_read": 262144, "vnet1_rx": 2070139},
+        )
 
 
-class FakeDriver(_Interfaces):
+class FakeDriver(_Interfaces, _Consoles):
     """virt.driver.ComputeDriver in memory.
 
     guests    by server uuid
@@ -136,8 +185,10 @@ class FakeDriver(_Interfaces):
         self.plugged: set[str] = set()
         self.failures = _Failures()
         self.pruned_for: list[str] = []
+        self.cached_images: set[str] = set()
         self._host = CONF.host
         self._listener: LifecycleCallback | None = None
+        self._connection_listener: ConnectionCallback | None = None
         self._next_id = 1
 
     # ---- host ------------------------------------------------------------------------------------------------------
@@ -154,6 +205,10 @@ class FakeDriver(_Interfaces):
     def register_lifecycle_listener(self, callback: LifecycleCallback) -> None:
         """See virt.driver.Host."""
         self._listener = callback
+
+    def register_connection_listener(self, callback: ConnectionCallback) -> None:
+        """See virt.driver.Host."""
+        self._connection_listener = callback
 
     def get_host_resources(self) -> HostResources:
         """See virt.driver.Host."""
@@ -287,46 +342,25 @@ class FakeDriver(_Interfaces):
         self._start(request)
         return soft
 
-    # ---- consoles and cache ----------------------------------------------------------------------------------------
-
-    def get_console_output(self, context: RequestContext, instance: Instance) -> bytes:
-        """See virt.driver.Console."""
-        self.failures.strike("get_console_output")
-        return self._guest(instance).console
-
-    def get_vnc_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
-        """See virt.driver.Console."""
-        if not CONF.vnc.enabled:
-            raise exception.ConsoleTypeUnavailable(console_type="novnc")
-        guest = self._guest(instance)
-        if guest.state != PowerState.RUNNING:
-            raise exception.ConsoleNotAvailable()
-        return ConsoleTarget(host=CONF.vnc.server_proxyclient_address, port=5900 + guest.id)
-
-    def get_diagnostics(self, instance: Instance) -> Diagnostics:
-        """Made-up numbers."""
-        self._guest(instance)
-        return Diagnostics(
-            state="running",
-            driver="libvirt",
-            hypervisor="fake",
-            hypervisor_os="fake-os",
-            uptime=46664,
-            config_drive=instance.needs_config_drive,
-            cpus=(Cpu(id=0, time=17300000000, utilisation=15),),
-            nics=(Nic(mac_address="01:23:45:67:89:ab", rx_octets=2070139, rx_packets=26701, tx_octets=140208),),
-            disks=(
-                Disk(read_bytes=262144, read_requests=112, write_bytes=5778432, write_requests=488, errors_count=1),
-            ),
-            memory=Memory(maximum=524288, used=0),
-            counters={"cpu0_time": 17300000000, "memory": 524288, "vda_read": 262144, "vnet1_rx": 2070139},
-        )
+    # ---- image cache -----------------------------------------------------------------------------------------------
 
     def manage_image_cache(self, context: RequestContext, instances: list[Instance]) -> None:
         """See virt.driver.ImageCache."""
         self.pruned_for = sorted({instance.image_ref for instance in instances if instance.image_ref})
 
+    def cache_image(self, context: RequestContext, image: ImageMeta) -> bool:
+        """See virt.driver.ImageCache."""
+        self.failures.strike("cache_image")
+        new = image.id not in self.cached_images
+        self.cached_images.add(str(image.id))
+        return new
+
     # ---- for tests -------------------------------------------------------------------------------------------------
+
+    def change_connection(self, lost: str | None) -> None:
+        """As if the hypervisor was lost for a reason, or came back."""
+        if self._connection_listener is not None:
+            self._connection_listener(lost)
 
     def change_state(self, instance_uuid: str, state: PowerState) -> None:
         """Let a guest change state by itself, with the event that a hypervisor would send."""

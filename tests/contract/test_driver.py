@@ -212,6 +212,12 @@ def test_nothing_is_awaited_without_interfaces(driver: ComputeDriver) -> None:
     assert entered == []
 
 
+def test_an_image_is_cached_once(driver: ComputeDriver) -> None:
+    image = guests.request().image
+    assert driver.cache_image(CONTEXT, image)
+    assert not driver.cache_image(CONTEXT, image)
+
+
 def test_image_cache_is_kept_for_servers_in_use(driver: ComputeDriver, spawned: SpawnRequest) -> None:
     driver.manage_image_cache(CONTEXT, [spawned.instance])
     driver.power_off(spawned.instance)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Cells: the cache, bound contexts, work in all cells, discovery of hosts."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -139,3 +140,18 @@ def test_hosts_are_discovered_once() -> None:
     assert cells.discover_hosts(get_admin_context()) == [("host2", "cell2")]
     assert cells.discover_hosts(get_admin_context()) == []
     assert cells.of_host("host1").uuid == ONE
+
+
+def test_cell_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "TIMEOUT_S", 0.2)
+    answer = threading.Event()
+
+    def work(bound: RequestContext) -> list[str | None]:
+        if bound.cell_uuid == ONE:
+            answer.wait(10)
+        return [bound.cell_uuid]
+
+    results = cells.scatter(get_admin_context(), work)
+    answer.set()
+    assert results[TWO] == [TWO]
+    assert isinstance(results[ONE], exception.DatabaseUnavailable)

@@ -63,6 +63,31 @@ def test_heartbeat_survives_a_lost_store(registry: Registry) -> None:
     daemon.wait()
 
 
+def test_daemon_that_was_silent_looks_around(registry: Registry) -> None:
+    looked = threading.Event()
+    CONF.set_override("service_down_time", 1)
+    daemon = service.Daemon(IDENTITY, lambda: service.Parts(returned=looked.set))
+    daemon.start()
+    try:
+        assert looked.wait(5), "the second report comes after more than a second"
+    finally:
+        daemon.stop()
+        CONF.clear_override("service_down_time")
+
+
+def test_ready_is_told_and_vital_work_is_never_switched_off(registry: Registry) -> None:
+    ready, worked = threading.Event(), threading.Event()
+    vital = service.Periodic("vital", lambda context: worked.set(), lambda: 10, at_once=True, vital=True)
+    CONF.set_override("periodic_enable", False)
+    daemon = service.Daemon(IDENTITY, lambda: service.Parts(periodics=(vital,), ready=ready.set))
+    daemon.start()
+    try:
+        assert ready.is_set() and worked.wait(5)
+    finally:
+        daemon.stop()
+        CONF.clear_override("periodic_enable")
+
+
 def test_a_failing_periodic_task_runs_again_and_ends_when_its_interval_says_so(registry: Registry) -> None:
     runs: list[int] = []
     done = threading.Event()

@@ -19,4 +19,5 @@ UPDATE = types.wrapped(
 )
 ADD_HOST = types.wrapped("add_host", _HOST)
 REMOVE_HOST = types.wrapped("remove_host", _HOST)
+CACHE_IMAGES = types.wrapped("cache", types.listed(types.strict({"id": types.UUID}, "id"), minimum=1))
 SET_METADATA = types.wrapped("set_metadata", types.strict({"metadata": _METADATA}, "metadata"))

@@ -5,6 +5,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import netaddr
+
 Schema = dict[str, Any]
 
 MAXINT = 0x7FFFFFFF
@@ -47,7 +49,8 @@ ANY: Schema = {}
 
 def integer(minimum: int | None = None, maximum: int | None = None) -> Schema:
     """An integer, or the same as a string of digits."""
-    schema: Schema = {"type": ["integer", "string"], "pattern": "^-?[0-9]+$" if (minimum or 0) < 0 else "^[0-9]+$"}
+    pattern = "^-?[0-9]+$" if (minimum or 0) < 0 else "^[0-9]+$"
+    schema: Schema = {"type": ["integer", "string"], "pattern": pattern, "maxLength": 255}
     if minimum is not None:
         schema["minimum"] = minimum
     if maximum is not None:
@@ -91,3 +94,8 @@ def listed(schema: Schema, minimum: int = 0, maximum: int | None = None, unique:
 def truth(value: bool | str) -> bool:
     """The meaning of a value that fits BOOL."""
     return value if isinstance(value, bool) else value in TRUE_WORDS
+
+
+def address(text: str | None) -> str | None:
+    """An address that fits its format in the one form that is stored and shown: an IPv6 address has many."""
+    return str(netaddr.IPAddress(text)) if text else text

@@ -86,7 +86,9 @@ def _page(req: ApiRequest, everywhere_rule: str, detailed: bool) -> lists.Page:
         return lists.Page()
     _times(given, filters)
     _rest(req, given, filters, may_all)
-    return lists.page(req.context, filters, _sort(req), req.limit(), req.query.get("marker"), detailed)
+    return lists.page(
+        req.context, filters, _sort(req), req.limit(), req.query.get("marker"), detailed, facts.extent(req)
+    )
 
 
 def _usable(req: ApiRequest, name: str, may_all: bool) -> bool:

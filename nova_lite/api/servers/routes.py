@@ -31,7 +31,7 @@ from nova_lite.api.servers import (
     update,
     volume_attachments,
 )
-from nova_lite.api.servers.target import server
+from nova_lite.api.servers.target import server, shown
 
 P = "os_compute_api:"
 ACTION = "/servers/{id}/action"
@@ -295,7 +295,7 @@ SHARES = (
 ROUTES: tuple[Route, ...] = (
     *LISTS,
     *CREATES,
-    Route("GET", "/servers/{id}", "show", show.show, policy=f"{P}servers:show", target=server, query=queries.NONE),
+    Route("GET", "/servers/{id}", "show", show.show, policy=f"{P}servers:show", target=shown, query=queries.NONE),
     *UPDATES,
     Route("DELETE", "/servers/{id}", "delete", delete.delete, policy=f"{P}servers:delete", target=server, ok=204),
     *ACTIONS,

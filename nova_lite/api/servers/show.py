@@ -11,4 +11,4 @@ from nova_lite.api.views import servers as view
 
 def show(req: ApiRequest) -> dict[str, Any]:
     """One server."""
-    return {"server": view.full(req, req.target.instance, facts.of_one(req, req.target))}
+    return {"server": view.full(req, req.target.instance, facts.of_shown(req, req.target))}

@@ -5,6 +5,7 @@
 from typing import Any
 
 from nova_lite.api.request import ApiRequest
+from nova_lite.api.schemas import types
 from nova_lite.api.servers import facts
 from nova_lite.api.views import servers as view
 from nova_lite.operations import update as operation
@@ -22,6 +23,7 @@ def update(req: ApiRequest) -> dict[str, Any]:
     """Change names, addresses, description, disk configuration."""
     body = req.body["server"]
     changes: dict[str, Any] = {FIELDS[key]: value for key, value in body.items() if key in FIELDS}
+    changes.update({name: types.address(changes[name]) for name in ("access_ip_v4", "access_ip_v6") if name in changes})
     if "name" in body:
         changes["display_name"] = body["name"].strip()
     if "OS-DCF:diskConfig" in body:

@@ -4,10 +4,10 @@
 
 from typing import Any
 
-from nova_lite.objects.instance import Instance
+from nova_lite.objects.server_record import AnyServer
 
 
-def by_network(instance: Instance, extended: bool = True) -> dict[str, list[dict[str, Any]]]:
+def by_network(instance: AnyServer, extended: bool = True) -> dict[str, list[dict[str, Any]]]:
     """Fixed and floating addresses; with type and MAC when `extended`."""
     found: dict[str, list[dict[str, Any]]] = {}
     for vif in instance.network_info:

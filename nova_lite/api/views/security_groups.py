@@ -30,7 +30,7 @@ def rule(row: Mapping[str, Any], names: Mapping[str, GroupRecord]) -> dict[str, 
     shown: dict[str, Any] = {
         "id": row["id"],
         "parent_group_id": row.get("security_group_id"),
-        "ip_protocol": protocol.upper() if isinstance(protocol, str) else protocol,
+        "ip_protocol": protocol,
         "from_port": -1 if first is None and str(protocol).upper() == "ICMP" else first,
         "to_port": -1 if last is None and str(protocol).upper() == "ICMP" else last,
         "group": {},

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Servers as JSON: one row per key, with the microversion from which it is shown."""
 
+import functools
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ from nova_lite.lifecycle import (
     TaskState,
     VmState,
 )
-from nova_lite.objects.instance import Instance
+from nova_lite.objects.flavor import Flavor
+from nova_lite.objects.server_record import AnyServer
 
 _RESIZE = dict.fromkeys(RESIZING_TASKS, "RESIZE")
 _REBUILD = dict.fromkeys(REBUILD_TASKS, "REBUILD")
@@ -51,12 +53,13 @@ WITH_PROGRESS = frozenset({"ACTIVE", "BUILD", "REBUILD", "RESIZE", "VERIFY_RESIZ
 WITH_FAULT = frozenset({"ERROR", "DELETED"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Facts:
     """What a view needs besides the record.
 
     attributes, flavor_specs, admin: what the policy lets the caller see. host_state: text or None (hidden).
     groups: security group names. fault: a row or None. spec: hints and pinned zone. server_groups: uuids.
+    shared: views of what several servers of a list have in common.
     """
 
     attributes: bool = False
@@ -68,9 +71,10 @@ class Facts:
     spec: dict[str, Any] = field(default_factory=dict)
     server_groups: list[str] = field(default_factory=list)
     volumes: list[dict[str, Any]] = field(default_factory=list)
+    shared: dict[Any, Any] = field(default_factory=dict)
 
 
-Value = Callable[[ApiRequest, Instance, Facts], Any]
+Value = Callable[[ApiRequest, AnyServer, Facts], Any]
 ABSENT = object()
 
 SHOW, DETAIL, UPDATE = "S", "D", "U"
@@ -87,7 +91,7 @@ class Row:
     late: tuple[int, int] | None = None
 
 
-def status(instance: Instance) -> str:
+def status(instance: AnyServer) -> str:
     """The status word of a server."""
     word, tasks = STATUS.get(str(instance.vm_state), ("UNKNOWN", {}))
     task = instance.task_state
@@ -110,32 +114,45 @@ def states_of(words: list[str]) -> tuple[set[str], set[str | None]]:
     return vm_states, tasks
 
 
-def host_id(instance: Instance) -> str:
+def host_id(instance: AnyServer) -> str:
     """An id of the host that differs between projects, empty without host."""
     if not instance.host:
         return ""
-    return hashlib.sha224(f"{instance.project_id}{instance.host}".encode()).hexdigest()
+    return _hashed(f"{instance.project_id}{instance.host}")
 
 
-def _image(req: ApiRequest, instance: Instance, facts: Facts) -> Any:
+@functools.lru_cache(maxsize=10_000)
+def _hashed(text: str) -> str:
+    return hashlib.sha224(text.encode()).hexdigest()
+
+
+def _image(req: ApiRequest, instance: AnyServer, facts: Facts) -> Any:
     if not instance.image_ref:
         return ""
-    shown: dict[str, Any] = {
-        "id": instance.image_ref,
-        "links": [{"rel": "bookmark", "href": req.bookmark("images", instance.image_ref)}],
-    }
+    shown: dict[str, Any] = _known(req, facts, instance.image_ref, _new_image, instance.image_ref)
     if req.version >= (2, 98):
         system = instance.system_metadata
-        shown["properties"] = {
-            key.removeprefix("image_"): value for key, value in system.items() if key.startswith("image_")
-        }
+        properties = {key.removeprefix("image_"): value for key, value in system.items() if key.startswith("image_")}
+        return {**shown, "properties": properties}
     return shown
 
 
-def _flavor(req: ApiRequest, instance: Instance, facts: Facts) -> Any:
-    flavor = instance.flavor
-    if flavor is None:
-        return {}
+def _new_image(req: ApiRequest, facts: Facts, ident: str) -> dict[str, Any]:
+    return {"id": ident, "links": [{"rel": "bookmark", "href": req.bookmark("images", ident)}]}
+
+
+def _flavor(req: ApiRequest, instance: AnyServer, facts: Facts) -> Any:
+    return {} if instance.flavor is None else _known(req, facts, id(instance.flavor), _new_flavor, instance.flavor)
+
+
+def _known(req: ApiRequest, facts: Facts, key: Any, make: Callable[[ApiRequest, Facts, Any], Any], thing: Any) -> Any:
+    """What `make` shows of a thing that many servers of a list have in common, made once for the list."""
+    if key not in facts.shared:
+        facts.shared[key] = make(req, facts, thing)
+    return facts.shared[key]
+
+
+def _new_flavor(req: ApiRequest, facts: Facts, flavor: Flavor) -> dict[str, Any]:
     if req.version < (2, 47):
         return {
             "id": flavor.flavorid,
@@ -154,15 +171,15 @@ def _flavor(req: ApiRequest, instance: Instance, facts: Facts) -> Any:
     return shown
 
 
-def _addresses(req: ApiRequest, instance: Instance, facts: Facts) -> Any:
+def _addresses(req: ApiRequest, instance: AnyServer, facts: Facts) -> Any:
     return {} if instance.vm_state == VmState.BUILDING else addresses.by_network(instance)
 
 
-def _progress(req: ApiRequest, instance: Instance, facts: Facts) -> Any:
+def _progress(req: ApiRequest, instance: AnyServer, facts: Facts) -> Any:
     return (instance.progress or 0) if status(instance) in WITH_PROGRESS else ABSENT
 
 
-def _fault(req: ApiRequest, instance: Instance, facts: Facts) -> Any:
+def _fault(req: ApiRequest, instance: AnyServer, facts: Facts) -> Any:
     fault = facts.fault
     if fault is None or status(instance) not in WITH_FAULT:
         return ABSENT
@@ -172,7 +189,7 @@ def _fault(req: ApiRequest, instance: Instance, facts: Facts) -> Any:
     return shown
 
 
-def _volumes(req: ApiRequest, instance: Instance, facts: Facts) -> Any:
+def _volumes(req: ApiRequest, instance: AnyServer, facts: Facts) -> Any:
     keys = ("id", "delete_on_termination") if req.version >= (2, 3) else ("id",)
     return [{key: volume[key] for key in keys} for volume in facts.volumes]
 
@@ -189,7 +206,7 @@ def _attribute(name: str) -> Value:
     return lambda req, instance, facts: getattr(instance, name) if facts.attributes else ABSENT
 
 
-def _hostname(req: ApiRequest, instance: Instance, facts: Facts) -> Any:
+def _hostname(req: ApiRequest, instance: AnyServer, facts: Facts) -> Any:
     return instance.hostname if facts.attributes or req.version >= (2, 90) else ABSENT
 
 
@@ -273,7 +290,7 @@ def rows(version: tuple[int, int], where: str) -> tuple[Row, ...]:
     return _compiled[key]
 
 
-def full(req: ApiRequest, instance: Instance, facts: Facts, where: str = SHOW) -> dict[str, Any]:
+def full(req: ApiRequest, instance: AnyServer, facts: Facts, where: str = SHOW) -> dict[str, Any]:
     """The whole server."""
     shown = {}
     for row in rows(req.version, where):
@@ -283,7 +300,7 @@ def full(req: ApiRequest, instance: Instance, facts: Facts, where: str = SHOW) -
     return shown
 
 
-def brief(req: ApiRequest, instance: Instance) -> dict[str, Any]:
+def brief(req: ApiRequest, instance: AnyServer) -> dict[str, Any]:
     """An item of the short list."""
     return {
         "id": instance.uuid,

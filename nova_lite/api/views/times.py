@@ -7,9 +7,9 @@ import datetime
 
 def zulu(moment: datetime.datetime | None) -> str | None:
     """YYYY-MM-DDTHH:MM:SSZ, as servers and images show times."""
-    return None if moment is None else moment.replace(tzinfo=None).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if moment is None else moment.isoformat(timespec="seconds")[:19] + "Z"
 
 
 def plain(moment: datetime.datetime | None) -> str | None:
     """YYYY-MM-DDTHH:MM:SS.ffffff, as everything else shows times."""
-    return None if moment is None else moment.replace(tzinfo=None).strftime("%Y-%m-%dT%H:%M:%S.%f")
+    return None if moment is None else moment.isoformat(timespec="microseconds")[:26]

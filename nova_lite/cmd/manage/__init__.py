@@ -16,11 +16,12 @@ from oslo_config import cfg
 from oslo_log import log as logging
 
 from nova_lite import conf, exception
-from nova_lite.cmd.manage import api, cell_hosts, cell_servers, cell_setup, commands, placement_explain, schema
+from nova_lite.cmd.manage import api, archive, cell_hosts, cell_servers, cell_setup, commands, placement_explain, schema
 from nova_lite.conf import CONF
 
 COMMANDS = (
     *schema.COMMANDS,
+    *archive.COMMANDS,
     *cell_setup.COMMANDS,
     *cell_hosts.COMMANDS,
     *cell_servers.COMMANDS,

@@ -54,7 +54,7 @@ def create(session: Session, name: str, metadata: Mapping[str, str]) -> int:
     row = Aggregate(name=name, uuid=uuidutils.generate_uuid())
     with unique.or_raise(session, exception.AggregateNameExists(aggregate_name=name)):
         session.add(row)
-    set_metadata(session, row.id, metadata)
+    key_values.write(session, AggregateMetadata, AggregateMetadata.aggregate_id, row.id, metadata)
     return row.id
 
 

@@ -8,12 +8,30 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from nova_lite.db.api.models import InstanceMapping
+from nova_lite.db.api.models import BuildRequest, InstanceGroup, InstanceGroupMember, InstanceMapping, RequestSpec
 
 
 def find(session: Session, instance_uuid: str) -> InstanceMapping | None:
     """The mapping of a server."""
     return session.scalars(select(InstanceMapping).where(InstanceMapping.instance_uuid == instance_uuid)).first()
+
+
+def located(session: Session, instance_uuid: str) -> Any:
+    """What this database knows of a server, in one row: cell_id, instance (of its build request), spec, group (uuid).
+
+    None for an unknown server.
+    """
+    mapping, member = InstanceMapping, InstanceGroupMember
+    query = (
+        select(mapping.cell_id, BuildRequest.instance, RequestSpec.spec, InstanceGroup.uuid.label("group"))
+        .select_from(mapping)
+        .outerjoin(BuildRequest, BuildRequest.instance_uuid == mapping.instance_uuid)
+        .outerjoin(RequestSpec, RequestSpec.instance_uuid == mapping.instance_uuid)
+        .outerjoin(member, member.instance_uuid == mapping.instance_uuid)
+        .outerjoin(InstanceGroup, InstanceGroup.id == member.group_id)
+        .where(mapping.instance_uuid == instance_uuid)
+    )
+    return session.execute(query).first()
 
 
 def of(session: Session, uuids: Iterable[str]) -> list[InstanceMapping]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from oslo_utils import uuidutils
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.db.api.models import InstanceGroup, InstanceGroupMember, InstanceGroupPolicy
+from nova_lite.db.model_base import utcnow
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,17 @@ def of_member(session: Session, instance_uuid: str) -> FullGroup | None:
     return found[0] if found else None
 
 
-def listed(session: Session, project_id: str | None = None) -> list[FullGroup]:
-    """Groups of a project, or of all, in order of their ids."""
-    query = select(InstanceGroup).order_by(InstanceGroup.id)
+def page(session: Session, project_id: str | None, limit: int, offset: int = 0) -> list[FullGroup]:
+    """Some groups of a project, or of all, in order of their ids."""
+    query = select(InstanceGroup).order_by(InstanceGroup.id).limit(limit).offset(offset)
     if project_id is not None:
         query = query.where(InstanceGroup.project_id == project_id)
     return _full(session, list(session.scalars(query)))
+
+
+def hold(session: Session, uuid: str) -> None:
+    """Let nobody else change a group until the transaction of the session ends."""
+    session.execute(update(InstanceGroup).where(InstanceGroup.uuid == uuid).values(updated_at=utcnow()))
 
 
 def create(session: Session, policy: str, rules: dict[str, Any], **values: Any) -> str:

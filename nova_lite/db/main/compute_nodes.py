@@ -30,13 +30,25 @@ def get(session: Session, node_id: int | str) -> ComputeNode:
 
 
 def save(session: Session, uuid: str, values: Mapping[str, Any]) -> int:
-    """Create the node or change it; returns its id."""
-    present = find(session, uuid)
+    """Create the node or change it; returns its id.
+
+    A node that was deleted with its service comes back to life: its uuid is that of the host, and is kept. Host
+    discovery has to find it anew.
+    """
+    present = session.execute(select(ComputeNode.id, ComputeNode.deleted).where(ComputeNode.uuid == uuid)).first()
     if present is None:
         result: Any = session.execute(insert(ComputeNode).values(uuid=uuid, **values))
         return int(result.inserted_primary_key[0])
+    if present.deleted:
+        _revive(session, present.id)
     change(session, present.id, values)
-    return present.id
+    return int(present.id)
+
+
+def _revive(session: Session, node_id: int) -> None:
+    statement = update(ComputeNode).where(ComputeNode.id == node_id)
+    values = {"deleted": 0, "deleted_at": None, "mapped": 0, "created_at": utcnow()}
+    session.execute(statement.values(**values).execution_options(synchronize_session=False))
 
 
 def change(session: Session, node_id: int, values: Mapping[str, Any]) -> bool:

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: Nova Lite authors
 # SPDX-License-Identifier: Apache-2.0
-"""Lists of servers for the API: one query of plain rows for any mix of filters, sorted and paged."""
+"""Servers as the API shows them: one query of plain rows for any mix of filters, sorted and paged, or for one server.
+
+What hangs on servers comes with the row, or for all of them in one more query. Nothing here becomes an object.
+"""
 
 import datetime
 import functools
@@ -8,13 +11,66 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from oslo_utils import strutils, timeutils
-from sqlalchemy import Enum, Select, exists, or_, select
+from sqlalchemy import Enum, Select, exists, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from nova_lite.db import paging
-from nova_lite.db.main.models import Instance, InstanceMetadata, Tag
+from nova_lite.db.main.models import (
+    Instance,
+    InstanceExtra,
+    InstanceInfoCache,
+    InstanceMetadata,
+    InstanceSystemMetadata,
+    Service,
+    Tag,
+)
 
 COLUMNS = tuple(Instance.__table__.columns)
+# What is shown of a whole server, and what lists may be sorted by.
+WHOLE = (
+    *(
+        getattr(Instance, name)
+        for name in (
+            "id",
+            "uuid",
+            "project_id",
+            "user_id",
+            "created_at",
+            "updated_at",
+            "launched_at",
+            "terminated_at",
+            "display_name",
+            "display_description",
+            "vm_state",
+            "task_state",
+            "power_state",
+            "progress",
+            "host",
+            "node",
+            "hostname",
+            "image_ref",
+            "kernel_id",
+            "ramdisk_id",
+            "access_ip_v4",
+            "access_ip_v6",
+            "auto_disk_config",
+            "availability_zone",
+            "config_drive",
+            "key_name",
+            "launch_index",
+            "reservation_id",
+            "root_device_name",
+            "user_data",
+            "locked",
+        )
+    ),
+    InstanceExtra.flavor,
+    InstanceExtra.trusted_certs,
+    InstanceInfoCache.network_info,
+)
+WHOLE_NAMES = tuple(column.key for column in WHOLE)
+UUID_AT = WHOLE_NAMES.index("uuid")
+METADATA, SYSTEM, TAGS = "m", "s", "t"
 
 # Filters that compare a column: name of the filter -> column. Lists mean "one of"; values may be text as in a URL.
 EXACT: dict[str, Any] = {
@@ -70,12 +126,83 @@ def page(
     Filters beyond EXACT and REGEX: deleted (True, False or "any"), changes_since, changes_before, locked, metadata,
     tags, tags_any, not_tags, not_tags_any, hidden rows are never listed.
     """
+    return session.execute(_paged(select(*COLUMNS), filters, sort, limit, marker)).all()
+
+
+def _paged(
+    query: Select[Any],
+    filters: Mapping[str, Any],
+    sort: Sequence[tuple[str, str]],
+    limit: int | None,
+    marker: Mapping[str, Any] | None,
+) -> Select[Any]:
     order = [(getattr(Instance, name), direction) for name, direction in sort]
     if not any(name == "uuid" for name, _ in sort):
         order.append((Instance.uuid, order[-1][1] if order else "asc"))
-    query = conditions(select(*COLUMNS).where(Instance.hidden.is_not(True)), filters)
+    query = conditions(query.where(Instance.hidden.is_not(True)), filters)
     after = None if marker is None else [marker[column.key] for column, _ in order]
-    return session.execute(paging.page(query, order, after, limit)).all()
+    return paging.page(query, order, after, limit)
+
+
+def whole(
+    session: Session,
+    filters: Mapping[str, Any],
+    sort: Sequence[tuple[str, str]],
+    limit: int | None = None,
+    marker: Mapping[str, Any] | None = None,
+) -> tuple[tuple[str, ...], Sequence[Any]]:
+    """As page(), but the columns of whole servers, WHOLE and those that are sorted by; their names, then the rows."""
+    more = tuple(name for name in dict.fromkeys(name for name, _ in sort) if name not in WHOLE_NAMES)
+    query = _joined(select(*WHOLE, *(getattr(Instance, name) for name in more)))
+    return WHOLE_NAMES + more, session.execute(_paged(query, filters, sort, limit, marker)).all()
+
+
+def one(session: Session, uuid: str) -> Any:
+    """The row of one server that is not deleted, with the columns WHOLE; None without one."""
+    return session.execute(_joined(select(*WHOLE)).where(Instance.uuid == uuid, Instance.deleted == 0)).first()
+
+
+def _joined(query: Select[Any]) -> Select[Any]:
+    extra, cache = InstanceExtra, InstanceInfoCache
+    return (
+        query.select_from(Instance)
+        .outerjoin(extra, extra.instance_uuid == Instance.uuid)
+        .outerjoin(cache, cache.instance_uuid == Instance.uuid)
+    )
+
+
+def items(session: Session, uuids: list[str], system_keys: Sequence[str] | None = None) -> dict[str, Any]:
+    """Metadata, system metadata (named keys, or all) and tags of servers: {uuid: {kind: {key: value}}}, one query."""
+    if not uuids:
+        return {}
+    meta, system, tag = InstanceMetadata, InstanceSystemMetadata, Tag
+    of_system = select(literal(SYSTEM), system.instance_uuid, system.key, system.value).where(
+        system.instance_uuid.in_(uuids), system.deleted == 0
+    )
+    if system_keys is not None:
+        of_system = of_system.where(system.key.in_(system_keys))
+    query: Any = union_all(
+        select(literal(METADATA), meta.instance_uuid, meta.key, meta.value).where(
+            meta.instance_uuid.in_(uuids), meta.deleted == 0
+        ),
+        of_system,
+        select(literal(TAGS), tag.resource_id, tag.tag, literal("")).where(tag.resource_id.in_(uuids)),
+    )
+    found: dict[str, Any] = {}
+    for kind, uuid, key, value in session.execute(query):
+        found.setdefault(uuid, {}).setdefault(kind, {})[key] = value
+    return found
+
+
+def host_services(session: Session, hosts: set[str]) -> dict[str, Any]:
+    """Rows of the nova-compute services of hosts: forced_down, disabled, last_seen_up, created_at."""
+    if not hosts:
+        return {}
+    table = Service
+    query = select(table.host, table.forced_down, table.disabled, table.last_seen_up, table.created_at).where(
+        table.host.in_(sorted(hosts)), table.binary == "nova-compute", table.deleted == 0
+    )
+    return {str(row.host): row for row in session.execute(query)}
 
 
 def conditions(query: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:

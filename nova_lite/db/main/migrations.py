@@ -12,7 +12,7 @@ from nova_lite.db import paging
 from nova_lite.db.main.models import Migration
 
 # Where a move is over; every other status keeps its hosts busy.
-FINISHED = frozenset({"accepted", "completed", "confirmed", "reverted", "error", "failed", "cancelled", "done"})
+FINISHED = frozenset({"completed", "confirmed", "reverted", "error", "failed", "cancelled", "done"})
 EQUAL = ("instance_uuid", "source_compute", "status", "migration_type", "hidden", "user_id", "project_id")
 NEWEST_FIRST = ((Migration.created_at, "desc"), (Migration.id, "desc"), (Migration.uuid, "desc"))
 

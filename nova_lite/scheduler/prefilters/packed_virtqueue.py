@@ -4,12 +4,12 @@
 
 import os_traits
 
+from nova_lite.hardware.wishes import Wishes
 from nova_lite.objects.request_spec import RequestSpec
 from nova_lite.scheduler.prefilters.base import Around, require
-from nova_lite.scheduler.translation import Wishes
 
 
 def apply(spec: RequestSpec, around: Around) -> None:
     """Require COMPUTE_NET_VIRTIO_PACKED when flavor or image switch packed rings on."""
-    if Wishes(spec).on("virtio_packed_ring"):
+    if Wishes.of(spec.flavor, spec.image).on("virtio_packed_ring"):
         require(spec, os_traits.COMPUTE_NET_VIRTIO_PACKED)

@@ -21,7 +21,14 @@ from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
 from nova_lite.virt import capabilities, device_tags, images
 from nova_lite.virt.diagnostics import Diagnostics
-from nova_lite.virt.driver import ConsoleTarget, GuestInfo, HostResources, LifecycleCallback, SpawnRequest
+from nova_lite.virt.driver import (
+    ConnectionCallback,
+    ConsoleTarget,
+    GuestInfo,
+    HostResources,
+    LifecycleCallback,
+    SpawnRequest,
+)
 from nova_lite.virt.libvirt import (
     checks,
     console,
@@ -90,6 +97,10 @@ class LibvirtDriver(GuestInterfaces):
     def register_lifecycle_listener(self, callback: LifecycleCallback) -> None:
         """See virt.driver.Host."""
         self._lifecycle.listen(callback)
+
+    def register_connection_listener(self, callback: ConnectionCallback) -> None:
+        """See virt.driver.Host."""
+        self._host.listen_to_connection(callback)
 
     def get_host_resources(self) -> HostResources:
         """See virt.driver.Host."""
@@ -282,6 +293,12 @@ class LibvirtDriver(GuestInterfaces):
             if image_id
         }
         self._base_images.prune(used, files.backing_files())
+
+    def cache_image(self, context: RequestContext, image: ImageMeta) -> bool:
+        """See virt.driver.ImageCache."""
+        present = self._base_images.has(str(image.id))
+        self._base_images.image(context, image)
+        return not present
 
 
 def _note_devices(plan: GuestPlan, guest: Guest) -> None:

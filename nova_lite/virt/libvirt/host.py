@@ -16,6 +16,7 @@ from oslo_log import log as logging
 
 from nova_lite import concurrency, exception
 from nova_lite.conf import CONF
+from nova_lite.virt.driver import ConnectionCallback
 from nova_lite.virt.libvirt import errors, event_loop, events
 from nova_lite.virt.libvirt.capabilities import (
     DomainCapabilities,
@@ -46,6 +47,8 @@ class Host:
         self._uri = uri
         self._lifecycle = lifecycle
         self._connection: Any = None
+        self._listener: ConnectionCallback | None = None
+        self._lost: str | None = None
         self._lock = threading.Lock()
         self._capabilities: HostCapabilities | None = None
         self._domain_capabilities: dict[tuple[str, str | None], DomainCapabilities] = {}
@@ -64,6 +67,10 @@ class Host:
                 concurrency.native(self._connection.close)
                 self._connection = None
 
+    def listen_to_connection(self, callback: ConnectionCallback) -> None:
+        """Call `callback` when libvirt is lost, with the reason, and when it is back, with None."""
+        self._listener = callback
+
     # ---- connection ------------------------------------------------------------------------------------------------
 
     def _connected(self) -> Any:
@@ -72,14 +79,20 @@ class Host:
             if self._connection is not None and not self._connection.isAlive():
                 LOG.warning("Connection to libvirt at %s was lost", self._uri)
                 self._connection = None
+                self._tell("Connection to libvirt lost")
             if self._connection is None:
                 self._connection = self._open()
             return self._connection
 
     def _open(self) -> Any:
-        connection = errors.call(libvirt.open, self._uri)
+        try:
+            connection = errors.call(libvirt.open, self._uri)
+        except exception.HypervisorUnavailable as error:
+            self._tell(f"Failed to connect to libvirt: {error}")
+            raise
         for register, arguments in (
             (connection.setKeepAlive, (5, 3)),
+            (connection.registerCloseCallback, (self._close_event, None)),
             (
                 connection.domainEventRegisterAny,
                 (None, libvirt.VIR_DOMAIN_EVENT_ID_LIFECYCLE, self._lifecycle_event, None),
@@ -92,7 +105,16 @@ class Host:
         self._capabilities = None
         self._domain_capabilities = {}
         LOG.info("Connected to libvirt at %s", self._uri)
+        self._tell(None)
         return connection
+
+    def _tell(self, lost: str | None) -> None:
+        """Pass on that libvirt is lost or back, once each; the first reason stays."""
+        if (lost is None) == (self._lost is None):
+            return
+        self._lost = lost
+        if self._listener is not None:
+            self._listener(lost)
 
     def _call(self, method: str, *arguments: Any) -> Any:
         """Call a method of the connection; a broken one is dropped and will be opened at the next call."""
@@ -103,9 +125,21 @@ class Host:
             with self._lock:
                 if self._connection is connection:
                     self._connection = None
+                    self._tell("Connection to libvirt lost")
             raise
 
     # ---- events ----------------------------------------------------------------------------------------------------
+
+    def _close_event(self, connection: Any, reason: int, _opaque: Any) -> None:
+        event_loop.later(self._closed, connection, reason)
+
+    def _closed(self, connection: Any, reason: int) -> None:
+        """libvirt's end is gone: forget the connection unless it was replaced already."""
+        with self._lock:
+            if self._connection is not connection:
+                return
+            self._connection = None
+            self._tell(f"Connection to libvirt lost: {reason}")
 
     def _lifecycle_event(self, _connection: Any, domain: Any, event: int, detail: int, _opaque: Any) -> None:
         event_loop.later(self._pass_on, domain.UUIDString(), event, detail)

@@ -9,8 +9,10 @@ import pytest
 
 from nova_lite import exception
 from nova_lite.db import migration
+from nova_lite.db.api import quotas, server_groups
 from nova_lite.db.engine import Database, retry_on_deadlock
 from nova_lite.db.main import instances, services
+from nova_lite.limits import quota
 from tests.unit.db import rows, servers
 
 RIVALS = 6
@@ -24,6 +26,18 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     with servers.urls(request.param) as found:
         migration.sync("main", found["main"])
         opened = Database(found["main"])
+        yield opened
+        opened.dispose()
+
+
+@pytest.fixture(params=[servers.SQLITE, *servers.SERVERS])
+def api_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An API database."""
+    if reason := servers.missing(request.param):
+        pytest.skip(reason)
+    with servers.urls(request.param) as found:
+        migration.sync("api", found["api"])
+        opened = Database(found["api"], "api_database")
         yield opened
         opened.dispose()
 
@@ -89,3 +103,29 @@ def test_a_reader_sees_what_was_committed_before_it(database: Database) -> None:
             assert instances.get(other, uuid).vm_state == "active"
     with database.reader() as other:
         assert instances.get(other, uuid).vm_state == "stopped"
+
+
+def test_no_group_has_more_members_than_allowed(api_database: Database) -> None:
+    with api_database.writer() as session:
+        quotas.set_limits(session, {"server_group_members": 2}, "p")
+        group = server_groups.create(session, "affinity", {}, name="g", project_id="p", user_id="u")
+    start = threading.Barrier(RIVALS)
+    refused: list[Exception] = []
+
+    @retry_on_deadlock
+    def join(uuid: str) -> None:
+        with api_database.writer() as session:
+            quota.check_group_members(session, group, 1, "p", "u")
+            server_groups.add_members(session, group, [uuid])
+
+    def rival(uuid: str) -> None:
+        start.wait(20)
+        try:
+            join(uuid)
+        except exception.OverQuota as error:
+            refused.append(error)
+
+    race([threading.Thread(target=rival, args=(f"server-{number}",)) for number in range(RIVALS)])
+    with api_database.reader() as session:
+        assert len(server_groups.get(session, group).members) == 2
+    assert len(refused) == RIVALS - 2

@@ -64,6 +64,8 @@ class Mode:
 class Process:
     """One daemon: its configuration file, its log and its operating system process."""
 
+    main = MAIN
+
     def __init__(self, name: str, module: str, folder: Path, native: bool) -> None:
         self.name = name
         self.module = module
@@ -75,13 +77,17 @@ class Process:
 
     def start(self) -> None:
         """Start the process; ready() tells when it works."""
-        environment = {**os.environ, NATIVE: "true" if self._native else "false"}
-        command = [sys.executable, "-c", MAIN.format(module=self.module), "--config-file", str(self.config)]
+        environment = {**os.environ, NATIVE: "true" if self._native else "false", **self.surroundings()}
+        command = [sys.executable, "-c", self.main.format(module=self.module), "--config-file", str(self.config)]
         self._seen = len(self.text())
         with self.log.open("ab") as output:
             self._popen = subprocess.Popen(
                 command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, env=environment, start_new_session=True
             )
+
+    def surroundings(self) -> dict[str, str]:
+        """Environment variables of its own."""
+        return {}
 
     @property
     def pid(self) -> int:

@@ -32,7 +32,16 @@ SCHEMA = (
 class Stack:
     """All daemons; `processes` by name: conductor, scheduler, api, metadata, host1, host2."""
 
-    def __init__(self, cloud: Cloud, folder: Path, mode: Mode, around: Surroundings) -> None:
+    def __init__(
+        self,
+        cloud: Cloud,
+        folder: Path,
+        mode: Mode,
+        around: Surroundings,
+        kind: type[Process] = Process,
+        extra: str = "",
+    ) -> None:
+        self._kind = kind
         self.around = around
         self.cloud = cloud
         self.folder = folder
@@ -49,11 +58,11 @@ class Stack:
             ("metadata", "api_metadata"),
             *((host, "compute") for host in COMPUTES),
         ):
-            self.processes[name] = self.make(name, module)
+            self.processes[name] = self.make(name, module, extra)
 
     def make(self, name: str, module: str, extra: str = "", native: bool | None = None) -> Process:
         """A daemon that is configured but not started; `extra` follows the [DEFAULT] options."""
-        process = Process(name, module, self.folder, self.mode.native if native is None else native)
+        process = self._kind(name, module, self.folder, self.mode.native if native is None else native)
         state = self.folder / f"state-{name}"
         state.mkdir(exist_ok=True)
         process.config.write_text(self._defaults(name, state) + extra + self._sections(state, module != "compute"))
@@ -85,6 +94,7 @@ class Stack:
             "[oslo_messaging_notifications]\ndriver = noop\n"
             "[oslo_messaging_rabbit]\nrabbit_retry_interval = 1\nrabbit_retry_backoff = 1\n"
             f"[conductor]\nworkers = {CONDUCTOR_WORKERS}\n[scheduler]\nworkers = 1\n"
+            "[journal]\nlease = 5\nsweep_interval = 1\n"
         )
         if controller:
             for group, noun in (("api_database", "api"), ("database", "cell1")):

@@ -8,6 +8,7 @@ import pytest
 
 from nova_lite import exception
 from nova_lite.placement.providers import Providers
+from nova_lite.rpc import conductor
 from nova_lite.rpc import scheduler as rpc
 from tests.unit.api import cloud
 from tests.unit.api.calls import Client, admin
@@ -68,7 +69,9 @@ def test_hosts_come_and_go(told: list[Any]) -> None:
     act(ident, "add_host", 404, host="unknown")
     assert admin().call("DELETE", f"/os-aggregates/{ident}").status_int == 400
     assert act(ident, "remove_host", host="host1")["hosts"] == []
-    act(ident, "remove_host", 404, host="host1")
+    body = {"remove_host": {"host": "host1"}}
+    refused = admin().call("POST", f"/os-aggregates/{ident}/action", body).json["itemNotFound"]
+    assert refused["message"] == f"Cannot remove host host1 in aggregate {ident}"
     node = cloud.NODE_UUID % 1
     assert [one for one in told if one[0] == "placement"] == [("placement", node, 1, 0), ("placement", node, 0, 1)]
 
@@ -114,3 +117,34 @@ def test_other_refusals() -> None:
     assert admin().call("GET", "/os-aggregates/x").status_int == 400
     assert admin().call("GET", "/os-aggregates/9").status_int == 404
     assert Client().call("GET", "/os-aggregates").status_int == 403
+
+
+def test_images_are_cached_by_the_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[tuple[int, list[str], list[str]]] = []
+    monkeypatch.setattr(
+        conductor, "cache_images", lambda context, aggregate, hosts, images: sent.append((aggregate, hosts, images))
+    )
+    number = cloud.add_aggregate("a", ["host1"])
+
+    def code(images: list[Any], version: str = "2.81", ident: object = number) -> int:
+        found: int = admin().call("POST", f"/os-aggregates/{ident}/images", {"cache": images}, version).status_int
+        return found
+
+    assert code([{"id": SERVER}]) == 202
+    assert sent == [(number, ["host1"], [SERVER])]
+    assert code([{"id": SERVER}], "2.80") == 404
+    assert code([{"id": SERVER}], ident=99) == 404
+    assert code([{"id": SERVER}, {"id": SERVER}]) == 400
+    bad: list[list[Any]] = [[], [{"id": "x"}], [{}], [{"id": SERVER, "x": 1}]]
+    assert [code(images) for images in bad] == [400] * 4
+    assert len(sent) == 1
+
+
+@pytest.mark.parametrize(("ident", "code"), [("-1", 404), ("99", 404), ("9" * 12, 404), ("abc", 400), ("1.5", 400)])
+def test_ids_are_numbers(ident: str, code: int) -> None:
+    assert admin().call("GET", f"/os-aggregates/{ident}").status_int == code
+
+
+def test_a_new_aggregate_has_not_been_changed() -> None:
+    ident = make("a", "z")["id"]
+    assert admin().call("GET", f"/os-aggregates/{ident}").json["aggregate"]["updated_at"] is None

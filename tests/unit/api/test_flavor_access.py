@@ -40,6 +40,8 @@ def test_project_with_access_sees_the_flavor(boss: Client) -> None:
     body = {"removeTenantAccess": {"tenant": PROJECT}}
     assert boss.call("POST", "/flavors/1/action", body).json == {"flavor_access": []}
     assert boss.call("POST", "/flavors/1/action", body).status_int == 404
+    gone = {"removeTenantAccess": {"tenant": "gone"}}
+    assert boss.call("POST", "/flavors/1/action", gone).status_int == 404
 
 
 def test_twice_is_a_conflict_and_unknown_project_an_error(boss: Client) -> None:

@@ -8,6 +8,7 @@ import hashlib
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.serialization import pkcs12
 
 from nova_lite import exception
 from nova_lite.api import key_material
@@ -42,3 +43,10 @@ def test_generated_certificate_names_the_user() -> None:
     certificate = x509.load_pem_x509_certificate(made.public_key.encode())
     assert certificate.subject.rfc4514_string() == "CN=me"
     assert made.fingerprint.count(":") == 19
+
+
+def test_private_half_of_a_certificate_is_a_bundle_that_windows_imports() -> None:
+    made = key_material.generate("x509", "me")
+    key, certificate, _ = pkcs12.load_key_and_certificates(base64.b64decode(made.private_key), None)
+    assert certificate == x509.load_pem_x509_certificate(made.public_key.encode())
+    assert key is not None and key.public_key() == certificate.public_key()

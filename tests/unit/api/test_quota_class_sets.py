@@ -37,3 +37,8 @@ def test_names_and_callers() -> None:
     assert Client().call("GET", PATH).status_int == 403
     assert Client().call("PUT", PATH, {"quota_class_set": {}}).status_int == 403
     assert admin().call("GET", f"{PATH}?x=1", version="2.102").status_int == 400
+
+
+def test_limits_of_networks_are_kept_and_shown() -> None:
+    changed = admin().call("PUT", PATH, {"quota_class_set": {"fixed_ips": 9}}, version="2.1").json["quota_class_set"]
+    assert (changed["fixed_ips"], changed["floating_ips"]) == (9, -1)

@@ -5,7 +5,7 @@
 from itertools import combinations
 
 from nova_lite import policies
-from nova_lite.api import gone, versions
+from nova_lite.api import gone, images, versions
 from nova_lite.api.route import Route
 from nova_lite.api.routes import ROUTES
 
@@ -42,6 +42,10 @@ def test_routes_without_policy_are_those_for_everybody() -> None:
         ("GET", "/flavors"),
         ("GET", "/flavors/detail"),
         ("GET", "/flavors/{id}"),
+        *((row.method, row.path) for row in images.ROUTES),
+        ("POST", "/os-baremetal-nodes"),
+        ("DELETE", "/os-baremetal-nodes/{id}"),
+        ("POST", "/os-baremetal-nodes/{id}/action"),
     }
 
 

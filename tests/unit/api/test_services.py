@@ -8,11 +8,12 @@ import pytest
 
 from nova_lite.context import RequestContext
 from nova_lite.db.api import aggregates, host_mappings
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, cell_database
 from nova_lite.placement.providers import Providers
 from nova_lite.rpc import compute as rpc
 from tests.unit.api import cloud
 from tests.unit.api.calls import Client, admin
+from tests.unit.db import rows
 
 
 @pytest.fixture
@@ -152,3 +153,27 @@ def test_delete_removes_all_that_hangs_on_the_host(uuid: str, monkeypatch: pytes
         assert host_mappings.listed(session) == []
     assert [found["host"] for found in items("2.53")] == ["conductor1"]
     assert admin().call("DELETE", "/os-services/3", version="2.52").status_int == 404
+
+
+def test_compute_host_with_moving_servers_stays(uuid: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Providers, "delete", lambda self, context, provider: None)
+    server = "44444444-4444-4444-8444-444444444444"
+    cloud.add_server(server, "host2")
+    with cell_database().writer() as session:
+        move = rows.migration(session, server, "accepted", source_compute="host2", dest_compute="host1")
+    assert admin().call("DELETE", f"/os-services/{uuid}", version="2.53").status_int == 409
+    with cell_database().writer() as session:
+        session.merge(move).status = "completed"
+    assert admin().call("DELETE", f"/os-services/{uuid}", version="2.53").status_int == 204
+
+
+def test_host_with_evacuated_servers_stays_down(uuid: str) -> None:
+    server = "44444444-4444-4444-8444-444444444444"
+    cloud.add_server(server, "host2")
+    with cell_database().writer() as session:
+        rows.migration(session, server, "done", source_compute="host1", migration_type="evacuation")
+    down, up = ({"forced_down": value} for value in (True, False))
+    assert admin().call("PUT", f"/os-services/{uuid}", down, "2.53").status_int == 200
+    assert admin().call("PUT", f"/os-services/{uuid}", up, "2.53").status_int == 400
+    named = {"host": "host1", "binary": "nova-compute", **up}
+    assert admin().call("PUT", "/os-services/force-down", named, "2.11").status_int == 400

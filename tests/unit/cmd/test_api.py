@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """nova-api's main module: where it listens and how many workers it has."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -32,6 +33,17 @@ def test_listens_and_starts_workers(started: Started) -> None:
     assert isinstance(started.worker, service.WsgiWorker)
     assert started.workers[0][1] == 3
     assert started.stores == []
+
+
+def test_what_was_loaded_is_no_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
+    threshold = gc.get_threshold()
+    monkeypatch.setattr(main.app, "load", lambda: "application")
+    try:
+        assert main._load() == "application"
+        assert gc.get_freeze_count() > 0 and gc.get_threshold()[0] == main.GC_THRESHOLD
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*threshold)
 
 
 def test_store_and_record_come_after_the_fork(started: Started, monkeypatch: pytest.MonkeyPatch) -> None:

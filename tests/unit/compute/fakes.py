@@ -118,6 +118,7 @@ class FakeHostRecords:
         self.audits: dict[tuple[str, str], tuple[int, str] | None] = {}
         self.switches: list[str | None] = []
         self.disabled_by_operator = False
+        self.is_switched_off = False
 
     def begin_audit(self, context: RequestContext, host: str, begin: str, end: str) -> list[str] | None:
         self.audits[begin, end] = None
@@ -128,7 +129,10 @@ class FakeHostRecords:
 
     def switch_service(self, context: RequestContext, service_id: int, disabled_reason: str | None) -> bool:
         self.switches.append(disabled_reason)
-        return not self.disabled_by_operator
+        if self.disabled_by_operator or self.is_switched_off == (disabled_reason is not None):
+            return False
+        self.is_switched_off = disabled_reason is not None
+        return True
 
 
 class FakeStore(FakeRecords, FakeHostRecords):
@@ -278,7 +282,7 @@ class FakeDriver(_FakeInterfaces):
     """A ComputeDriver whose guests are entries of `guests`; `calls` lists what was asked."""
 
     def __init__(self) -> None:
-        self.capabilities = {"supports_attach_interface": True, "supports_multiattach": False}
+        self.capabilities = {"has_imagecache": True, "supports_attach_interface": True, "supports_multiattach": False}
         self.guests: dict[str, PowerState] = {}
         self.calls: list[str] = []
         self.spawned: list[SpawnRequest] = []
@@ -309,6 +313,9 @@ class FakeDriver(_FakeInterfaces):
     def register_lifecycle_listener(self, callback: Any) -> None:
         self.listener = callback
 
+    def register_connection_listener(self, callback: Any) -> None:
+        self.connection_listener = callback
+
     def get_host_resources(self) -> HostResources:
         self._called("get_host_resources")
         return self.resources
@@ -318,6 +325,10 @@ class FakeDriver(_FakeInterfaces):
 
     def get_host_uptime(self) -> str:
         return "up 3 days"
+
+    def cache_image(self, context: RequestContext, image: ImageMeta) -> bool:
+        self._called(f"cache_image {image.id}")
+        return self.calls.count(f"cache_image {image.id}") == 1
 
     def cleanup_host(self, host: str) -> None:
         self._called("cleanup_host")

@@ -86,6 +86,15 @@ def test_start_reports_the_host_and_repairs_its_servers(
     assert cloud.driver.listener is not None
 
 
+def test_host_that_was_taken_for_dead_looks_around(cloud: Cloud) -> None:
+    cloud.driver.guests.update({"stray": PowerState.RUNNING, UUID: PowerState.RUNNING})
+    cloud.instance(uuid="stray", host="other")
+    cloud.instance(deleted=True, cleaned=False)
+    server.look_around(cloud.host)
+    assert cloud.driver.guests == {}
+    assert cloud.store.rows[UUID].cleaned
+
+
 def test_foreign_host_does_not_start(cloud: Cloud, conductor: FakeConductor) -> None:
     cloud.store.nodes[NODE_UUID].host = "old"
     with pytest.raises(exception.ConfigInvalid, match="must not be renamed"):

@@ -5,7 +5,8 @@
 import pytest
 
 from nova_lite import exception
-from nova_lite.hardware.constraints import Wishes, check
+from nova_lite.hardware.constraints import check
+from nova_lite.hardware.wishes import Wishes
 
 MIXED = {"hw:cpu_policy": "mixed"}
 PINNED = {"hw:cpu_policy": "dedicated"}

@@ -11,6 +11,7 @@ from nova_lite.conf import CONF
 from nova_lite.image import client
 from nova_lite.objects.image_meta import ImageMeta
 from tests.functional.fixtures.cloud import Cloud
+from tests.functional.fixtures.glance import PAGE
 
 DATA = bytes(range(256)) * 3000
 FILE = "/v2/images/{image_id}/file"
@@ -34,6 +35,30 @@ def test_show_of_unknown_and_foreign_images(cloud: Cloud) -> None:
     for image_id in (private["id"], "no-uuid"):
         with pytest.raises(exception.ImageNotFound):
             client.show(cloud.context(), image_id)
+
+
+def test_lists_join_the_pages_of_glance(cloud: Cloud) -> None:
+    names = [f"image{number}" for number in range(PAGE + 2)]
+    stored = [cloud.glance.add(name) for name in names]
+    cloud.glance.add("theirs", visibility="private", owner="other")
+    context = cloud.context()
+    assert [one.name for one in client.listed(context, {}, 1000)] == names
+    assert [one.name for one in client.listed(context, {}, PAGE + 1)] == names[:-1]
+    assert [one.name for one in client.listed(context, {}, 1, stored[0]["id"])] == names[1:2]
+    assert [one.name for one in client.listed(context, {"name": names[-1]}, 1000)] == names[-1:]
+    assert client.listed(context, {}, 0) == []
+    with pytest.raises(exception.InvalidInput):
+        client.listed(context, {}, 1, "unknown")
+
+
+def test_address(cloud: Cloud) -> None:
+    assert client.address(cloud.context()) == cloud.glance.url
+
+
+def test_ids_cannot_change_the_path(cloud: Cloud) -> None:
+    with pytest.raises(exception.ImageNotFound):
+        client.show(cloud.context(), "x?limit=1#")
+    assert cloud.glance.requests[-1].path == "/v2/images/x%3Flimit%3D1%23"
 
 
 def test_reads_are_tried_again(cloud: Cloud) -> None:

@@ -90,7 +90,7 @@ def test_no_limits_with_the_noop_driver() -> None:
 )
 def test_injected_files(files: dict[str, str], text: str) -> None:
     with pytest.raises(exception.OverQuota, match=text):
-        quota.check_files(PROJECT, files)
+        quota.check_files(PROJECT, USER, files)
 
 
 def test_key_pairs_and_server_groups() -> None:
@@ -104,6 +104,41 @@ def test_key_pairs_and_server_groups() -> None:
         group = server_groups.create(session, "affinity", {}, name="g", project_id=PROJECT, user_id=USER)
         with pytest.raises(exception.OverQuota, match="too many server groups"):
             quota.check_server_groups(session, PROJECT, USER)
-        quota.check_group_members(session, group, 2, PROJECT)
+        quota.check_group_members(session, group, 2, PROJECT, USER)
         with pytest.raises(exception.OverQuota, match="too many servers in group"):
-            quota.check_group_members(session, group, 3, PROJECT)
+            quota.check_group_members(session, group, 3, PROJECT, USER)
+
+
+def test_metadata_items() -> None:
+    set_limits(metadata_items=2)
+    quota.check_metadata(PROJECT, USER, 2)
+    with pytest.raises(exception.OverQuota, match="exceeds 2"):
+        quota.check_metadata(PROJECT, USER, 3)
+    CONF.set_override("driver", "nova.quota.NoopQuotaDriver", group="quota")
+    quota.check_metadata(PROJECT, USER, 3)
+
+
+@pytest.mark.parametrize(("of_project", "of_user", "expected"), [(5, 3, 3), (2, 3, 2), (-1, 4, 4), (-1, -1, -1)])
+def test_user_has_the_lower_limit(of_project: int, of_user: int, expected: int) -> None:
+    set_limits(key_pairs=of_project)
+    set_limits(USER, key_pairs=of_user)
+    with api_database().reader() as session:
+        assert quota.allowed(session, PROJECT, USER)["key_pairs"] == expected
+        assert quota.allowed(session, PROJECT, "other")["key_pairs"] == of_project
+
+
+def test_limits_of_the_user_are_for_everything() -> None:
+    names = ("key_pairs", "server_groups", "server_group_members", "injected_files", "metadata_items")
+    set_limits(USER, **dict.fromkeys(names, 0))
+    with api_database().writer() as session:
+        group = server_groups.create(session, "affinity", {}, name="g", project_id=PROJECT, user_id="other")
+        for check in (
+            lambda user: quota.check_keypairs(session, PROJECT, user),
+            lambda user: quota.check_server_groups(session, PROJECT, user),
+            lambda user: quota.check_group_members(session, group, 1, PROJECT, user),
+            lambda user: quota.check_files(PROJECT, user, {"/a": ""}),
+            lambda user: quota.check_metadata(PROJECT, user, 1),
+        ):
+            check("other")
+            with pytest.raises(exception.OverQuota):
+                check(USER)

@@ -5,6 +5,8 @@
 import pytest
 
 from nova_lite import exception
+from nova_lite.conf import CONF
+from nova_lite.limits import unified
 from nova_lite.operations import quotas
 from tests.unit.control_plane import PROJECT, USER, Plane, an_instance
 
@@ -38,3 +40,22 @@ def test_class_default_is_everybodys(plane: Plane) -> None:
     quotas.update_class("gold", {"cores": 70})
     assert (quotas.of_class("gold")["cores"], quotas.of_class("none")["cores"]) == (70, 20)
     assert quotas.limits(PROJECT)["cores"] == quotas.defaults()["cores"] == 7
+
+
+def test_with_unified_limits_nothing_changes(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
+    CONF.set_override("driver", "nova.quota.UnifiedLimitsDriver", "quota")
+    monkeypatch.setattr(unified, "limits", lambda project_id=None: dict.fromkeys(unified.NAMES, 4))
+    try:
+        assert quotas.update(PROJECT, None, {"cores": 5}, force=False)["cores"] == 4
+        assert quotas.update(PROJECT, USER, {"cores": 5}, force=True)["cores"] == 4
+        assert quotas.update_class("default", {"cores": 5})["cores"] == 4
+    finally:
+        CONF.clear_override("driver", "quota")
+    assert quotas.limits(PROJECT, USER)["cores"] == 20
+    quotas.update(PROJECT, None, {"cores": 5}, force=False)
+    CONF.set_override("driver", "nova.quota.UnifiedLimitsDriver", "quota")
+    try:
+        quotas.delete(PROJECT)
+    finally:
+        CONF.clear_override("driver", "quota")
+    assert quotas.limits(PROJECT)["cores"] == 5, "the database's limits wait for the day they count again"

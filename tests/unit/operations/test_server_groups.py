@@ -8,7 +8,8 @@ from nova_lite import exception
 from nova_lite.conf import CONF
 from nova_lite.db.api import instance_mappings
 from nova_lite.db.api import server_groups as query
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, cell_database
+from nova_lite.db.main import services
 from nova_lite.operations import server_groups
 from tests.unit.control_plane import PROJECT, Plane, an_instance
 
@@ -37,3 +38,21 @@ def test_rules_and_quota(plane: Plane) -> None:
             server_groups.create(plane.member, "h", "affinity", {})
     finally:
         CONF.clear_override("server_groups", "quota")
+
+
+@pytest.mark.parametrize(
+    ("version", "most", "allowed"), [(32, 2, False), (32, 1, True), (33, 2, True), (None, 2, True)]
+)
+def test_rules_need_computes_that_know_them(plane: Plane, version: int | None, most: int, allowed: bool) -> None:
+    plane.add_compute()
+    with cell_database().writer() as session:
+        if version is None:
+            services.destroy(session, services.listed(session)[0].id)
+        else:
+            services.save(session, services.listed(session)[0].id, {"version": version})
+    if allowed:
+        assert server_groups.create(plane.member, "g", "anti-affinity", {"max_server_per_host": most}).rules
+        return
+    with pytest.raises(exception.Conflict, match="newer compute services"):
+        server_groups.create(plane.member, "g", "anti-affinity", {"max_server_per_host": most})
+    assert server_groups.listed(PROJECT, 10, 0) == []

@@ -42,6 +42,7 @@ def test_every_method_of_the_table_has_its_function(sent: list[tuple[str, str, s
     compute.external_instance_event(CONTEXT, "host1", [INSTANCE], [])
     compute.get_host_uptime(CONTEXT, "host1")
     compute.set_host_enabled(CONTEXT, "host1", enabled=False)
+    compute.cache_images(CONTEXT, "host1", ["image"])
     assert [name for _, name, _ in sent] == list(compute.METHODS)
     assert {server for _, _, server in sent} == {"host1"}
     alternate = {name for topic, name, _ in sent if topic == compute.ALTERNATE_TOPIC}

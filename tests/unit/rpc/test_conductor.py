@@ -30,6 +30,7 @@ def test_tasks_go_to_their_namespace(sent: list[tuple[str, dict[str, Any]]]) -> 
     conductor.schedule_and_build_instances(CONTEXT, [], None, None, None)  # type: ignore[arg-type]
     conductor.build_instances(CONTEXT, None, None, None, [], "why", None)  # type: ignore[arg-type]
     conductor.resume_operations(CONTEXT, "host1")
+    conductor.cache_images(CONTEXT, 1, ["host1"], ["image"])
     assert [name for name, _ in sent] == list(conductor.TASKS)
     assert {arguments["namespace"] for _, arguments in sent} == {"compute_task"}
 

@@ -63,6 +63,10 @@ class BaseImages:
             images.check_with_qemu(path, image, images.inspect(path, image.copy(disk_format="qcow2")))
         return path
 
+    def has(self, image_id: str) -> bool:
+        """True if an image's base file is here."""
+        return os.path.exists(os.path.join(self.folder, file_name(image_id)))
+
     def kernel(self, context: RequestContext, image: ImageMeta) -> str:
         """Path of a kernel's or RAM disk's base file, fetched if need be."""
         return self._ensure(

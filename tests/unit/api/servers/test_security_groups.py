@@ -27,7 +27,7 @@ def test_groups_in_order(plane: Plane, client: Client, monkeypatch: pytest.Monke
         {
             "id": "r",
             "parent_group_id": "2",
-            "ip_protocol": "TCP",
+            "ip_protocol": "tcp",
             "from_port": 1,
             "to_port": 65535,
             "group": {"name": "db", "tenant_id": "p"},

@@ -18,6 +18,13 @@ def test_names_addresses_and_description(plane: Plane, client: Client) -> None:
     assert plane.stored(uuid).auto_disk_config is True
 
 
+def test_addresses_are_kept_in_their_short_form(plane: Plane, client: Client) -> None:
+    uuid = added(plane)
+    body = {"server": {"accessIPv6": "0000:0000:0000:0000:0000:babe:220.12.22.2"}}
+    assert client.call("PUT", f"/servers/{uuid}", body).json["server"]["accessIPv6"] == "::babe:dc0c:1602"
+    assert plane.stored(uuid).access_ip_v6 == "::babe:dc0c:1602"
+
+
 @pytest.mark.parametrize(
     ("body", "version"),
     [

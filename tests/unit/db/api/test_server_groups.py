@@ -39,11 +39,27 @@ def test_members_join_once_and_leave(api_session: Session) -> None:
 
 def test_lists_and_counts(api_session: Session) -> None:
     mine, _other = make(api_session), make(api_session, project_id="q", user_id="v")
-    assert [one.row.uuid for one in server_groups.listed(api_session, "p")] == [mine]
-    assert len(server_groups.listed(api_session)) == 2
-    assert server_groups.listed(api_session, "nobody") == []
+    assert [one.row.uuid for one in server_groups.page(api_session, "p", 10)] == [mine]
+    assert server_groups.page(api_session, "nobody", 10) == []
     assert server_groups.count(api_session, "q") == server_groups.count(api_session, "q", "v") == 1
     assert server_groups.count(api_session, "q", "u") == 0
+
+
+def test_pages(api_session: Session) -> None:
+    groups = [make(api_session, name) for name in "abc"]
+    found = [
+        [one.row.uuid for one in server_groups.page(api_session, None, limit, offset)]
+        for limit, offset in ((2, 0), (2, 2), (0, 0), (5, 3))
+    ]
+    assert found == [groups[:2], groups[2:], [], []]
+
+
+def test_holding_a_group_touches_only_it(api_session: Session) -> None:
+    held, other = make(api_session), make(api_session)
+    server_groups.hold(api_session, held)
+    api_session.expire_all()
+    assert server_groups.get(api_session, held).row.updated_at is not None
+    assert server_groups.get(api_session, other).row.updated_at is None
 
 
 def test_a_group_goes_with_its_members(api_session: Session) -> None:

@@ -79,3 +79,16 @@ def test_rows_for_the_scheduler(session: Session) -> None:
     (row,) = compute_nodes.for_scheduling(session, [uuid, "unknown"])
     assert (row.uuid, row.host, row.disabled, row.vcpus) == (uuid, "h1", False, 8)
     assert row.service_created_at is not None
+
+
+def test_a_deleted_node_comes_back_to_life(session: Session) -> None:
+    uuid = rows.node(session, "h1")
+    number = compute_nodes.get(session, uuid).id
+    compute_nodes.set_mapped(session, "h1", 1)
+    compute_nodes.destroy(session, number)
+    session.expire_all()
+    assert compute_nodes.find(session, uuid) is None
+    assert compute_nodes.save(session, uuid, {"vcpus_used": 3}) == number
+    session.expire_all()
+    row = compute_nodes.get(session, uuid)
+    assert (row.vcpus_used, row.mapped, row.deleted_at) == (3, 0, None)

@@ -4,6 +4,7 @@
 
 from pathlib import Path
 
+import libvirt
 import pytest
 
 from nova_lite import concurrency, exception
@@ -93,3 +94,44 @@ def test_cgroup_v2(tmp_path: Path, text: str | None, expected: bool) -> None:
         path.write_text(text)
     assert host_module._cgroup_v2_cpu(str(path)) is expected
     assert host_module.has_cpu_shares() in (True, False)
+
+
+class Dying:
+    """A connection that breaks at the next call."""
+
+    def isAlive(self) -> bool:
+        return True
+
+    def getHostname(self) -> str:
+        raise broken()
+
+
+def broken() -> libvirt.libvirtError:
+    error = libvirt.libvirtError("gone")
+    error.err = (libvirt.VIR_ERR_RPC, libvirt.VIR_FROM_RPC, "end of file", 2, "", None, None, -1, -1)
+    return error
+
+
+def test_loss_and_return_are_told_once(host: Host) -> None:
+    told: list[str | None] = []
+    host.listen_to_connection(told.append)
+    host._connection = Dying()
+    with pytest.raises(exception.HypervisorUnavailable):
+        host.hostname()
+    assert told == ["Connection to libvirt lost"]
+    assert host.hostname()
+    assert host.hostname()
+    assert told == ["Connection to libvirt lost", None]
+
+
+def test_a_closed_connection_is_told_at_once(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str | None] = []
+    monkeypatch.setattr(host_module.event_loop, "later", lambda function, *arguments: function(*arguments))
+    host.listen_to_connection(told.append)
+    old = host._connected()
+    host._close_event(old, 1, None)
+    assert told == ["Connection to libvirt lost: 1"]
+    host._closed(old, 1)
+    assert host.hostname()
+    host._closed(old, 1)
+    assert told == ["Connection to libvirt lost: 1", None]

@@ -95,3 +95,10 @@ def test_prune_may_be_turned_off(folder: Path, option: Any) -> None:
 
 def test_prune_without_cache(folder: Path) -> None:
     assert BaseImages(Counting()).prune(set(), set()) is None
+
+
+def test_what_is_in_the_cache(folder: Path) -> None:
+    cache = BaseImages(Counting())
+    assert not cache.has("image")
+    age(folder / "_base" / file_name("image"), 0)
+    assert cache.has("image")

@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""Every step of create and delete, in every daemon: the daemon dies just before and just after it, and comes back.
+
+Whatever the point, the server ends as active, in error with a fault, or gone; and guests, ports, allocations and quota
+say the same. The points are those of nova_lite.steps, so that a new step is tried without anybody remembering it.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from nova_lite.steps import COMPUTE, STEPS, Step
+from tests.functional.fixtures.cloud import Cloud
+from tests.functional.processes import crashing, services
+from tests.functional.processes.harness import COMPUTES, Mode, Process, until
+from tests.functional.processes.stack import Stack
+
+CRASHING = "from tests.functional.processes import crashing; crashing.run('{module}')"
+POINTS = [(step, side) for step in STEPS for side in ("before", "after")]
+NOTHING = dict.fromkeys(COMPUTES, 0)
+# A lease, a sweep, and a daemon's start.
+FINAL_S = 60
+
+
+class Fragile(Process):
+    """A daemon that can be told to die."""
+
+    main = CRASHING
+
+    def surroundings(self) -> dict[str, str]:
+        """Where its guests are kept, and whether it has died."""
+        found = {crashing.CRASH_MARK: str(self.config.with_suffix(".crashed"))}
+        if self.module == "compute":
+            found[crashing.GUESTS] = str(self.config.with_suffix(".guests"))
+        return found
+
+    def guests(self) -> set[str]:
+        """Uuids of the guests on this host."""
+        return crashing.guests(self.config.with_suffix(".guests"))
+
+    def die_at(self, step: Step, side: str) -> None:
+        """Start it again so that it dies there once."""
+        self.end()
+        Path(self.surroundings()[crashing.CRASH_MARK]).unlink(missing_ok=True)
+        os.environ[crashing.CRASH_AT] = f"{step} {side}"
+        try:
+            self.start()
+        finally:
+            del os.environ[crashing.CRASH_AT]
+
+
+@pytest.fixture(scope="module")
+def network(fragile: Stack) -> str:
+    """A network for the servers."""
+    made = fragile.cloud.neutron.add_network("private", fragile.cloud.admin.project_id, ["10.0.0.0/24"])
+    return str(made["id"])
+
+
+@pytest.fixture(scope="module")
+def fragile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """All daemons, each able to die at a step."""
+    with services.surroundings("mysql") as around, Cloud() as cloud:
+        folder, mode = tmp_path_factory.mktemp("fragile"), Mode("mysql", native=False)
+        made = Stack(cloud, folder, mode, around, Fragile, "vif_plugging_timeout = 0\n")
+        try:
+            made.start()
+            yield made
+        finally:
+            made.stop()
+
+
+def boot(stack: Stack, name: str, network: str) -> None:
+    """Ask for a server on host1; an API that dies meanwhile cannot answer."""
+    try:
+        stack.api.boot(stack.image, name, networks=[{"uuid": network}], availability_zone="nova:host1")
+    except requests.ConnectionError:
+        return
+
+
+def found(stack: Stack, name: str) -> dict[str, object] | None:
+    """The server of that name."""
+    rows = stack.api.get(f"/servers/detail?name={name}")["servers"]
+    return rows[0] if rows else None
+
+
+def is_final(server: dict[str, object] | None) -> bool:
+    return server is None or (server["status"] in ("ACTIVE", "ERROR") and server["OS-EXT-STS:task_state"] is None)
+
+
+def state(stack: Stack) -> dict[str, object]:
+    """What the guests, Neutron, Placement and the quota say of servers."""
+    used = stack.api.get("/limits")["limits"]["absolute"]["totalInstancesUsed"]
+    hosts = [stack.processes[name] for name in COMPUTES]
+    return {
+        "guests": sorted(uuid for host in hosts for uuid in host.guests()),  # type: ignore[attr-defined]
+        "ports": sorted(port["device_id"] for port in stack.cloud.neutron.all_ports()),
+        "allocations": sum(stack.allocations().values()),
+        "used": used,
+    }
+
+
+def expected(servers: list[str]) -> dict[str, object]:
+    return {"guests": servers, "ports": servers, "allocations": len(servers), "used": len(servers)}
+
+
+def crash(stack: Stack, step: Step, side: str, act: object) -> None:
+    """Let the step's daemon die there while `act` runs, then start it again."""
+    victim = "host1" if step.daemon == COMPUTE else step.daemon.removeprefix("nova-")
+    process = stack.processes[victim]
+    assert isinstance(process, Fragile)
+    process.die_at(step, side)
+    stack.wait_ready(process)
+    act()  # type: ignore[operator]
+    until(lambda: not process.alive(), f"{step} was never reached", 30)
+    process.start()
+    stack.wait_ready(process)
+
+
+@pytest.mark.parametrize(("step", "side"), POINTS, ids=[f"{step}-{side}" for step, side in POINTS])
+def test_death_at_a_step(fragile: Stack, network: str, step: Step, side: str) -> None:
+    name = f"{step.operation}-{step.daemon}-{step.name}-{side}"
+    if step.operation == "create":
+        crash(fragile, step, side, lambda: boot(fragile, name, network))
+    else:
+        boot(fragile, name, network)
+        uuid = until(lambda: (one := found(fragile, name)) and is_final(one) and one["id"], "no server to delete")
+
+        def delete() -> None:
+            try:
+                fragile.api.request("DELETE", f"/servers/{uuid}")
+            except requests.ConnectionError:
+                return
+
+        crash(fragile, step, side, delete)
+    until(lambda: is_final(found(fragile, name)), lambda: f"not final: {found(fragile, name)}", FINAL_S)
+    server = found(fragile, name)
+    if server is not None and server["status"] == "ERROR":
+        assert server["fault"]
+        active: list[str] = []
+    else:
+        active = [] if server is None else [str(server["id"])]
+    if step.operation == "delete" and (step.daemon, step.name, side) != ("nova-api", "record", "before"):
+        until(lambda: found(fragile, name) is None, "an accepted delete was forgotten", FINAL_S)
+        active = []
+    until(lambda: state(fragile) == expected(active), lambda: f"{state(fragile)} is not {expected(active)}", FINAL_S)
+    if found(fragile, name) is not None:
+        fragile.api.delete(str(found(fragile, name)["id"]))  # type: ignore[index]
+    until(lambda: state(fragile) == expected([]), lambda: f"left over: {state(fragile)}", FINAL_S)
