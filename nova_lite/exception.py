@@ -710,6 +710,36 @@ class UnsupportedPolicy(Failed):
     msg_fmt = "ServerGroup policy is not supported: %(reason)s"
 
 
+class InterfaceAttachFailed(Failed):
+    """The hypervisor did not take the interface."""
+
+    msg_fmt = "Failed to attach network adapter device to %(instance_uuid)s"
+
+
+class InterfaceDetachFailed(Failed):
+    """The guest, or its hypervisor, did not give the interface up."""
+
+    msg_fmt = "Failed to detach network adapter device from %(instance_uuid)s"
+
+
+class InterfaceAttachFailedNoNetwork(Invalid):
+    """No network was named, and the project has none."""
+
+    msg_fmt = "No specific network was requested and none are available for project '%(project_id)s'."
+
+
+class AttachInterfaceNotSupported(Invalid):
+    """The host's driver cannot do it."""
+
+    msg_fmt = "Attaching interfaces is not supported for instance %(instance_uuid)s."
+
+
+class NetworkInterfaceTaggedAttachNotSupported(Invalid):
+    """The host's driver cannot tell a running guest of tags."""
+
+    msg_fmt = "Tagged network interface attachment is not supported for this server instance."
+
+
 class SnapshotNotFound(NotFound):
     """Cinder knows no such snapshot of a volume."""
 

@@ -120,6 +120,7 @@ class Operation:
     ends       vm_state after success; None = unchanged or decided by the operation
     action     name in os-instance-actions
     event      name of the event that the compute host records
+    journal    whether it is seen through when its message is lost; not for calls, whose sender is told
     """
 
     name: str
@@ -132,6 +133,7 @@ class Operation:
     launched: bool = True
     begins: TaskState | None = None
     ends: VmState | None = None
+    journal: bool = True
 
 
 def _vm(*states: VmState) -> frozenset[VmState]:
@@ -236,6 +238,20 @@ DETACH_SHARE = Operation(
     "detach_share", "detach_share", event="compute_deny_share", vm=_vm(VmState.STOPPED, VmState.ERROR), launched=False
 )
 
+ATTACH_INTERFACE = Operation(
+    "attach_interface",
+    "attach_interface",
+    event="compute_attach_interface",
+    vm=_vm(VmState.ACTIVE, VmState.PAUSED, VmState.STOPPED),
+    journal=False,
+)
+DETACH_INTERFACE = Operation(
+    "detach_interface",
+    "detach_interface",
+    event="compute_detach_interface",
+    vm=_vm(VmState.ACTIVE, VmState.PAUSED, VmState.STOPPED),
+)
+
 LIVE_MIGRATION_FORCE_COMPLETE = Operation(
     "force_complete",
     "live_migration_force_complete",
@@ -264,6 +280,8 @@ OPERATIONS = (
     SWAP_VOLUME,
     ATTACH_SHARE,
     DETACH_SHARE,
+    ATTACH_INTERFACE,
+    DETACH_INTERFACE,
     LIVE_MIGRATION_FORCE_COMPLETE,
     LIVE_MIGRATION_ABORT,
 )

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import webob
-import webob.dec
 import webob.exc
 from oslo_log import log as logging
 from oslo_middleware import request_id
@@ -40,14 +39,16 @@ class FaultWrap:
     def __init__(self, application: Any) -> None:
         self._application = application
 
-    @webob.dec.wsgify
-    def __call__(self, http: webob.Request) -> webob.Response:
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Pass on; whatever is raised becomes an answer."""
         try:
-            return http.get_response(self._application)
+            answer: Iterable[bytes] = self._application(environ, start_response)
+            return answer
         except Exception as error:
-            LOG.debug("%s escaped from %s %s", type(error).__name__, http.method, http.path)
-            return errors.answer(error)
+            method, path = environ.get("REQUEST_METHOD"), _path_and_query(environ)
+            LOG.debug("%s escaped from %s %s", type(error).__name__, method, path)
+            answer = errors.answer(error)(environ, start_response)
+            return answer
 
 
 class RequestLog:
@@ -56,22 +57,29 @@ class RequestLog:
     def __init__(self, application: Any) -> None:
         self._application = application
 
-    @webob.dec.wsgify
-    def __call__(self, http: webob.Request) -> webob.Response:
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Pass on and log status, length, microversion and seconds."""
         begin = time.monotonic()
-        response = http.get_response(self._application)
+        seen: dict[str, str] = {}
+
+        def started(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            seen["status"] = status.split(" ", 1)[0]
+            seen["length"] = next((value for name, value in headers if name.lower() == "content-length"), "0")
+            return start_response(status, headers, *rest)
+
+        address, line = environ.get("REMOTE_ADDR"), _path_and_query(environ)
+        answer: Iterable[bytes] = self._application(environ, started)
         LOG.info(
             '%s "%s %s" status: %s len: %s microversion: %s time: %.6f',
-            http.remote_addr,
-            http.method,
-            _path_and_query(http.environ),
-            response.status_int,
-            response.content_length or 0,
-            http.environ.get(dispatch.MICROVERSION, "-"),
+            address,
+            environ.get("REQUEST_METHOD"),
+            line,
+            seen.get("status", "-"),
+            seen.get("length", "-"),
+            environ.get(dispatch.MICROVERSION, "-"),
             time.monotonic() - begin,
         )
-        return response
+        return answer
 
 
 def _path_and_query(environ: Mapping[str, Any]) -> str:

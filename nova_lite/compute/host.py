@@ -13,6 +13,7 @@ from nova_lite.context import RequestContext
 from nova_lite.network.model import VIF
 from nova_lite.objects.create_request import CreateRequest
 from nova_lite.objects.instance import Instance
+from nova_lite.objects.request_spec import NetworkRequest
 from nova_lite.virt.driver import ComputeDriver
 
 
@@ -24,6 +25,12 @@ class Networking(Protocol):
 
     def deallocate(self, context: RequestContext, instance: Instance) -> None:
         """Delete the ports that we made, unbind the user's. Idempotent."""
+
+    def attach(self, context: RequestContext, instance: Instance, request: NetworkRequest) -> VIF:
+        """Create or adopt and bind one more port. On an error nothing that it made is left."""
+
+    def detach(self, context: RequestContext, instance: Instance, port_id: str) -> None:
+        """Delete a port that we made, unbind one of the user's. Idempotent."""
 
     def refresh(self, context: RequestContext, instance: Instance) -> list[VIF]:
         """The interfaces as Neutron has them now."""

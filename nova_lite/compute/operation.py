@@ -133,7 +133,10 @@ class Work:
         ending.devices = list(devices)
         for attempt in range(1, SAVE_ATTEMPTS + 1):
             try:
-                self.instance.finish(self.context, vm_state, power_state, expected, ending)
+                if self._sets_no_state(vm_state):
+                    self.instance.conclude(self.context, ending)
+                else:
+                    self.instance.finish(self.context, vm_state, power_state, expected, ending)
             except exception.RpcTimeout:
                 if attempt == SAVE_ATTEMPTS:
                     raise
@@ -145,6 +148,10 @@ class Work:
             else:
                 break
         self.is_over = True
+
+    def _sets_no_state(self, vm_state: str | None) -> bool:
+        """True when another operation may have set a task meanwhile, since this one did not: it must be left alone."""
+        return self.operation.begins is None and vm_state is None
 
     def _was_saved(self, vm_state: str | None) -> bool:
         """After a lost answer: True when it was the answer to what had been done."""
@@ -163,7 +170,10 @@ class Work:
         ending = self.ending(error if as_failure else None, FAILED)
         ending.fault = (message or fault_message(error))[:255]
         ending.fault_details = "".join(traceback.format_exception(error))
-        self.instance.revert(self.context, vm_state, ending)
+        if self._sets_no_state(vm_state):
+            self.instance.conclude(self.context, ending)
+        else:
+            self.instance.revert(self.context, vm_state, ending)
         self.is_over = True
 
     def handed_on(self, arguments: dict[str, Any]) -> Lease:

@@ -26,6 +26,7 @@ from nova_lite.compute.operations.create import CreateEndpoint
 from nova_lite.compute.operations.diagnostics import DiagnosticsEndpoint
 from nova_lite.compute.operations.external_events import ExternalEventEndpoint
 from nova_lite.compute.operations.host import HostEndpoint
+from nova_lite.compute.operations.interfaces import InterfaceEndpoint
 from nova_lite.compute.operations.power import PowerEndpoint
 from nova_lite.compute.operations.reboot import RebootEndpoint
 from nova_lite.compute.operations.terminate import TerminateEndpoint
@@ -69,6 +70,7 @@ def endpoints(host: ComputeHost, builds: Builds) -> list[Any]:
         DiagnosticsEndpoint(host),
         ExternalEventEndpoint(host),
         HostEndpoint(host),
+        InterfaceEndpoint(host),
         CacheImagesEndpoint(host),
     ]
 

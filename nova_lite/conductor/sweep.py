@@ -23,7 +23,7 @@ from nova_lite.context import RequestContext
 from nova_lite.db import journal
 from nova_lite.db.engine import api_database
 from nova_lite.db.main import services
-from nova_lite.lifecycle import CREATE, DELETE, REBOOT_SOFT, START, STOP, VmState
+from nova_lite.lifecycle import CREATE, DELETE, DETACH_INTERFACE, REBOOT_SOFT, START, STOP, VmState
 from nova_lite.network import release
 from nova_lite.objects import database, store
 from nova_lite.objects.create_request import read_arguments
@@ -66,6 +66,10 @@ def _send_reboot(context: RequestContext, instance: Instance, arguments: Argumen
     rpc_compute.reboot_instance(context, instance, bool(arguments.get("hard")), lease)
 
 
+def _send_detach_interface(context: RequestContext, instance: Instance, arguments: Arguments, lease: Lease) -> None:
+    rpc_compute.detach_interface(context, instance, str(arguments["port_id"]), lease)
+
+
 # How each kind of operation is asked for again.
 SEND: dict[str, Send] = {
     CREATE.name: _send_create,
@@ -73,7 +77,10 @@ SEND: dict[str, Send] = {
     START.name: _send_start,
     STOP.name: _send_stop,
     REBOOT_SOFT.name: _send_reboot,
+    DETACH_INTERFACE.name: _send_detach_interface,
 }
+# Operations that set no task: their end is no news about the server's states.
+STATES_STAY = frozenset({DETACH_INTERFACE.name})
 
 
 class Sweep:
@@ -145,7 +152,10 @@ def send_again(context: RequestContext, row: journal.Row) -> None:
 
 
 def expire(context: RequestContext, row: journal.Row) -> None:
-    """End an operation whose time is over: the server in error with a reason, a build with everything given back."""
+    """End an operation whose time is over: a fault says so, and the server is in error if it was changing its state.
+
+    A build has everything given back.
+    """
     found = _held(context, row, placing.owner())
     if found is None:
         return
@@ -155,8 +165,12 @@ def expire(context: RequestContext, row: journal.Row) -> None:
         release.deallocate(bound.elevated(), instance)
         allocations.delete(bound, instance.uuid, force=True)
         instance.network_info = []
-    instance.revert(bound, VmState.ERROR, Ending(lease=lease, host=CONF.host, outcome=journal.EXPIRED, fault=text))
-    LOG.error("Server %s is in error: %s", instance.uuid, text)
+    ending = Ending(lease=lease, host=CONF.host, outcome=journal.EXPIRED, fault=text)
+    if row.kind in STATES_STAY:
+        instance.conclude(bound, ending)
+    else:
+        instance.revert(bound, VmState.ERROR, ending)
+    LOG.error("Server %s is %s: %s", instance.uuid, instance.vm_state, text)
 
 
 def _held(context: RequestContext, row: journal.Row, owner: str) -> tuple[RequestContext, Instance, Lease] | None:

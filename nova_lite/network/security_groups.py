@@ -12,7 +12,7 @@ from oslo_utils import uuidutils
 from nova_lite import exception
 from nova_lite.context import RequestContext
 from nova_lite.network import client
-from nova_lite.network.records import GroupRecord
+from nova_lite.network.records import GroupRecord, PortRecord
 
 DEFAULT = "default"
 
@@ -49,17 +49,31 @@ def ids_of(context: RequestContext, groups: Sequence[str], project_id: str) -> l
     return resolve(context, groups, project_id)
 
 
+def _ports(context: RequestContext, servers: list[str], project_id: str | None) -> list[PortRecord]:
+    fields = ["id", "device_id", "security_groups"]
+    missing, found = set(servers), []
+    if project_id and len(servers) > client.IDS_PER_REQUEST:
+        everything = client.ports(context, {"tenant_id": project_id}, fields=fields)
+        found = [port for port in everything if port.device_id in missing]
+        missing -= {port.device_id for port in found}
+    if missing:
+        found += client.ports(context, {"device_id": sorted(missing)}, fields=fields)
+    return found
+
+
 def by_server(
-    context: RequestContext, server_ids: Iterable[str], detailed: bool = False
+    context: RequestContext, server_ids: Iterable[str], detailed: bool = False, project_id: str | None = None
 ) -> dict[str, list[GroupRecord]]:
     """Groups of many servers in two requests; a group appears once per port. Servers without groups are absent.
 
-    Without `detailed` the records hold id and name only; a group without name has its id as name.
+    More servers than fit into one request are asked for by `project_id`, whose servers most of them are, and then by
+    their ids those that have no port there. Without `detailed` the records hold id and name only; a group without name
+    has its id as name.
     """
     wanted = sorted(set(server_ids))
     if not wanted:
         return {}
-    ports = client.ports(context, {"device_id": wanted}, fields=["id", "device_id", "security_groups"])
+    ports = _ports(context, wanted, project_id)
     ids = sorted({group for port in ports for group in port.security_groups})
     if not ids:
         return {}

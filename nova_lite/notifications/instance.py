@@ -21,10 +21,13 @@ ERROR = "error"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Names of an event in both formats, whether it has an error phase, and how its payloads are made."""
+    """Names of an event in both formats, whether it has an error phase, and how its payloads are made.
+
+    legacy_name None: the old format has no such event.
+    """
 
     versioned_name: str
-    legacy_name: str
+    legacy_name: str | None
     has_error: bool = False
     versioned_payload: Callable[..., dict[str, Any]] = versioned.action_payload
     legacy_payload: Callable[..., dict[str, Any]] = unversioned.action_payload
@@ -37,6 +40,8 @@ ACTIONS = {
     "start": Row("power_on", "power_on"),
     "stop": Row("power_off", "power_off"),
     "reboot": Row("reboot", "reboot", True),
+    "attach_interface": Row("interface_attach", None, True),
+    "detach_interface": Row("interface_detach", None),
 }
 """By operation name, as in nova_lite.lifecycle."""
 
@@ -65,7 +70,7 @@ def notify_action(
     message = Message(
         versioned_type=f"instance.{row.versioned_name}.{phase}",
         versioned_payload=build,
-        legacy_type=f"compute.instance.{row.legacy_name}.{phase}",
+        legacy_type=row.legacy_name and f"compute.instance.{row.legacy_name}.{phase}",
         legacy_payload=lambda: row.legacy_payload(instance, error),
         is_error=phase == ERROR,
     )

@@ -133,7 +133,8 @@ class Instance(WireObject):
     ) -> Lease:
         """Set the operation's first task_state, if the stored one is among those it allows, and record it.
 
-        `vm_states` are expected too if given. Returns the lease of the server's host, to go with the message to it.
+        `vm_states` are expected too if given. Returns the lease of the server's host, to go with the message to it if
+        the operation is one of the journal's.
         """
         self.task_state = operation.begins
         lease = grant(operation, self.uuid, attempt=1)
@@ -141,7 +142,7 @@ class Instance(WireObject):
             action=operation.action,
             event=operation.event,
             host=self.host,
-            lease=lease,
+            lease=lease if operation.journal else None,
             deadline_s=deadline_s(operation),
             arguments=arguments or {},
         )
@@ -190,6 +191,12 @@ class Instance(WireObject):
         # Steps that were only shown count as changes: the stored state may be an earlier one.
         updates = {"task_state": None, **self._changes()}
         store.current().finish_operation(context, self.uuid, updates, _expect(expected), ending)
+        self.obj_reset_changes()
+
+    def conclude(self, context: RequestContext, ending: Ending) -> None:
+        """End an operation that set no task: other changed fields and `ending`; the states stay as stored."""
+        updates = {name: value for name, value in self._changes().items() if name not in ("vm_state", "task_state")}
+        store.current().finish_operation(context, self.uuid, updates, {}, ending)
         self.obj_reset_changes()
 
     def mark_deleted(self) -> None:

@@ -14,8 +14,8 @@ from nova_lite import exception
 from nova_lite.context import RequestContext
 from nova_lite.image import client
 from nova_lite.image.model import ATTRIBUTES
+from nova_lite.limits import quota
 from nova_lite.objects.image_meta import ImageMeta
-from nova_lite.operations import metadata
 
 LOG = logging.getLogger(__name__)
 
@@ -99,7 +99,7 @@ def _save(
     own = sorted(ATTRIBUTES & set(changes))
     if own:
         raise exception.InvalidMetadata(reason=f"{', '.join(own)} is an attribute of images, not metadata")
-    metadata.check_count(context.project_id, len(result))
+    quota.check_metadata(str(context.project_id), context.user_id, len(result))
     changed = client.update(context, str(image.id), dict(changes)) if changes else image
     LOG.info("Metadata of image %s is changed", image.id)
     return dict(changed.properties)

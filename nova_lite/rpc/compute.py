@@ -11,7 +11,7 @@ from nova_lite.context import RequestContext
 from nova_lite.objects.create_request import CreateRequest
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Lease
-from nova_lite.objects.request_spec import RequestSpec, Selection
+from nova_lite.objects.request_spec import NetworkRequest, RequestSpec, Selection
 from nova_lite.rpc.transport import Kind, Method, send
 
 TOPIC = "compute"
@@ -26,6 +26,8 @@ METHODS = {
         Method("start_instance", Kind.CAST, "6.0"),
         Method("stop_instance", Kind.CAST, "6.0"),
         Method("reboot_instance", Kind.CAST, "6.0"),
+        Method("attach_interface", Kind.CALL, "6.0"),
+        Method("detach_interface", Kind.CAST, "6.0"),
         Method("get_console_output", Kind.CALL, "6.0"),
         Method("get_vnc_console", Kind.CALL, "6.0"),
         Method("get_diagnostics", Kind.CALL, "6.0"),
@@ -85,6 +87,17 @@ def stop_instance(context: RequestContext, instance: Instance, clean_shutdown: b
 def reboot_instance(context: RequestContext, instance: Instance, hard: bool, lease: Lease) -> None:
     """Reboot a server."""
     _send(context, "reboot_instance", str(instance.host), instance=instance, hard=hard, lease=lease)
+
+
+def attach_interface(context: RequestContext, instance: Instance, request: NetworkRequest) -> dict[str, Any]:
+    """Give a server one more interface; returns it as in Instance.network_info. Raises InterfaceAttachFailed."""
+    vif: dict[str, Any] = _send(context, "attach_interface", str(instance.host), instance=instance, request=request)
+    return vif
+
+
+def detach_interface(context: RequestContext, instance: Instance, port_id: str, lease: Lease) -> None:
+    """Take an interface away from a server."""
+    _send(context, "detach_interface", str(instance.host), instance=instance, port_id=port_id, lease=lease)
 
 
 def get_console_output(context: RequestContext, instance: Instance, tail_length: int | None) -> str:

@@ -161,6 +161,23 @@ class Disks(Protocol):
         """Bus of a disk, cdrom or floppy for which nobody asked for one; raises Invalid for a bus it cannot have."""
 
 
+class Interfaces(Protocol):
+    """Interfaces of guests that exist."""
+
+    def attach_interface(self, instance: Instance, image: ImageMeta, vif: VIF) -> None:
+        """Plug and attach one more interface, for the running guest and for its next starts.
+
+        Where the guest finds a tagged one is added to device_metadata. On an error nothing is left. Raises
+        InstanceNotFound, Invalid for an impossible interface.
+        """
+
+    def detach_interface(self, instance: Instance, vif: VIF) -> None:
+        """Detach and unplug an interface, and take it out of device_metadata. Idempotent.
+
+        Raises InstanceNotFound, InterfaceDetachFailed when a running guest does not give it up.
+        """
+
+
 class Power(Protocol):
     """Power states of guests."""
 
@@ -204,5 +221,5 @@ class ImageCache(Protocol):
         """Fetch an image's base file; False if it was there already. Raises ImageNotFound, ImageUnacceptable."""
 
 
-class ComputeDriver(Host, Spawn, Disks, Power, Console, Measures, ImageCache, Protocol):
+class ComputeDriver(Host, Spawn, Disks, Interfaces, Power, Console, Measures, ImageCache, Protocol):
     """A complete driver."""

@@ -36,10 +36,12 @@ _NAMESPACE = uuid.UUID("6a3c1f04-2f7b-4d0c-9d0e-5f2b7f5e9a11")
 _BUSES = {"cdrom": "ide", "floppy": "fdc"}
 _CAPABILITIES = (
     "has_imagecache",
+    "supports_attach_interface",
     "supports_device_tagging",
     "supports_image_type_iso",
     "supports_image_type_qcow2",
     "supports_image_type_raw",
+    "supports_tagged_attach_interface",
 )
 
 
@@ -55,6 +57,7 @@ class FakeGuest:
     disk_gb: int
     console: bytes = b""
     starts: int = 1
+    macs: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,21 @@ class _Failures:
             raise self.planned[method].pop(0)
 
 
-class _Interfaces:
-    """The network ends of fake guests."""
+class _Guests:
+    """What every part of the driver works on."""
 
     failures: _Failures
+    guests: dict[str, FakeGuest]
+
+    def _guest(self, instance: Instance) -> FakeGuest:
+        if instance.uuid not in self.guests:
+            raise exception.InstanceNotFound(instance_id=instance.uuid)
+        return self.guests[instance.uuid]
+
+
+class _Interfaces(_Guests):
+    """The network ends of fake guests."""
+
     plugged: set[str]
 
     def plug_vifs(self, instance: Instance, vifs: Iterable[VIF]) -> None:
@@ -97,8 +111,64 @@ class _Interfaces:
         """See virt.driver.Spawn."""
         self.plugged.difference_update(vif.id for vif in vifs)
 
+    def attach_interface(self, instance: Instance, image: ImageMeta, vif: VIF) -> None:
+        """See virt.driver.Interfaces."""
+        guest = self._guest(instance)
+        self.failures.strike("attach_interface")
+        self.plug_vifs(instance, [vif])
+        guest.macs.append(vif.address)
+        if vif.tag:
+            address = f"0000:01:{len(guest.macs):02x}.0"
+            made = DeviceMetadata(kind="nic", tags=[vif.tag], mac=vif.address, bus="pci", address=address)
+            device_tags.record(instance, [*instance.device_metadata, made])
 
-class FakeDriver(_Interfaces):
+    def detach_interface(self, instance: Instance, vif: VIF) -> None:
+        """See virt.driver.Interfaces."""
+        guest = self._guest(instance)
+        self.failures.strike("detach_interface")
+        self.unplug_vifs(instance, [vif])
+        guest.macs = [mac for mac in guest.macs if mac != vif.address]
+        device_tags.record(instance, [one for one in instance.device_metadata if one.mac != vif.address])
+
+
+class _Consoles(_Guests):
+    """Consoles of fake guests, and what can be measured of them."""
+
+    def get_console_output(self, context: RequestContext, instance: Instance) -> bytes:
+        """See virt.driver.Console."""
+        self.failures.strike("get_console_output")
+        return self._guest(instance).console
+
+    def get_vnc_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
+        """See virt.driver.Console."""
+        if not CONF.vnc.enabled:
+            raise exception.ConsoleTypeUnavailable(console_type="novnc")
+        guest = self._guest(instance)
+        if guest.state != PowerState.RUNNING:
+            raise exception.ConsoleNotAvailable()
+        return ConsoleTarget(host=CONF.vnc.server_proxyclient_address, port=5900 + guest.id)
+
+    def get_diagnostics(self, instance: Instance) -> Diagnostics:
+        """Made-up numbers."""
+        self._guest(instance)
+        return Diagnostics(
+            state="running",
+            driver="libvirt",
+            hypervisor="fake",
+            hypervisor_os="fake-os",
+            uptime=46664,
+            config_drive=instance.needs_config_drive,
+            cpus=(Cpu(id=0, time=17300000000, utilisation=15),),
+            nics=(Nic(mac_address="01:23:45:67:89:ab", rx_octets=2070139, rx_packets=26701, tx_octets=140208),),
+            disks=(
+                Disk(read_bytes=262144, read_requests=112, write_bytes=5778432, write_requests=488, errors_count=1),
+            ),
+            memory=Memory(maximum=524288, used=0),
+            counters={"cpu0_time": 17300000000, "memory": 524288, "vda_read": 262144, "vnet1_rx": 2070139},
+        )
+
+
+class FakeDriver(_Interfaces, _Consoles):
     """virt.driver.ComputeDriver in memory.
 
     guests    by server uuid
@@ -190,6 +260,7 @@ class FakeDriver(_Interfaces):
             memory_mb=flavor.memory_mb,
             disk_gb=flavor.root_gb + flavor.ephemeral_gb,
             console=f"fake console of {instance.uuid}\n".encode(),
+            macs=[vif.address for vif in request.vifs],
         )
         self._next_id += 1
         self._plug_and_wait(request)
@@ -241,11 +312,6 @@ class FakeDriver(_Interfaces):
 
     # ---- power -----------------------------------------------------------------------------------------------------
 
-    def _guest(self, instance: Instance) -> FakeGuest:
-        if instance.uuid not in self.guests:
-            raise exception.InstanceNotFound(instance_id=instance.uuid)
-        return self.guests[instance.uuid]
-
     def get_info(self, instance: Instance) -> GuestInfo:
         """See virt.driver.Power."""
         guest = self._guest(instance)
@@ -276,40 +342,7 @@ class FakeDriver(_Interfaces):
         self._start(request)
         return soft
 
-    # ---- consoles and cache ----------------------------------------------------------------------------------------
-
-    def get_console_output(self, context: RequestContext, instance: Instance) -> bytes:
-        """See virt.driver.Console."""
-        self.failures.strike("get_console_output")
-        return self._guest(instance).console
-
-    def get_vnc_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
-        """See virt.driver.Console."""
-        if not CONF.vnc.enabled:
-            raise exception.ConsoleTypeUnavailable(console_type="novnc")
-        guest = self._guest(instance)
-        if guest.state != PowerState.RUNNING:
-            raise exception.ConsoleNotAvailable()
-        return ConsoleTarget(host=CONF.vnc.server_proxyclient_address, port=5900 + guest.id)
-
-    def get_diagnostics(self, instance: Instance) -> Diagnostics:
-        """Made-up numbers."""
-        self._guest(instance)
-        return Diagnostics(
-            state="running",
-            driver="libvirt",
-            hypervisor="fake",
-            hypervisor_os="fake-os",
-            uptime=46664,
-            config_drive=instance.needs_config_drive,
-            cpus=(Cpu(id=0, time=17300000000, utilisation=15),),
-            nics=(Nic(mac_address="01:23:45:67:89:ab", rx_octets=2070139, rx_packets=26701, tx_octets=140208),),
-            disks=(
-                Disk(read_bytes=262144, read_requests=112, write_bytes=5778432, write_requests=488, errors_count=1),
-            ),
-            memory=Memory(maximum=524288, used=0),
-            counters={"cpu0_time": 17300000000, "memory": 524288, "vda_read": 262144, "vnet1_rx": 2070139},
-        )
+    # ---- image cache -----------------------------------------------------------------------------------------------
 
     def manage_image_cache(self, context: RequestContext, instances: list[Instance]) -> None:
         """See virt.driver.ImageCache."""

@@ -3,6 +3,7 @@
 """Limits, usage and server groups with all daemons running: kept in the database, and kept in Keystone."""
 
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -148,7 +149,7 @@ def test_pages_of_server_groups(stack: Stack) -> None:
 
 
 @pytest.fixture
-def unified(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Stack:
+def unified(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stack]:
     """A stack whose limits are Keystone's; beside servers only what the test names has one."""
     monkeypatch.setattr(limit, "_SDK_CONNECTION", None)
     monkeypatch.setattr(keystone, "READER", keystone.Reader())
@@ -158,7 +159,8 @@ def unified(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Stack:
         CONF.set_override(name, value, "oslo_limit")
     CONF.set_override("driver", "nova.quota.UnifiedLimitsDriver", "quota")
     stack.cloud.keystone.registered_limits["servers"] = 10
-    return stack
+    yield stack
+    CONF.clear_override("driver", "quota")
 
 
 def test_keystones_limits_hold(unified: Stack) -> None:

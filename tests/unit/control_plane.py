@@ -91,7 +91,8 @@ class Plane:
             database.insert_instance(session, instance)
         spec = RequestSpec(flavor=a_flavor(), image=ImageMeta(id="image"), project_id=PROJECT, user_id=USER)
         with api_database().writer() as session:
-            row = {"instance_uuid": instance.uuid, "project_id": PROJECT, "user_id": USER, "cell_id": found.id}
+            row = {"instance_uuid": instance.uuid, "cell_id": found.id}
+            row |= {"project_id": instance.project_id, "user_id": instance.user_id}
             instance_mappings.create(session, [row])
             request_specs.create(session, [{"instance_uuid": instance.uuid, "spec": _json(spec)}])
         return instance
@@ -101,6 +102,14 @@ class Plane:
         with cell_database().writer() as session:
             row = services.create(session, host, "nova-compute", "compute", version=73)
             services.save(session, row.id, {"last_seen_up": utcnow(), "forced_down": not up})
+
+    def lose_cell(self) -> None:
+        """From now on nothing can reach the database of cell1."""
+        url = "mysql+pymysql://nobody:x@127.0.0.1:1/lost"
+        with api_database().writer() as session:
+            cell_mappings.save(session, CELL1, database_connection=url)
+        CONF.set_override("max_retries", 0, "database")
+        cells.reset()
 
     def stored(self, uuid: str) -> Instance:
         """The server as it is in its cell now."""
@@ -141,6 +150,7 @@ def plane(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plane]:
     for module in (compute, conductor, scheduler):
         monkeypatch.setattr(module, "send", made.send)
     yield made
+    CONF.clear_override("max_retries", "database")
     DATABASES.clear()
     cells.reset()
     for group, name, _ in options:

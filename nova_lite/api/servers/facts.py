@@ -122,7 +122,9 @@ def _groups(req: ApiRequest, servers: list[AnyServer]) -> dict[str, list[str]]:
     with_ports = [one.uuid for one in servers if one.network_info]
     found = {}
     if with_ports:
-        known = security_groups.by_server(req.context, with_ports)
+        projects = {one.project_id for one in servers}
+        project_id = projects.pop() if len(projects) == 1 else None
+        known = security_groups.by_server(req.context, with_ports, project_id=project_id)
         found = {uuid: [group.name for group in groups] for uuid, groups in known.items()}
     for one in servers:
         if one.uuid not in found and not one.network_info:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """GET /servers and /servers/detail: filters of the query into filters of the lists."""
 
+from collections.abc import Callable
 from typing import Any
 
 from oslo_utils import strutils, timeutils
@@ -10,10 +11,12 @@ from nova_lite import exception, policy
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.schemas import server_queries
 from nova_lite.api.servers import facts
+from nova_lite.api.views import hidden_servers
 from nova_lite.api.views import servers as view
 from nova_lite.db.api import flavors
 from nova_lite.db.engine import api_database
-from nova_lite.operations import lists
+from nova_lite.objects.instance import Instance
+from nova_lite.operations import down_cells, lists
 
 ALL_FILTERS = "os_compute_api:servers:allow_all_filters"
 USER_FILTERS = {
@@ -59,7 +62,8 @@ ADMIN_SORT_KEYS = frozenset({"host", "node"})
 def index(req: ApiRequest) -> dict[str, Any]:
     """The short list."""
     page = _page(req, "os_compute_api:servers:index:get_all_tenants", detailed=False)
-    return _body(req, page, [view.brief(req, one) for one in page.servers], "servers")
+    shown = [view.brief(req, one) for one in page.servers]
+    return _body(req, page, [*_hidden(req, page, hidden_servers.brief), *shown], "servers")
 
 
 def detail(req: ApiRequest) -> dict[str, Any]:
@@ -67,7 +71,18 @@ def detail(req: ApiRequest) -> dict[str, Any]:
     page = _page(req, "os_compute_api:servers:detail:get_all_tenants", detailed=True)
     known = facts.of_many(req, page)
     shown = [view.full(req, one, known[one.uuid], view.DETAIL) for one in page.servers]
-    return _body(req, page, shown, "servers/detail")
+    return _body(req, page, [*_hidden(req, page, hidden_servers.detail), *shown], "servers/detail")
+
+
+def _hidden(req: ApiRequest, page: lists.Page, show: Callable[[ApiRequest, Instance], Any]) -> list[Any]:
+    """Servers of cells that do not answer: from 2.69 on in plain lists, else they are skipped if that is allowed."""
+    if not page.down_cells:
+        return []
+    if req.version < (2, 69) or set(req.query) - {"all_tenants"}:
+        down_cells.require_all(page.down_cells)
+        return []
+    project_id = None if _everywhere(req.query.get("all_tenants")) else req.context.project_id
+    return [show(req, one) for one in down_cells.listed(page.down_cells, project_id, req.limit())]
 
 
 def _body(req: ApiRequest, page: lists.Page, shown: list[dict[str, Any]], path: str) -> dict[str, Any]:
@@ -118,10 +133,15 @@ def _scope(req: ApiRequest, given: dict[str, str], rule: str) -> dict[str, Any]:
     text = given.pop("all_tenants", None)
     wanted = given.pop("tenant_id", None)
     project_id = given.pop("project_id", None) or wanted
-    if text is not None and (not text or _strict_bool(text, "all_tenants")):
+    if _everywhere(text):
         policy.authorize(req.context, rule)
         return {"project_id": project_id} if project_id else {}
     return {"project_id": req.context.project_id}
+
+
+def _everywhere(text: str | None) -> bool:
+    """The meaning of all_tenants: a key without value is true."""
+    return text is not None and (not text or _strict_bool(text, "all_tenants"))
 
 
 def _strict_bool(text: str, name: str) -> bool:

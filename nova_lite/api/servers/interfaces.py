@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: Nova Lite authors
 # SPDX-License-Identifier: Apache-2.0
-"""/servers/{server_id}/os-interface, reading."""
+"""/servers/{server_id}/os-interface."""
 
 from typing import Any
 
@@ -9,6 +9,8 @@ from nova_lite.api.request import ApiRequest
 from nova_lite.network import client
 from nova_lite.network.records import PortRecord
 from nova_lite.objects.instance import Instance
+from nova_lite.objects.request_spec import NetworkRequest
+from nova_lite.operations import interfaces
 
 
 def index(req: ApiRequest) -> dict[str, Any]:
@@ -25,6 +27,25 @@ def show(req: ApiRequest) -> dict[str, Any]:
     if port.device_id != instance.uuid:
         raise exception.PortNotFound(port_id=port.id)
     return {"interfaceAttachment": _shown(req, instance, port)}
+
+
+def attach(req: ApiRequest) -> dict[str, Any]:
+    """Give the server one more interface, and show it."""
+    wanted = req.body.get("interfaceAttachment") or {}
+    network_id, port_id, fixed_ips = wanted.get("net_id"), wanted.get("port_id"), wanted.get("fixed_ips")
+    if network_id and port_id:
+        raise exception.ValidationError(detail="Must not input both network_id and port_id")
+    if fixed_ips and not network_id:
+        raise exception.ValidationError(detail="Must input network_id when request IP address")
+    address = fixed_ips[0]["ip_address"] if fixed_ips else None
+    request = NetworkRequest(network_id=network_id, port_id=port_id, address=address, tag=wanted.get("tag"))
+    port = client.port(req.context, interfaces.attach(req.target, request))
+    return {"interfaceAttachment": _shown(req, req.target.instance, port)}
+
+
+def detach(req: ApiRequest) -> None:
+    """Take an interface away."""
+    interfaces.detach(req.target, req.params["id"])
 
 
 def _shown(req: ApiRequest, instance: Instance, port: PortRecord) -> dict[str, Any]:

@@ -4,6 +4,7 @@
 
 from nova_lite import exception
 from nova_lite.api.route import Route
+from nova_lite.api.schemas import interfaces as interface_schemas
 from nova_lite.api.schemas import queries, server_queries, types
 from nova_lite.api.schemas import servers as schemas
 from nova_lite.api.schemas import shares as share_schemas
@@ -43,6 +44,11 @@ CREATE_ERRORS: dict[type[Exception], int] = {
     exception.SecurityGroupNotFound: 400,
     exception.KeypairNotFound: 400,
     exception.FlavorNotFound: 400,
+}
+ATTACH_INTERFACE_ERRORS: dict[type[Exception], int] = {
+    exception.NetworkAmbiguous: 400,
+    exception.NoMoreFixedIps: 400,
+    exception.FixedIpAlreadyInUse: 409,
 }
 
 LISTS = tuple(
@@ -191,6 +197,21 @@ OTHERS = (
     ),  # fmt: skip
     _sub("GET", "os-interface", "index", interfaces.index, "os-attach-interfaces:list"),
     _sub("GET", "os-interface/{id}", "show", interfaces.show, "os-attach-interfaces:show"),
+    *(
+        _sub(
+            "POST",
+            "os-interface",
+            "create",
+            interfaces.attach,
+            "os-attach-interfaces:create",
+            body=body,
+            since=since,
+            until=until,
+            errors=ATTACH_INTERFACE_ERRORS,
+        )  # fmt: skip
+        for since, until, body in interface_schemas.ATTACH
+    ),
+    _sub("DELETE", "os-interface/{id}", "delete", interfaces.detach, "os-attach-interfaces:delete", ok=202),
 )
 
 MEASURES = (

@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Loading the server that a request is about, before policy is asked."""
 
+from functools import partial
+
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.servers import facts
-from nova_lite.operations import find, show
+from nova_lite.operations import down_cells, find, show
+from nova_lite.operations.down_cells import HiddenServer
 from nova_lite.operations.find import Server
 from nova_lite.operations.show import Shown
 
@@ -14,6 +17,11 @@ def server(req: ApiRequest) -> Server:
     return find.server(req.context, req.params.get("server_id") or req.params["id"])
 
 
-def shown(req: ApiRequest) -> Shown:
-    """The server of the path with all that its view needs; raises InstanceNotFound."""
-    return show.server(req.context, req.params["id"], facts.extent(req))
+def shown(req: ApiRequest) -> Shown | HiddenServer:
+    """The server of the path with all that its view needs; raises InstanceNotFound.
+
+    From 2.69 on a server whose cell does not answer is shown with what is known without it.
+    """
+    uuid = req.params["id"]
+    read = partial(show.server, req.context, uuid, facts.extent(req))
+    return down_cells.otherwise(uuid, read) if req.version >= (2, 69) else read()

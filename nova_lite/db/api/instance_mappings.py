@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which cell each server is in."""
 
+import functools
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from nova_lite.db.api.models import BuildRequest, InstanceGroup, InstanceGroupMember, InstanceMapping, RequestSpec
@@ -21,22 +22,37 @@ def located(session: Session, instance_uuid: str) -> Any:
 
     None for an unknown server.
     """
+    return session.execute(_located(), {"uuid": instance_uuid}).first()
+
+
+@functools.cache
+def _located() -> Select[Any]:
+    """Built once: it is the first statement of most requests."""
     mapping, member = InstanceMapping, InstanceGroupMember
-    query = (
+    return (
         select(mapping.cell_id, BuildRequest.instance, RequestSpec.spec, InstanceGroup.uuid.label("group"))
         .select_from(mapping)
         .outerjoin(BuildRequest, BuildRequest.instance_uuid == mapping.instance_uuid)
         .outerjoin(RequestSpec, RequestSpec.instance_uuid == mapping.instance_uuid)
         .outerjoin(member, member.instance_uuid == mapping.instance_uuid)
         .outerjoin(InstanceGroup, InstanceGroup.id == member.group_id)
-        .where(mapping.instance_uuid == instance_uuid)
+        .where(mapping.instance_uuid == bindparam("uuid"))
     )
-    return session.execute(query).first()
 
 
 def of(session: Session, uuids: Iterable[str]) -> list[InstanceMapping]:
     """Mappings of several servers."""
     return list(session.scalars(select(InstanceMapping).where(InstanceMapping.instance_uuid.in_(list(uuids)))))
+
+
+def in_cells(session: Session, cell_ids: Iterable[int], project_id: str | None, limit: int) -> list[InstanceMapping]:
+    """Mappings of cells' servers that are not being deleted, of one project if given, oldest first."""
+    query = select(InstanceMapping).where(
+        InstanceMapping.cell_id.in_(list(cell_ids)), InstanceMapping.queued_for_delete.is_not(True)
+    )
+    if project_id is not None:
+        query = query.where(InstanceMapping.project_id == project_id)
+    return list(session.scalars(query.order_by(InstanceMapping.id).limit(limit)))
 
 
 def create(session: Session, rows: list[dict[str, Any]]) -> None:

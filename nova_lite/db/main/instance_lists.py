@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from oslo_utils import strutils, timeutils
-from sqlalchemy import Enum, Select, exists, literal, or_, select, union_all
+from sqlalchemy import Enum, Select, bindparam, exists, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from nova_lite.db import paging
@@ -159,7 +159,13 @@ def whole(
 
 def one(session: Session, uuid: str) -> Any:
     """The row of one server that is not deleted, with the columns WHOLE; None without one."""
-    return session.execute(_joined(select(*WHOLE)).where(Instance.uuid == uuid, Instance.deleted == 0)).first()
+    return session.execute(_one(), {"uuid": uuid}).first()
+
+
+@functools.cache
+def _one() -> Select[Any]:
+    """Statements of reads that every request makes are built once."""
+    return _joined(select(*WHOLE)).where(Instance.uuid == bindparam("uuid"), Instance.deleted == 0)
 
 
 def _joined(query: Select[Any]) -> Select[Any]:
@@ -175,23 +181,29 @@ def items(session: Session, uuids: list[str], system_keys: Sequence[str] | None 
     """Metadata, system metadata (named keys, or all) and tags of servers: {uuid: {kind: {key: value}}}, one query."""
     if not uuids:
         return {}
+    values = {"uuids": uuids} if system_keys is None else {"uuids": uuids, "keys": list(system_keys)}
+    found: dict[str, Any] = {}
+    for kind, uuid, key, value in session.execute(_items(system_keys is not None), values):
+        found.setdefault(uuid, {}).setdefault(kind, {})[key] = value
+    return found
+
+
+@functools.cache
+def _items(some_keys: bool) -> Any:
     meta, system, tag = InstanceMetadata, InstanceSystemMetadata, Tag
+    uuids: Any = bindparam("uuids", expanding=True)
     of_system = select(literal(SYSTEM), system.instance_uuid, system.key, system.value).where(
         system.instance_uuid.in_(uuids), system.deleted == 0
     )
-    if system_keys is not None:
-        of_system = of_system.where(system.key.in_(system_keys))
-    query: Any = union_all(
+    if some_keys:
+        of_system = of_system.where(system.key.in_(bindparam("keys", expanding=True)))
+    return union_all(
         select(literal(METADATA), meta.instance_uuid, meta.key, meta.value).where(
             meta.instance_uuid.in_(uuids), meta.deleted == 0
         ),
         of_system,
         select(literal(TAGS), tag.resource_id, tag.tag, literal("")).where(tag.resource_id.in_(uuids)),
     )
-    found: dict[str, Any] = {}
-    for kind, uuid, key, value in session.execute(query):
-        found.setdefault(uuid, {}).setdefault(kind, {})[key] = value
-    return found
 
 
 def host_services(session: Session, hosts: set[str]) -> dict[str, Any]:

@@ -46,12 +46,14 @@ from nova_lite.virt.libvirt.disks.files import GuestFiles
 from nova_lite.virt.libvirt.guest import Guest
 from nova_lite.virt.libvirt.guest_plan import GuestPlan, HostFacts
 from nova_lite.virt.libvirt.host import Host, has_cpu_shares
+from nova_lite.virt.libvirt.interfaces import GuestInterfaces
 
 LOG = logging.getLogger(__name__)
 
 _URIS = {"kvm": "qemu:///system", "qemu": "qemu:///system"}
 _CAPABILITIES = (
     "has_imagecache",
+    "supports_attach_interface",
     "supports_device_tagging",
     "supports_image_type_aki",
     "supports_image_type_ami",
@@ -63,10 +65,11 @@ _CAPABILITIES = (
     "supports_image_type_vhd",
     "supports_image_type_vhdx",
     "supports_image_type_vmdk",
+    "supports_tagged_attach_interface",
 )
 
 
-class LibvirtDriver:
+class LibvirtDriver(GuestInterfaces):
     """virt.driver.ComputeDriver on libvirt with QEMU. `download` fetches image data (Glance's client by default)."""
 
     capabilities = capabilities.flags(*_CAPABILITIES)
@@ -156,16 +159,6 @@ class LibvirtDriver:
             with contextlib.suppress(exception.InstanceNotFound):
                 guest.undefine()
         LOG.info("Instance %s destroyed", instance.uuid)
-
-    def plug_vifs(self, instance: Instance, vifs: Iterable[VIF]) -> None:
-        """See virt.driver.Spawn."""
-        for one in vifs:
-            vif.plug(instance, one)
-
-    def unplug_vifs(self, instance: Instance, vifs: Iterable[VIF]) -> None:
-        """See virt.driver.Spawn."""
-        for one in vifs:
-            vif.unplug(instance, one)
 
     def _find(self, instance: Instance) -> Guest | None:
         try:

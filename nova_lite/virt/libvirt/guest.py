@@ -84,9 +84,20 @@ class Guest:
         if errors.call(self._domain.hasManagedSaveImage, 0):
             errors.call(self._domain.managedSaveRemove, 0)
 
-    def xml(self) -> etree._Element:
-        """Its present definition."""
-        return etree.fromstring(errors.call(self._domain.XMLDesc, 0))
+    def xml(self, inactive: bool = False) -> etree._Element:
+        """Its present definition; `inactive`: that of its next start."""
+        flags = libvirt.VIR_DOMAIN_XML_INACTIVE if inactive else 0
+        return etree.fromstring(errors.call(self._domain.XMLDesc, flags))
+
+    def attach_device(self, xml: str, live: bool) -> None:
+        """Add a device to its definition, and to the guest that runs if `live`: both or none."""
+        flags = libvirt.VIR_DOMAIN_AFFECT_LIVE if live else 0
+        errors.call(self._domain.attachDeviceFlags, xml, flags | libvirt.VIR_DOMAIN_AFFECT_CONFIG)
+
+    def detach_device(self, xml: str, live: bool) -> None:
+        """Take a device out of its definition, or ask the guest that runs, if `live`, to give it up some time."""
+        flags = libvirt.VIR_DOMAIN_AFFECT_LIVE if live else libvirt.VIR_DOMAIN_AFFECT_CONFIG
+        errors.call(self._domain.detachDeviceFlags, xml, flags)
 
     def vnc_port(self) -> int | None:
         """Port of its VNC server, None when it has none or does not run."""

@@ -3,6 +3,7 @@
 """Fakes for the compute tests: a store in memory, a driver and a network that record what they are asked."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from nova_lite import exception
@@ -20,7 +21,7 @@ from nova_lite.objects.flavor import Flavor
 from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Beginning, Ending, Lease, renewed
-from nova_lite.objects.request_spec import RequestSpec, Selection
+from nova_lite.objects.request_spec import NetworkRequest, RequestSpec, Selection
 from nova_lite.objects.service import Service
 from nova_lite.placement.model import Inventory
 from nova_lite.virt.driver import ConsoleTarget, GuestInfo, HostResources, SpawnRequest
@@ -258,7 +259,26 @@ class FakeStore(FakeRecords, FakeHostRecords):
         return self.groups.get(instance_uuid)
 
 
-class FakeDriver:
+class _FakeInterfaces:
+    """The interfaces of a FakeDriver's guests."""
+
+    def _called(self, name: str) -> None:
+        raise NotImplementedError
+
+    def plug_vifs(self, instance: Instance, vifs: Iterable[VIF]) -> None:
+        self._called("plug_vifs")
+
+    def unplug_vifs(self, instance: Instance, vifs: Iterable[VIF]) -> None:
+        self._called("unplug_vifs")
+
+    def attach_interface(self, instance: Instance, image: ImageMeta, vif: VIF) -> None:
+        self._called(f"attach_interface {vif.id}")
+
+    def detach_interface(self, instance: Instance, vif: VIF) -> None:
+        self._called(f"detach_interface {vif.id}")
+
+
+class FakeDriver(_FakeInterfaces):
     """A ComputeDriver whose guests are entries of `guests`; `calls` lists what was asked."""
 
     def __init__(self) -> None:
@@ -336,12 +356,6 @@ class FakeDriver:
     def usual_bus(self, device_type: str, image: ImageMeta) -> str:
         return "sata" if device_type == "cdrom" else "virtio"
 
-    def plug_vifs(self, instance: Instance, vifs: Iterable[VIF]) -> None:
-        self._called("plug_vifs")
-
-    def unplug_vifs(self, instance: Instance, vifs: Iterable[VIF]) -> None:
-        self._called("unplug_vifs")
-
     def instance_exists(self, instance: Instance) -> bool:
         return instance.uuid in self.guests
 
@@ -394,6 +408,16 @@ class FakeNetwork:
     def deallocate(self, context: RequestContext, instance: Instance) -> None:
         self.calls.append("deallocate")
         self.allocated.pop(instance.uuid, None)
+
+    def attach(self, context: RequestContext, instance: Instance, request: NetworkRequest) -> VIF:
+        self.calls.append("attach")
+        if self.error is not None:
+            raise self.error
+        return replace(PORT, id="port-2", address="fa:16:3e:00:00:02", preserve_on_delete=bool(request.port_id))
+
+    def detach(self, context: RequestContext, instance: Instance, port_id: str) -> None:
+        users = [vif["id"] for vif in instance.network_info if vif["preserve_on_delete"]]
+        self.calls.append(f"{'unbind' if port_id in users else 'delete'} {port_id}")
 
     def refresh(self, context: RequestContext, instance: Instance) -> list[VIF]:
         self.calls.append("refresh")

@@ -6,11 +6,26 @@ from typing import Any
 
 import pytest
 
+from nova_lite import exception
 from nova_lite.compute.networking import NeutronNetworking
 from nova_lite.network import allocate, info, release
 from nova_lite.objects.create_request import CreateRequest
 from nova_lite.objects.request_spec import NetworkRequest
 from tests.unit.compute.fakes import IMAGE, PORT, Cloud
+
+
+def test_one_port_more_and_one_less(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    released: list[str] = []
+    found = [PORT]
+    monkeypatch.setattr(allocate, "allocate", lambda context, instance, wanted: found)
+    monkeypatch.setattr(release, "deallocate_port", lambda context, instance, port_id: released.append(port_id))
+    instance, networking = cloud.instance(), NeutronNetworking()
+    assert networking.attach(cloud.context, instance, NetworkRequest(network_id="net-1")) == PORT
+    networking.detach(cloud.context, instance, "port-1")
+    assert released == ["port-1"]
+    found.clear()
+    with pytest.raises(exception.InterfaceAttachFailedNoNetwork):
+        networking.attach(cloud.context, instance, NetworkRequest())
 
 
 def test_request_is_passed_on(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from nova_lite.context import RequestContext
 from nova_lite.db import journal
 from nova_lite.db.engine import cell_database
 from nova_lite.db.main import faults
-from nova_lite.lifecycle import CREATE, DELETE, REBOOT_HARD, START, STOP, Operation
+from nova_lite.lifecycle import CREATE, DELETE, DETACH_INTERFACE, OPERATIONS, REBOOT_HARD, START, STOP, Operation
 from nova_lite.objects import database
 from nova_lite.objects.create_request import build_arguments
 from nova_lite.objects.instance import Instance
@@ -73,6 +73,7 @@ def rows() -> list[journal.Row]:
         (START, {}, "start_instance", {}),
         (STOP, {"clean_shutdown": False}, "stop_instance", {"clean_shutdown": False}),
         (REBOOT_HARD, {"hard": True}, "reboot_instance", {"hard": True}),
+        (DETACH_INTERFACE, {"port_id": "port"}, "detach_interface", {"port_id": "port"}),
     ],
 )
 def test_lost_message_is_sent_again(
@@ -87,6 +88,23 @@ def test_lost_message_is_sent_again(
     plane.sent.clear()
     run(plane)
     assert plane.sent == []
+
+
+def test_every_operation_of_the_journal_can_be_asked_for_again() -> None:
+    assert all(row.begins is None for row in OPERATIONS if row.name in sweep.STATES_STAY)
+    assert set(sweep.SEND) <= {row.name for row in OPERATIONS if row.journal}
+
+
+def test_detachment_whose_time_is_over_leaves_the_states(plane: Plane) -> None:
+    plane.add_compute("host1")
+    instance = left(plane, DETACH_INTERFACE, {"port_id": "port"}, deadline=journal.after(-1), task_state="rebooting")
+    run(plane)
+    stored = plane.stored(instance.uuid)
+    assert (plane.sent, stored.vm_state, stored.task_state) == ([], "active", "rebooting")
+    assert rows()[0].outcome == journal.EXPIRED
+    with cell_database().reader() as session:
+        (fault,) = faults.latest(session, [instance.uuid]).values()
+    assert "detach_interface did not finish in time" in fault.message
 
 
 def test_lost_build_is_sent_again_for_who_asked(plane: Plane) -> None:

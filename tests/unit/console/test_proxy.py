@@ -4,6 +4,7 @@
 
 import pytest
 
+from nova_lite import exception
 from nova_lite.console import proxy
 
 
@@ -53,3 +54,14 @@ def test_the_inner_tunnel_needs_a_positive_answer() -> None:
     assert good.sent == b"CONNECT /inner HTTP/1.1\r\n\r\n"
     with pytest.raises(proxy.exception.ConsoleNotAvailable):
         proxy._tunnel(Target(b"HTTP/1.1 404 no\r\n\r\n"), "/inner")  # type: ignore[arg-type]
+
+
+def test_a_bad_token_is_answered_with_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(token: str) -> None:
+        raise exception.InvalidToken()
+
+    monkeypatch.setattr(proxy.tokens, "validate", refuse)
+    handler = proxy.ConsoleRequestHandler.__new__(proxy.ConsoleRequestHandler)
+    handler.path, handler.headers, handler.client_address = "/?token=bad", {}, ("127.0.0.1", 1)
+    with pytest.raises(exception.InvalidToken):
+        handler.new_websocket_client()

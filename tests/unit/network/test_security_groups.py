@@ -54,6 +54,20 @@ def test_groups_of_many_servers_in_two_requests(net: Net) -> None:
     assert "server-20" not in found
 
 
+def test_long_lists_ask_for_the_project_and_then_for_what_is_missing(net: Net) -> None:
+    net.neutron.add_port(net.private, device_id="server-0")
+    net.neutron.add_port(net.private, device_id="elsewhere")
+    servers = [f"server-{number}" for number in range(151)]
+    full = set()
+    for server in servers[1:]:
+        full.add(net.neutron.add_port(net.second, device_id=server)["device_id"])
+    found = security_groups.by_server(net.context(), servers, project_id=net.project_id)
+    assert net.neutron.total() == 2 and set(found) == {"server-0", *full}
+    net.neutron.reset_counts()
+    found = security_groups.by_server(net.context(), [*servers, "portless"], project_id=net.project_id)
+    assert net.neutron.total() == 3 and "portless" not in found
+
+
 def test_detailed_records_carry_description_and_project(net: Net) -> None:
     net.neutron.add_port(net.private, device_id="server")
     (group,) = security_groups.by_server(net.context(), ["server"], detailed=True)["server"]

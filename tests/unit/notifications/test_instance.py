@@ -32,6 +32,8 @@ def types(sent: Sent) -> list[str]:
         ("start", "end", ["compute.instance.power_on.end", "instance.power_on.end"]),
         ("stop", "start", ["compute.instance.power_off.start", "instance.power_off.start"]),
         ("reboot", "error", ["compute.instance.reboot.error", "instance.reboot.error"]),
+        ("attach_interface", "error", ["instance.interface_attach.error"]),
+        ("detach_interface", "end", ["instance.interface_detach.end"]),
         ("update metadata", "start", []),
     ],
 )

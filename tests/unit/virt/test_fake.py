@@ -10,6 +10,7 @@ from nova_lite.lifecycle import PowerState
 from nova_lite.objects.block_device import BlockDevice
 from nova_lite.virt.fake import FakeDriver, FakeSizes
 from tests.contract import guests
+from tests.unit.virt.libvirt import plans
 
 CONTEXT = get_admin_context()
 
@@ -56,6 +57,20 @@ def test_tagged_devices_have_places() -> None:
     assert [(one.kind, one.tags, one.bus, one.address) for one in request.instance.device_metadata] == [
         ("disk", ["root"], "pci", "0000:00:03.0")
     ]
+
+
+def test_interfaces_come_and_go() -> None:
+    driver, request = FakeDriver(), guests.request()
+    driver.spawn(CONTEXT, request)
+    server, vif = request.instance, plans.vif(meta={"tag": "web"})
+    driver.attach_interface(server, request.image, vif)
+    assert (driver.guests[server.uuid].macs, driver.plugged) == ([vif.address], {vif.id})
+    assert [(one.tags, one.mac) for one in server.device_metadata] == [(["web"], vif.address)]
+    driver.detach_interface(server, vif)
+    driver.detach_interface(server, vif)
+    assert (driver.guests[server.uuid].macs, driver.plugged, server.device_metadata) == ([], set(), [])
+    with pytest.raises(exception.InstanceNotFound):
+        driver.attach_interface(guests.instance(), request.image, vif)
 
 
 def test_changes_of_state_are_told() -> None:

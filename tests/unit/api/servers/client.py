@@ -27,7 +27,7 @@ def added(plane: Plane, number: int = 1, **values: Any) -> str:
 @pytest.fixture(autouse=True)
 def no_neutron(monkeypatch: pytest.MonkeyPatch) -> None:
     """Servers of these tests have no ports, so that Neutron is asked for nothing."""
-    monkeypatch.setattr(facts.security_groups, "by_server", lambda context, uuids: {})
+    monkeypatch.setattr(facts.security_groups, "by_server", lambda context, uuids, project_id: {})
 
 
 @pytest.fixture

@@ -4,8 +4,10 @@
 
 import pytest
 
+from nova_lite.cells import CELL0_UUID
+from nova_lite.conf import CONF
 from tests.unit.api.calls import Client, admin
-from tests.unit.api.servers.client import LATEST, added
+from tests.unit.api.servers.client import LATEST, added, mine
 from tests.unit.control_plane import Plane
 
 
@@ -78,3 +80,27 @@ def test_detail_shows_whole_servers(plane: Plane, client: Client) -> None:
     (shown,) = client.call("GET", "/servers/detail", version=LATEST).json["servers"]
     assert shown["status"] == "ACTIVE" and "server_groups" not in shown
     assert names(client, "?flavor=unknown") == []
+
+
+def test_servers_of_a_cell_that_cannot_be_reached(plane: Plane, client: Client) -> None:
+    lost = added(plane, host="host1")
+    buried = plane.add(mine(2, vm_state="error"), CELL0_UUID).uuid
+    added(plane, 3, project_id="other")
+    plane.lose_cell()
+
+    def items(path: str, version: str = "2.69", who: Client = client) -> list[tuple[str, str | None]]:
+        answer = who.call("GET", path, version=version)
+        assert answer.status_code == 200, answer.text
+        return [(one["id"], one.get("status")) for one in answer.json["servers"]]
+
+    assert items("/servers") == [(lost, "UNKNOWN"), (buried, None)]
+    assert items("/servers/detail") == [(lost, "UNKNOWN"), (buried, "ERROR")]
+    assert len(items("/servers?all_tenants=1", who=admin())) == 3
+    for path, version in (("/servers", "2.68"), ("/servers?name=vm", "2.69"), ("/servers?limit=9", "2.69")):
+        assert items(path, version) == [(buried, None)]
+    CONF.set_override("list_records_by_skipping_down_cells", False, "api")
+    try:
+        assert client.call("GET", "/servers", version="2.68").status_code == 500
+        assert items("/servers") == [(lost, "UNKNOWN"), (buried, None)]
+    finally:
+        CONF.clear_override("list_records_by_skipping_down_cells", "api")

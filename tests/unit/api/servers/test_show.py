@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """GET /servers/{id}."""
 
-from tests.unit.api.calls import Client, admin
+from tests.unit.api.calls import USER, Client, admin
 from tests.unit.api.servers.client import LATEST, added
 from tests.unit.control_plane import Plane
 
@@ -25,3 +25,12 @@ def test_another_project_is_refused_and_an_unknown_id_not_found(plane: Plane, cl
     uuid = added(plane, project_id="other", user_id="other")
     assert client.call("GET", f"/servers/{uuid}").status_code == 403
     assert client.call("GET", "/servers/nonsense").status_code == 404
+
+
+def test_a_server_whose_cell_cannot_be_reached(plane: Plane, client: Client) -> None:
+    uuid = added(plane, host="host1")
+    plane.lose_cell()
+    assert client.call("GET", f"/servers/{uuid}", version="2.68").status_code == 503
+    shown = client.call("GET", f"/servers/{uuid}", version="2.71").json["server"]
+    assert (shown["id"], shown["status"], shown["user_id"], shown["server_groups"]) == (uuid, "UNKNOWN", USER, [])
+    assert Client(project="other").call("GET", f"/servers/{uuid}", version="2.71").status_code == 403
