@@ -15,7 +15,6 @@ from nova_lite.context import RequestContext
 from nova_lite.image import client
 from nova_lite.image.model import ATTRIBUTES
 from nova_lite.limits import quota
-from nova_lite.limits import quota
 from nova_lite.objects.image_meta import ImageMeta
 
 LOG = logging.getLogger(__name__)
