@@ -13,7 +13,7 @@ from typing import Any
 from nova_lite import exception
 from nova_lite.conf import CONF
 from nova_lite.db import journal
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.objects.lease import Lease, renewed
 
 # A lease that is about to end may be over when the next step begins.
@@ -28,6 +28,7 @@ def owner() -> str:
     return f"conductor:{CONF.host}"
 
 
+@retry_on_deadlock
 def take(lease: Lease) -> Lease | None:
     """Hold the request of a message; None when another conductor was faster or it is over."""
     with api_database().writer() as session:
@@ -67,6 +68,7 @@ def release(held: Lease) -> None:
         _held.pop(held.uuid, None)
 
 
+@retry_on_deadlock
 def renew() -> None:
     """Prolong what this process works on."""
     with _lock:

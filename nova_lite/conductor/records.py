@@ -18,7 +18,7 @@ from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db import journal
 from nova_lite.db.api import build_requests, instance_mappings, request_specs, server_groups
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.db.main import actions, block_devices, faults
 from nova_lite.db.main import instances as instances_query
 from nova_lite.lifecycle import CREATE, VmState
@@ -81,6 +81,7 @@ def write(
     return written
 
 
+@retry_on_deadlock
 def _insert(
     context: RequestContext,
     members: list[tuple[Instance, list[Selection]]],
@@ -138,6 +139,7 @@ def _prepared(instance: Instance, chosen: list[Selection], create_request: Creat
     return Sent(instance, chosen, own, lease.grant(CREATE, instance.uuid, attempt=1))
 
 
+@retry_on_deadlock
 def map_to_cells(context: RequestContext, written: list[Sent], held: Lease) -> list[Sent]:
     """Make the servers readable in their cells, in one transaction with the end of their placing.
 
@@ -189,12 +191,14 @@ def map_placed(context: RequestContext, instances: list[Instance]) -> set[str]:
     return set(found)
 
 
+@retry_on_deadlock
 def finish_placing(held: Lease, outcome: str) -> None:
     """End the placing of a request; raises OperationTaken."""
     with api_database().writer() as session:
         placing.finish(session, held, outcome)
 
 
+@retry_on_deadlock
 def bury(
     context: RequestContext,
     instance: Instance,
@@ -238,6 +242,7 @@ def _note_failure(
     actions.finish_event(session, instance.uuid, context.request_id, event, CONF.host, details)
 
 
+@retry_on_deadlock
 def take(context: RequestContext, wanted: Lease, owner: str) -> Lease | None:
     """Hold the operation of a cell that a host gave back; None when another was faster."""
     with cells.database(context).writer() as session:

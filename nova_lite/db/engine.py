@@ -75,9 +75,13 @@ class Database:
         if self.url.startswith("postgres"):
             concurrency.patch_postgresql()
         try:
-            return engines.create_engine(_with_charset(self.url), **values)
+            engine: Engine = engines.create_engine(_with_charset(self.url), **values)
         except db_exception.DBError as error:
             raise exception.DatabaseUnavailable(reason=str(error)) from error
+        if engine.dialect.name in ("mysql", "mariadb"):
+            engine.dispose()
+            event.listen(engine, "connect", _mysql_connected)
+        return engine
 
     @property
     def _is_sqlite(self) -> bool:
@@ -135,6 +139,12 @@ def _sqlite_engine(url: str) -> Engine:
     event.listen(engine, "connect", _sqlite_connected)
     event.listen(engine, "begin", _sqlite_begins)
     return engine
+
+
+def _mysql_connected(connection: Any, record: Any) -> None:
+    """Every change names the state it expects, so that repeatable reads buy nothing but gaps that deadlock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED")
 
 
 def _sqlite_connected(connection: Any, record: Any) -> None:

@@ -257,6 +257,7 @@ def _system_metadata(context: RequestContext, wanted: Wanted, image: ImageMeta) 
 
 
 @retry_on_deadlock
+@retry_on_deadlock
 def _record(
     context: RequestContext, instances: list[Instance], spec: RequestSpec, request: CreateRequest, lease: Lease
 ) -> None:

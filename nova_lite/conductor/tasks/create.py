@@ -113,7 +113,7 @@ class CreateTasks:
             LOG.warning("Server(s) %s cannot be placed now, it is tried again: %s", ", ".join(uuids), error)
             return
         except exception.NovaException as error:
-            LOG.warning("No host for server(s) %s: %s", ", ".join(uuids), error)
+            LOG.warning("No host for server(s) %s: %s", ", ".join(uuids), error.format_message())
             self._bury(context, instances, create_request, error, held)
             return
         placing.check(held)

@@ -32,6 +32,9 @@ SCHEMA = (
 class Stack:
     """All daemons; `processes` by name: conductor, scheduler, api, metadata, host1, host2."""
 
+    # Tests have no time for the usual leases.
+    journal = "[journal]\nlease = 5\nsweep_interval = 1\n"
+
     def __init__(
         self,
         cloud: Cloud,
@@ -94,7 +97,7 @@ class Stack:
             "[oslo_messaging_notifications]\ndriver = noop\n"
             "[oslo_messaging_rabbit]\nrabbit_retry_interval = 1\nrabbit_retry_backoff = 1\n"
             f"[conductor]\nworkers = {CONDUCTOR_WORKERS}\n[scheduler]\nworkers = 1\n"
-            "[journal]\nlease = 5\nsweep_interval = 1\n"
+            f"{self.journal}"
         )
         if controller:
             for group, noun in (("api_database", "api"), ("database", "cell1")):
