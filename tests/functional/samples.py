@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Samples of requests and responses: what stays the same from run to run of an answer, and the files that keep it.
 
-A file tests/samples/<resource>/<name>-<version>.json holds the exchange from that microversion on, until the next file
+A file tests/samples/<resource>/<name>/<version>.json holds the exchange from that microversion on, until the next file
 of its name. Files are written only when NOVA_LITE_WRITE_SAMPLES is set.
 """
 
@@ -107,17 +107,14 @@ def steady(text: str) -> str:
 
 def file_of(name: str, version: Version) -> pathlib.Path:
     """Where the sample of "resource/name" from a version on is kept."""
-    return ROOT / f"{name}-{version[0]}.{version[1]}.json"
+    return ROOT / name / f"{version[0]}.{version[1]}.json"
 
 
 def kept(name: str) -> dict[Version, str]:
     """The samples of "resource/name" by the version from which they hold, oldest first."""
-    folder, _, stem = name.partition("/")
     found = {}
-    for path in (ROOT / folder).glob(f"{stem}-2.*.json"):
-        match = re.fullmatch(rf"{re.escape(stem)}-2\.(\d+)\.json", path.name)
-        if match:
-            found[2, int(match.group(1))] = path.read_text()
+    for path in (ROOT / name).glob("2.*.json"):
+        found[2, int(path.stem.removeprefix("2."))] = path.read_text()
     return dict(sorted(found.items()))
 
 

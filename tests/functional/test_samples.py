@@ -279,7 +279,7 @@ def test_writes(stack: Stack) -> None:
 
 
 def test_every_sample_belongs_to_something() -> None:
-    names = {f"{path.parent.name}/{path.stem.rsplit('-2.', 1)[0]}" for path in samples.ROOT.glob("*/*.json")}
+    names = {path.parent.relative_to(samples.ROOT).as_posix() for path in samples.ROOT.glob("*/*/*.json")}
     assert {name for name in names if name.split("/")[1] not in WRITTEN} <= set(_reads())
 
 
