@@ -72,6 +72,8 @@ daemon() {
     local name=$1
     shift
     alive "$name" && return 0
+    # What a killed daemon left would be taken for the new one's.
+    rm -f "$RUN/$name.pid" "$RUN/$name.start"
     setsid --fork bash -c 'echo $$ >"$1.pid"; shift; exec "$@"' _ "$RUN/$name" "$@" >>"$LOGS/$name.log" 2>&1 </dev/null 7>&-
     local tries=0
     until [ -s "$RUN/$name.pid" ] || [ $((tries += 1)) -gt 50 ]; do sleep 0.1; done

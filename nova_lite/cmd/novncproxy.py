@@ -4,7 +4,7 @@
 
 from pathlib import Path
 
-from nova_lite import exception
+from nova_lite import conf, exception
 from nova_lite.cmd import bootstrap
 from nova_lite.conf import CONF
 from nova_lite.console import proxy
@@ -21,10 +21,13 @@ def _body() -> None:
         raise exception.ConfigInvalid(reason=f"[DEFAULT]web names {web}, which is no folder; install noVNC there")
     if "none" not in CONF.vnc.auth_schemes:
         raise exception.ConfigInvalid(reason="[vnc]auth_schemes must contain none: no other scheme is supported")
+    if CONF.ssl_only and not Path(CONF.cert).is_file():
+        raise exception.ConfigInvalid(reason=f"[DEFAULT]ssl_only is set, but the certificate {CONF.cert} is no file")
     proxy.serve(CONF.vnc.novncproxy_host, CONF.vnc.novncproxy_port, web)
 
 
 def main() -> None:
-    """Console script nova-novncproxy."""
+    """Console script nova-novncproxy; options of console proxies may be given on the command line too."""
+    conf.register_proxy_cli(CONF)
     bootstrap.prepare("nova-novncproxy")
     bootstrap.run_or_exit("nova-novncproxy", _body)

@@ -7,6 +7,7 @@ import urllib.parse
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+import sdnotify
 import websockify
 from oslo_log import log as logging
 
@@ -102,9 +103,25 @@ def origin_allowed(origin: str | None, host: str, base_url: str) -> bool:
     return not scheme or page.scheme == {"ws": "http", "wss": "https"}.get(scheme, scheme)
 
 
+class ReportingProxy(websockify.WebSocketProxy):
+    """The library's server, which tells the service manager when it listens."""
+
+    is_ready = False
+
+    def started(self) -> None:
+        """The socket listens; called by the library."""
+        super().started()
+        self.is_ready = True
+        sdnotify.SystemdNotifier().notify("READY=1")
+        LOG.info("Console proxy listens on %s:%s", self.listen_host, self.listen_port)
+
+
 def serve(host: str, port: int, web: str | None) -> None:
-    """Run a proxy on an address until the process ends; `web` is a folder of static files to serve, or None."""
-    server = websockify.WebSocketProxy(
+    """Run a proxy on an address until the process ends; `web` is a folder of static files to serve, or None.
+
+    Raises OSError when it cannot listen there.
+    """
+    server = ReportingProxy(
         RequestHandlerClass=ConsoleRequestHandler,
         listen_host=host,
         listen_port=port,
@@ -119,5 +136,10 @@ def serve(host: str, port: int, web: str | None) -> None:
         file_only=True,
         idle_timeout=0,
     )
-    LOG.info("Console proxy listens on %s:%s", host, port)
-    server.start_server()
+    try:
+        server.start_server()
+    except SystemExit as end:
+        # The library ends the process as if all was well when the address is taken.
+        if server.is_ready:
+            raise
+        raise OSError(f"cannot listen on {host}:{port}") from end

@@ -37,6 +37,22 @@ FORMER = {
     "xenapi_skip_agent_inject_ssh": "os_skip_agent_inject_ssh",
     "xenapi_use_agent": "img_use_agent",
 }
+# Names that a server shows of its image (since 2.98): these, and the former ones with what they became.
+_PRESENT = """
+    hw_boot_menu hw_cdrom_bus hw_cpu_cores hw_cpu_max_cores hw_cpu_max_sockets hw_cpu_max_threads hw_cpu_policy
+    hw_cpu_realtime_mask hw_cpu_sockets hw_cpu_thread_policy hw_cpu_threads hw_disk_bus
+    hw_emulation_architecture hw_ephemeral_encryption hw_ephemeral_encryption_format
+    hw_ephemeral_encryption_secret_uuid hw_firmware_stateless hw_firmware_type hw_floppy_bus hw_input_bus
+    hw_locked_memory hw_machine_type hw_maxphysaddr_bits hw_maxphysaddr_mode hw_mem_encryption
+    hw_mem_encryption_model hw_mem_page_size hw_numa_cpus hw_numa_mem hw_numa_nodes hw_pci_numa_affinity_policy
+    hw_pmu hw_pointer_model hw_qemu_guest_agent hw_redirected_usb_ports hw_rescue_bus hw_rescue_device
+    hw_rng_model hw_scsi_model hw_serial_port_count hw_sound_model hw_time_hpet hw_tpm_model hw_tpm_version
+    hw_usb_model hw_video_model hw_video_ram hw_vif_model hw_vif_multiqueue_enabled hw_viommu_model
+    hw_virtio_packed_ring hw_watchdog_action img_config_drive img_hide_hypervisor_id img_signature
+    img_signature_certificate_uuid img_signature_hash_method img_signature_key_type os_admin_user
+    os_command_line os_require_quiesce os_secure_boot os_type traits_required
+"""
+STANDARD = frozenset({*FORMER, *FORMER.values(), *_PRESENT.split()})
 ADAPTER = "vmware_adaptertype"
 
 _ARCHITECTURES = (

@@ -11,11 +11,13 @@ from oslo_log import log as logging
 
 from nova_lite import cells, exception
 from nova_lite.conf import CONF
+from nova_lite.context import RequestContext
 from nova_lite.db.api import instance_mappings, request_specs, server_groups
 from nova_lite.db.api.models import InstanceMapping
 from nova_lite.db.engine import api_database
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.request_spec import RequestSpec
+from nova_lite.operations.find import check_visible
 
 LOG = logging.getLogger(__name__)
 
@@ -55,13 +57,18 @@ def require_all(cell_uuids: Iterable[str]) -> None:
         raise exception.Failed(f"Cells {', '.join(missing)} are not responding and may not be skipped.")
 
 
-def otherwise(uuid: str, read: Callable[[], T]) -> T | HiddenServer:
-    """What `read` reads of a server, or what is known without its cell when that does not answer."""
+def otherwise(context: RequestContext, uuid: str, read: Callable[[], T]) -> T | HiddenServer:
+    """What `read` reads of a server, or what is known without its cell when that does not answer.
+
+    Raises InstanceNotFound, as `read` does, for servers that the caller must not know of.
+    """
     try:
         return read()
     except exception.DatabaseUnavailable as error:
         LOG.warning("Server %s is shown without its cell: %s", uuid, error)
-        return find(uuid)
+        found = find(uuid)
+        check_visible(context, uuid, found.project_id)
+        return found
 
 
 def find(uuid: str) -> HiddenServer:

@@ -36,17 +36,26 @@ class Server:
 
 
 def server(context: RequestContext, uuid: str, with_deleted: bool = False) -> Server:
-    """A server; raises InstanceNotFound, also for text that is no uuid, and for deleted servers unless wanted."""
+    """A server; raises InstanceNotFound, also for text that is no uuid, for servers of other projects unless an
+    administrator asks, and for deleted servers unless wanted.
+    """
     if not uuidutils.is_uuid_like(uuid):
         raise exception.InstanceNotFound(instance_id=uuid)
     for _ in range(2):
         mapping, waiting = _look_up(uuid)
+        check_visible(context, uuid, mapping.project_id)
         if mapping.cell_id is not None:
             bound = cells.target(context, cells.by_id(mapping.cell_id))
             return Server(bound, store.current().get_instance(bound, uuid, with_deleted))
         if waiting is not None:
             return Server(context, waiting, placed=False)
     raise exception.InstanceNotFound(instance_id=uuid)
+
+
+def check_visible(context: RequestContext, uuid: str, project_id: str | None) -> None:
+    """Raise InstanceNotFound if the server belongs to another project: only administrators know of those."""
+    if not context.is_admin and project_id != context.project_id:
+        raise exception.InstanceNotFound(instance_id=uuid)
 
 
 def _look_up(uuid: str) -> tuple[InstanceMapping, Instance | None]:

@@ -45,7 +45,15 @@ class Shown:
 
 
 def server(context: RequestContext, uuid: str, extent: lists.Extent) -> Shown:
-    """A server that is not deleted; raises InstanceNotFound, also for text that is no uuid."""
+    """A server that is not deleted; raises InstanceNotFound, also for text that is no uuid and for servers of other
+    projects unless an administrator asks.
+    """
+    found = _read(context, uuid, extent)
+    find.check_visible(context, uuid, found.project_id)
+    return found
+
+
+def _read(context: RequestContext, uuid: str, extent: lists.Extent) -> Shown:
     if not uuidutils.is_uuid_like(uuid):
         raise exception.InstanceNotFound(instance_id=uuid)
     for _ in range(2):

@@ -7,6 +7,8 @@ OS_* variables name, which may be Nova's. It prints one table, writes JSON, and 
 """
 
 import argparse
+import signal
+import sys
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -125,6 +127,7 @@ def parse() -> argparse.Namespace:
 def main() -> None:
     """The program."""
     arguments = parse()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is ended then too
     if arguments.openrc:
         endpoint = from_openrc(arguments.microversion)
         if arguments.flavor:

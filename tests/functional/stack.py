@@ -108,6 +108,16 @@ class Stack:
         cells.discover_hosts(get_admin_context())
         self._app = app.load()
 
+    def restart_compute(self) -> None:
+        """Stop nova-compute and start another on the same hypervisor."""
+        self._daemons.pop().stop()
+        self.host = compute_server.make_host(self.driver)
+        self._run(service.Identity("nova-compute", "compute", "host1"), lambda: compute_server.assemble(self.host))
+
+    def discover(self) -> None:
+        """Map hosts that have no cell yet."""
+        cells.discover_hosts(get_admin_context())
+
     def _run(self, identity: service.Identity, factory: Any) -> None:
         daemon = service.Daemon(identity, factory)
         daemon.start()

@@ -98,7 +98,7 @@ HINTS: Schema = {
     "properties": {
         "group": _UUIDS,
         "different_host": _UUIDS,
-        "same_host": {"anyOf": [types.UUID, types.listed(types.UUID)]},
+        "same_host": {"anyOf": [types.STRING, types.listed(types.UUID)]},
         "query": {"type": ["string", "object"]},
         "target_cell": types.NAME,
         "different_cell": {"anyOf": [types.STRING, types.listed(types.STRING)]},

@@ -118,7 +118,7 @@ def _host_state(host: str | None, rows: dict[str, Any], rule: str | None) -> str
 
 
 def _groups(req: ApiRequest, servers: list[AnyServer]) -> dict[str, list[str]]:
-    """Names of security groups: from Neutron for servers with ports, else as asked for."""
+    """Names of security groups, from Neutron; a server without ports has none."""
     with_ports = [one.uuid for one in servers if one.network_info]
     found = {}
     if with_ports:
@@ -126,9 +126,6 @@ def _groups(req: ApiRequest, servers: list[AnyServer]) -> dict[str, list[str]]:
         project_id = projects.pop() if len(projects) == 1 else None
         known = security_groups.by_server(req.context, with_ports, project_id=project_id)
         found = {uuid: [group.name for group in groups] for uuid, groups in known.items()}
-    for one in servers:
-        if one.uuid not in found and not one.network_info:
-            found[one.uuid] = list(one.security_groups or ["default"])
     return found
 
 

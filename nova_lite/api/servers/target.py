@@ -24,4 +24,4 @@ def shown(req: ApiRequest) -> Shown | HiddenServer:
     """
     uuid = req.params["id"]
     read = partial(show.server, req.context, uuid, facts.extent(req))
-    return down_cells.otherwise(uuid, read) if req.version >= (2, 69) else read()
+    return down_cells.otherwise(req.context, uuid, read) if req.version >= (2, 69) else read()

@@ -11,6 +11,7 @@ from typing import Any
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.views import addresses
 from nova_lite.api.views.times import plain, zulu
+from nova_lite.hardware.image_properties import STANDARD
 from nova_lite.lifecycle import (
     HARD_REBOOT_TASKS,
     REBUILD_TASKS,
@@ -132,8 +133,8 @@ def _image(req: ApiRequest, instance: AnyServer, facts: Facts) -> Any:
     shown: dict[str, Any] = _known(req, facts, instance.image_ref, _new_image, instance.image_ref)
     if req.version >= (2, 98):
         system = instance.system_metadata
-        properties = {key.removeprefix("image_"): value for key, value in system.items() if key.startswith("image_")}
-        return {**shown, "properties": properties}
+        stored = {key.removeprefix("image_"): value for key, value in system.items() if key.startswith("image_")}
+        return {**shown, "properties": {key: value for key, value in stored.items() if key in STANDARD}}
     return shown
 
 

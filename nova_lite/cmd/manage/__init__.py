@@ -16,7 +16,18 @@ from oslo_config import cfg
 from oslo_log import log as logging
 
 from nova_lite import conf, exception
-from nova_lite.cmd.manage import api, archive, cell_hosts, cell_servers, cell_setup, commands, placement_explain, schema
+from nova_lite.cmd.manage import (
+    api,
+    archive,
+    cell_hosts,
+    cell_servers,
+    cell_setup,
+    commands,
+    placement_audit,
+    placement_explain,
+    placement_heal,
+    schema,
+)
 from nova_lite.conf import CONF
 
 COMMANDS = (
@@ -26,6 +37,8 @@ COMMANDS = (
     *cell_hosts.COMMANDS,
     *cell_servers.COMMANDS,
     *placement_explain.COMMANDS,
+    *placement_audit.COMMANDS,
+    *placement_heal.COMMANDS,
     *api.COMMANDS,
 )
 BROKEN = 255

@@ -121,6 +121,19 @@ def by_host(
     return list(session.scalars(query))
 
 
+def uuids_with_host(session: Session, only: str | None = None) -> list[str]:
+    """Servers that are on some host, in order of their ids; just one if given."""
+    one = models.Instance
+    query = select(one.uuid).where(one.deleted == 0, one.host.is_not(None)).order_by(one.id)
+    return list(session.scalars(query if only is None else query.where(one.uuid == only)))
+
+
+def uuids_without_host(session: Session) -> list[str]:
+    """Servers that are on no host: being built, buried or shelved."""
+    one = models.Instance
+    return list(session.scalars(select(one.uuid).where(one.deleted == 0, one.host.is_(None))))
+
+
 def on_hosts(session: Session, hosts: Iterable[str]) -> dict[str, list[tuple[str, str | None, str | None]]]:
     """Servers by host as (uuid, project, image), for several hosts in one query; hosts without servers are absent."""
     wanted = list(hosts)

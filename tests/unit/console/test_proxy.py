@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Console proxy: tokens and origins of browser connections."""
 
+import socket
+
 import pytest
 
 from nova_lite import exception
@@ -65,3 +67,30 @@ def test_a_bad_token_is_answered_with_nothing(monkeypatch: pytest.MonkeyPatch) -
     handler.path, handler.headers, handler.client_address = "/?token=bad", {}, ("127.0.0.1", 1)
     with pytest.raises(exception.InvalidToken):
         handler.new_websocket_client()
+
+
+def test_service_manager_is_told_when_the_socket_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(proxy.sdnotify.SystemdNotifier, "notify", lambda self, state: told.append(state))
+    seen: list[bool] = []
+
+    def start(server: proxy.ReportingProxy) -> None:
+        seen.append(server.is_ready)
+        server.started()
+        seen.append(server.is_ready)
+
+    monkeypatch.setattr(proxy.ReportingProxy, "start_server", start)
+    proxy.serve("127.0.0.1", 0, None)
+    assert (told, seen) == (["READY=1"], [False, True])
+
+
+def test_taken_address_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(proxy.sdnotify.SystemdNotifier, "notify", lambda self, state: told.append(state))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen(1)
+        port = taken.getsockname()[1]
+        with pytest.raises(OSError, match=f"cannot listen on 127.0.0.1:{port}"):
+            proxy.serve("127.0.0.1", port, None)
+    assert told == []

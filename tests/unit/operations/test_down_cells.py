@@ -50,6 +50,17 @@ def test_only_an_unreachable_cell_hides_a_server(plane: Plane) -> None:
     def away() -> str:
         raise exception.DatabaseUnavailable(reason="gone")
 
-    assert down_cells.otherwise(uuid, lambda: "read") == "read"
-    found = down_cells.otherwise(uuid, away)
+    assert down_cells.otherwise(plane.member, uuid, lambda: "read") == "read"
+    found = down_cells.otherwise(plane.member, uuid, away)
     assert isinstance(found, down_cells.HiddenServer) and found.instance.uuid == uuid
+
+
+def test_other_projects_do_not_learn_of_it(plane: Plane) -> None:
+    uuid = plane.add(an_instance(1, project_id="other")).uuid
+
+    def away() -> str:
+        raise exception.DatabaseUnavailable(reason="gone")
+
+    with pytest.raises(exception.InstanceNotFound):
+        down_cells.otherwise(plane.member, uuid, away)
+    assert isinstance(down_cells.otherwise(plane.admin, uuid, away), down_cells.HiddenServer)

@@ -49,3 +49,10 @@ def test_deleted_only_on_request(plane: Plane) -> None:
     with pytest.raises(exception.InstanceNotFound):
         find.server(plane.member, instance.uuid)
     assert find.server(plane.member, instance.uuid, with_deleted=True).instance.deleted
+
+
+def test_servers_of_other_projects_are_for_administrators(plane: Plane) -> None:
+    instance = plane.add(an_instance(host="host1", project_id="other"))
+    with pytest.raises(exception.InstanceNotFound):
+        find.server(plane.member, instance.uuid)
+    assert find.server(plane.admin, instance.uuid).project_id == "other"

@@ -68,3 +68,10 @@ def test_deleted_ones_are_not_found(plane: Plane) -> None:
     find.store.current().destroy_instance(found.context, instance.uuid)
     with pytest.raises(exception.InstanceNotFound):
         show.server(plane.member, instance.uuid, lists.EVERYTHING)
+
+
+def test_servers_of_other_projects_are_for_administrators(plane: Plane) -> None:
+    instance = plane.add(an_instance(project_id="other"))
+    with pytest.raises(exception.InstanceNotFound):
+        show.server(plane.member, instance.uuid, lists.EVERYTHING)
+    assert show.server(plane.admin, instance.uuid, lists.EVERYTHING).project_id == "other"

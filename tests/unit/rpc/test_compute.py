@@ -34,6 +34,8 @@ def test_every_method_of_the_table_has_its_function(sent: list[tuple[str, str, s
     compute.start_instance(CONTEXT, INSTANCE, LEASE)
     compute.stop_instance(CONTEXT, INSTANCE, clean_shutdown=True, lease=LEASE)
     compute.reboot_instance(CONTEXT, INSTANCE, hard=True, lease=LEASE)
+    compute.attach_interface(CONTEXT, INSTANCE, None)  # type: ignore[arg-type]
+    compute.detach_interface(CONTEXT, INSTANCE, "port", LEASE)
     compute.get_console_output(CONTEXT, INSTANCE, None)
     compute.get_vnc_console(CONTEXT, INSTANCE, "novnc")
     compute.get_diagnostics(CONTEXT, INSTANCE)

@@ -39,7 +39,7 @@ def test_specs_and_faults_come_for_many_servers_at_once(plane: Plane) -> None:
     assert found[uuids[1]].spec == {"hints": {}, "zone": None}
 
 
-def test_groups_of_servers_without_ports_are_those_asked_for(plane: Plane) -> None:
+def test_servers_without_ports_have_no_groups(plane: Plane) -> None:
     request = at(1)
     found = facts.of_many(request, Page(servers=[mine(security_groups=["web"])]))
-    assert [one.groups for one in found.values()] == [["web"]]
+    assert [one.groups for one in found.values()] == [[]]

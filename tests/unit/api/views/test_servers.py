@@ -94,7 +94,7 @@ def test_addresses_are_hidden_while_building_and_host_ids_differ_by_project() ->
 
 
 def test_image_properties_from_2_98() -> None:
-    system = {"image_hw_disk_bus": "virtio", "boot_roles": "member"}
+    system = {"image_hw_disk_bus": "virtio", "image_disk_format": "raw", "boot_roles": "member"}
     shown = servers.full(at(98), an_instance(system_metadata=system), Facts())["image"]
     assert shown["properties"] == {"hw_disk_bus": "virtio"}
     assert servers.full(at(1), an_instance(image_ref=None), Facts())["image"] == ""
