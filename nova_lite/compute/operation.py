@@ -133,10 +133,7 @@ class Work:
         ending.devices = list(devices)
         for attempt in range(1, SAVE_ATTEMPTS + 1):
             try:
-                if self._sets_no_state(vm_state):
-                    self.instance.conclude(self.context, ending)
-                else:
-                    self.instance.finish(self.context, vm_state, power_state, expected, ending)
+                self._send(ending, partial(self._finish, vm_state, power_state, expected, ending))
             except exception.RpcTimeout:
                 if attempt == SAVE_ATTEMPTS:
                     raise
@@ -148,6 +145,24 @@ class Work:
             else:
                 break
         self.is_over = True
+
+    def _finish(self, vm_state: str | None, power_state: PowerState | None, expected: Any, ending: Ending) -> None:
+        if self._sets_no_state(vm_state):
+            self.instance.conclude(self.context, ending)
+        else:
+            self.instance.finish(self.context, vm_state, power_state, expected, ending)
+
+    def _send(self, ending: Ending, send: Callable[[], None]) -> None:
+        """Send an ending; again under a newer number if conductor asked for the same work while we were at it."""
+        try:
+            send()
+        except exception.OperationTaken:
+            newer = self.host.leases.current(self._lease)
+            if newer is None or ending.lease is None or newer.attempt <= ending.lease.attempt:
+                raise
+            LOG.info("Instance %s: this is attempt %d by now", self.instance.uuid, newer.attempt)
+            ending.lease = newer
+            send()
 
     def _sets_no_state(self, vm_state: str | None) -> bool:
         """True when another operation may have set a task meanwhile, since this one did not: it must be left alone."""
@@ -170,10 +185,7 @@ class Work:
         ending = self.ending(error if as_failure else None, FAILED)
         ending.fault = (message or fault_message(error))[:255]
         ending.fault_details = "".join(traceback.format_exception(error))
-        if self._sets_no_state(vm_state):
-            self.instance.conclude(self.context, ending)
-        else:
-            self.instance.revert(self.context, vm_state, ending)
+        self._send(ending, partial(self._finish, vm_state, None, UNCHANGED, ending))
         self.is_over = True
 
     def handed_on(self, arguments: dict[str, Any]) -> Lease:
@@ -183,7 +195,7 @@ class Work:
         """
         ending = self.ending()
         ending.arguments = arguments
-        self.instance.reschedule(self.context, ending)
+        self._send(ending, partial(self.instance.reschedule, self.context, ending))
         self.is_over = True
         assert ending.lease is not None
         return renewed(ending.lease, ending.lease.attempt + 1)
@@ -200,8 +212,11 @@ class Work:
         )
 
     def close(self, error: BaseException | None) -> None:
-        """Record the end of an operation whose body did not; a lost record is no reason to refuse the work."""
-        if not self.is_over:
+        """Record the end of an operation whose body did not; a lost record is no reason to refuse the work.
+
+        An operation that was taken is not over: whoever has it now ends it, maybe this host with a later message.
+        """
+        if not self.is_over and not isinstance(error, exception.OperationTaken):
             try:
                 ending = self.ending(error, DONE if error is None else REPLACED)
                 store.current().finish_operation(self.context, self.instance.uuid, {}, {}, ending)

@@ -3,6 +3,7 @@
 """The wrapper around all work on a server."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from nova_lite.compute import operation
 from nova_lite.compute.operation import Phase, Report, Work
 from nova_lite.lifecycle import TaskState, VmState
 from nova_lite.objects.instance import Instance
-from nova_lite.objects.lease import Lease, grant
+from nova_lite.objects.lease import Ending, Lease, grant, renewed
 from tests.unit.compute.fakes import UUID, Cloud
 
 
@@ -87,7 +88,6 @@ def test_foreign_error_shows_its_kind_only(cloud: Cloud) -> None:
         exception.InstanceNotFound(instance_id=UUID),
         exception.UnexpectedDeletingTaskState(instance_uuid=UUID, expected=[], actual="deleting"),
         exception.UnexpectedTaskState(instance_uuid=UUID, expected=[], actual="spawning"),
-        exception.OperationTaken(uuid="x", instance_uuid=UUID, attempt=3),
     ],
 )
 def test_server_that_is_gone_or_taken_over_is_left_alone(cloud: Cloud, error: Exception) -> None:
@@ -163,3 +163,30 @@ def test_rollback_steps_do_not_stop_each_other() -> None:
     operation.quietly("one", UUID, raising(ValueError("x")))
     operation.quietly("two", UUID, lambda: done.append("two"))
     assert done == ["two"]
+
+
+def test_operation_that_was_taken_is_left_open(cloud: Cloud) -> None:
+    """Closing it would end the attempt of whoever has it now."""
+    taken = exception.OperationTaken(uuid="x", instance_uuid=UUID, attempt=1)
+    assert not operation.run(stop(cloud), raising(taken))
+    assert (cloud.store.endings, cloud.store.faults) == ([], [])
+
+
+def test_work_that_was_asked_for_again_meanwhile_ends_under_the_new_number(cloud: Cloud) -> None:
+    lease = grant(lifecycle.STOP, UUID, attempt=1)
+    work = stop(cloud, lease=lease)
+    assert cloud.host.leases.accept(cloud.context, work.instance, lease)
+    original, asked = cloud.store.finish_operation, []
+
+    def moved_on(context: Any, uuid: str, updates: Any, expectations: Any, ending: Ending) -> None:
+        assert ending.lease is not None
+        asked.append(ending.lease.attempt)
+        if ending.lease.attempt == 1:
+            assert not cloud.host.leases.accept(cloud.context, work.instance, renewed(lease, 2))
+            raise exception.OperationTaken(uuid=lease.uuid, instance_uuid=UUID, attempt=1)
+        original(context, uuid, updates, expectations, ending)
+
+    cloud.store.finish_operation = moved_on  # type: ignore[method-assign]
+    assert operation.run(work, lambda: work.finish(VmState.STOPPED))
+    assert asked == [1, 2]
+    assert cloud.store.rows[UUID].vm_state == VmState.STOPPED
