@@ -54,6 +54,7 @@ class Stack:
         for group, name, value in (
             (None, "transport_url", "fake://"),
             (None, "rpc_response_timeout", 10),
+            (None, "long_rpc_timeout", 20),
             (None, "host", "host1"),
             (None, "compute_driver", "fake.FakeDriver"),
             (None, "state_path", str(self.folder)),
@@ -124,8 +125,8 @@ class Stack:
         self._daemons.append(daemon)
 
     def stop(self) -> None:
-        """Stop everything; databases are forgotten."""
-        for daemon in reversed(self._daemons):
+        """Stop everything, who asks before who answers; databases are forgotten."""
+        for daemon in self._daemons:
             daemon.stop()
         transport.BUS.close()
         DATABASES.clear()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from oslo_utils import strutils, timeutils
-from sqlalchemy import Enum, Select, bindparam, exists, literal, or_, select, union_all
+from sqlalchemy import Enum, Select, String, bindparam, cast, exists, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from nova_lite.db import paging
@@ -265,9 +265,10 @@ _FROM_TEXT: dict[type, Callable[[str], Any]] = {
 
 def _matches(column: Any, pattern: str) -> Any:
     """Case is ignored. A plain word is a substring search that every database does; else it is a regular expression."""
+    text = column if isinstance(column.type, String) else cast(column, String)
     if REGEX_CHARACTERS.isdisjoint(pattern):
-        return column.icontains(pattern, autoescape=True)
-    return column.regexp_match(f"(?i){pattern}")
+        return text.icontains(pattern, autoescape=True)
+    return text.regexp_match(f"(?i){pattern}")
 
 
 def _tag_exists(tag: str) -> Any:

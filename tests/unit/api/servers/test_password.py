@@ -12,7 +12,7 @@ def test_set_by_the_guest_read_and_cleared(plane: Plane, client: Client) -> None
     uuid = added(plane)
     path = f"/servers/{uuid}/os-server-password"
     assert client.call("GET", path).json == {"password": ""}
-    server = find.server(plane.member, uuid)
+    server = find.server(plane.admin, uuid)
     password.store(server.context, server.instance, "x" * 300)
     assert client.call("GET", path).json == {"password": "x" * 300}
     assert client.call("DELETE", path).status_int == 204

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nova_lite.db.main import instance_lists, instances
@@ -141,3 +142,11 @@ def test_two_keys_in_different_directions(session: Session) -> None:
         rows.server(session, project_id=PROJECT, host=host, display_name=name)
     found = instance_lists.page(session, {"project_id": PROJECT}, [("host", "desc"), ("display_name", "asc")])
     assert [(row.host, row.display_name) for row in found] == [("h2", "a"), ("h1", "a"), ("h1", "b")]
+
+
+@pytest.mark.parametrize("pattern", ["1", "9" * 5000, "^1$"])
+def test_numbers_and_times_are_searched_as_text(session: Session, pattern: str) -> None:
+    rows.server(session, launch_index=1)
+    found = instance_lists._matches(instance_lists.Instance.launch_index, pattern)
+    matches = session.execute(select(instance_lists.Instance.uuid).where(found)).all()
+    assert len(matches) == (0 if pattern.startswith("9") else 1)
