@@ -65,7 +65,8 @@ alive() {
 
 # The kernel's start time of a process: with the pid it names a process for good.
 # Fields are counted from behind the name, which may hold blanks ("(gunicorn: maste)").
-start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '{print $20}'; }
+# A zombie, which nobody has reaped yet, has none: it does not run.
+start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '$1 != "Z" {print $20}'; }
 
 # daemon NAME COMMAND...: start in a session of its own, unless it runs; stop_daemon ends it by its pid.
 daemon() {

@@ -74,6 +74,6 @@ class Reports:
         now = time.time()
         for one in held:
             one.renewed_at, one.shown = now, steps.get(one.instance.uuid, one.shown)
-            if one.lease.uuid in lost:
+            if one.lease.uuid in lost and self._leases.is_busy(one.instance.uuid):
                 LOG.warning("Instance %s: %s was taken over by somebody else", one.instance.uuid, one.lease.kind)
                 self._events.cancel(one.instance.uuid)

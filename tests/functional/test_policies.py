@@ -6,6 +6,7 @@ import dataclasses
 import os
 import pathlib
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -121,12 +122,14 @@ def test_limits_of_another_project(stack: Stack) -> None:
 
 
 @pytest.fixture
-def policy_file(stack: Stack, tmp_path: pathlib.Path) -> pathlib.Path:
+def policy_file(stack: Stack, tmp_path: pathlib.Path) -> Iterator[pathlib.Path]:
     """The file of overrides, which does not exist yet."""
     path = tmp_path / "policy.yaml"
     CONF.set_override("policy_file", str(path), "oslo_policy")
     policy.reset()
-    return path
+    yield path
+    CONF.clear_override("policy_file", "oslo_policy")
+    policy.reset()
 
 
 def test_policy_changes_without_a_restart(stack: Stack, policy_file: pathlib.Path) -> None:
