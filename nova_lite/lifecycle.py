@@ -85,6 +85,17 @@ class PowerState(enum.IntEnum):
     SUSPENDED = 7
 
 
+class Outcome(enum.StrEnum):
+    """How an operation of the journal ended; values as stored."""
+
+    DONE = "done"
+    FAILED = "failed"
+    REPLACED = "replaced"
+    EXPIRED = "expired"
+
+
+FAULT_CODE = 500  # of every fault that a daemon leaves on a server
+
 SOFT_REBOOT_TASKS = frozenset({TaskState.REBOOTING, TaskState.REBOOT_PENDING, TaskState.REBOOT_STARTED})
 HARD_REBOOT_TASKS = frozenset({TaskState.REBOOTING_HARD, TaskState.REBOOT_PENDING_HARD, TaskState.REBOOT_STARTED_HARD})
 RESIZING_TASKS = frozenset(

@@ -7,7 +7,6 @@ about it. The wrapper never lets an error of the body escape, since senders do n
 """
 
 import enum
-import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from nova_lite import concurrency, exception
 from nova_lite.compute.host import ComputeHost
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
-from nova_lite.lifecycle import Operation, PowerState
+from nova_lite.lifecycle import FAULT_CODE, Operation, Outcome, PowerState
 from nova_lite.objects import store
 from nova_lite.objects.block_device import BlockDevice
 from nova_lite.objects.instance import UNCHANGED, Instance
@@ -31,9 +30,7 @@ LOG = logging.getLogger(__name__)
 
 GONE = (exception.InstanceNotFound, exception.UnexpectedDeletingTaskState)
 PREEMPTED = (exception.UnexpectedTaskState, exception.UnexpectedVMState, exception.OperationTaken)
-FAULT_CODE = 500
 SAVE_ATTEMPTS = 5
-DONE, FAILED, REPLACED = "done", "failed", "replaced"
 
 Body = Callable[[], None]
 OnFailure = Callable[[Exception], None]
@@ -116,7 +113,6 @@ class Work:
         self.operation = operation
         self.is_over = False
         self._lease = lease
-        self._started_at = time.time()
 
     def finish(
         self,
@@ -129,7 +125,7 @@ class Work:
 
         A lost answer of conductor is no reason to throw the work away: ask again.
         """
-        ending = self.ending(journal_outcome=DONE)
+        ending = self.ending(journal_outcome=Outcome.DONE)
         ending.devices = list(devices)
         for attempt in range(1, SAVE_ATTEMPTS + 1):
             try:
@@ -175,14 +171,14 @@ class Work:
 
     def destroyed(self) -> None:
         """The server is gone from this host: mark it deleted, which ends everything else too."""
-        store.current().destroy_instance(self.context, self.instance.uuid, self.ending(journal_outcome=DONE))
+        store.current().destroy_instance(self.context, self.instance.uuid, self.ending(journal_outcome=Outcome.DONE))
         self.is_over = True
 
     def failed(
         self, error: BaseException, vm_state: str | None = None, message: str | None = None, as_failure: bool = True
     ) -> None:
         """The operation failed: a fault for the server's owner, no task, vm_state as given or unchanged."""
-        ending = self.ending(error if as_failure else None, FAILED)
+        ending = self.ending(error if as_failure else None, Outcome.FAILED)
         ending.fault = (message or fault_message(error))[:255]
         ending.fault_details = "".join(traceback.format_exception(error))
         self._send(ending, partial(self._finish, vm_state, None, UNCHANGED, ending))
@@ -206,7 +202,6 @@ class Work:
             lease=self.host.leases.current(self._lease),
             event=self.operation.event,
             host=CONF.host,
-            started_at=self._started_at,
             failure=None if error is None else "".join(traceback.format_exception(error)),
             outcome=journal_outcome,
         )
@@ -218,7 +213,7 @@ class Work:
         """
         if not self.is_over and not isinstance(error, exception.OperationTaken):
             try:
-                ending = self.ending(error, DONE if error is None else REPLACED)
+                ending = self.ending(error, Outcome.DONE if error is None else Outcome.REPLACED)
                 store.current().finish_operation(self.context, self.instance.uuid, {}, {}, ending)
             except exception.NovaException as lost:
                 LOG.info("Instance %s: end of %s not recorded: %s", self.instance.uuid, self.operation.name, lost)

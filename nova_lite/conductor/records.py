@@ -21,7 +21,7 @@ from nova_lite.db.api import build_requests, instance_mappings, request_specs, s
 from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.db.main import actions, block_devices, faults
 from nova_lite.db.main import instances as instances_query
-from nova_lite.lifecycle import CREATE, VmState
+from nova_lite.lifecycle import CREATE, FAULT_CODE, Outcome, VmState
 from nova_lite.objects import database, lease, store
 from nova_lite.objects.create_request import CreateRequest, build_arguments
 from nova_lite.objects.instance import Instance
@@ -29,8 +29,6 @@ from nova_lite.objects.lease import Ending, Lease
 from nova_lite.objects.request_spec import RequestSpec, Selection
 
 LOG = logging.getLogger(__name__)
-
-FAULT_CODE = 500
 
 
 def load_group(context: RequestContext, spec: RequestSpec) -> None:
@@ -148,7 +146,7 @@ def map_to_cells(context: RequestContext, written: list[Sent], held: Lease) -> l
     gone: set[str] = set()
     uuids = [sent.instance.uuid for sent in written]
     with api_database().writer() as session:
-        placing.finish(session, held, journal.DONE)
+        placing.finish(session, held, Outcome.DONE)
         for cell_uuid in {str(sent.selections[0].cell_uuid) for sent in written}:
             members = [sent.instance.uuid for sent in written if sent.selections[0].cell_uuid == cell_uuid]
             instance_mappings.set_cell(session, members, cells.by_uuid(cell_uuid).id)
@@ -198,7 +196,6 @@ def finish_placing(held: Lease, outcome: str) -> None:
         placing.finish(session, held, outcome)
 
 
-@retry_on_deadlock
 def bury(
     context: RequestContext,
     instance: Instance,
@@ -207,23 +204,39 @@ def bury(
     event: str,
 ) -> None:
     """Write a server that found no host into cell0, in error, with the reason as its fault."""
-    cell = cells.cell0()
-    bound = cells.target(context, cell)
+    bound = cells.target(context, cells.cell0())
     instance.revert_unsaved(VmState.ERROR)
-    with cells.database(bound).writer() as session:
-        database.insert_instance(session, instance)
-        database.start_action(session, context, instance.uuid, CREATE.action)
-        block_devices.create(session, database.block_device_rows(create_request.block_devices, instance.uuid))
-        _note_failure(session, context, instance, error, event)
-    with api_database().writer() as session:
-        instance_mappings.set_cell(session, [instance.uuid], cell.id)
-        removed = build_requests.destroy(session, [instance.uuid])
-        if not removed:
-            instance_mappings.destroy(session, instance.uuid)
-            request_specs.destroy(session, instance.uuid)
-    if not removed:
+    _insert_buried(bound, instance, create_request, error, event)
+    if not _map_buried(instance.uuid):
         LOG.info("Server %s was deleted before it was scheduled", instance.uuid)
         store.current().destroy_instance(bound, instance.uuid)
+
+
+@retry_on_deadlock
+def _insert_buried(
+    bound: RequestContext,
+    instance: Instance,
+    create_request: CreateRequest,
+    error: exception.NovaException,
+    event: str,
+) -> None:
+    with cells.database(bound).writer() as session:
+        database.insert_instance(session, instance)
+        database.start_action(session, bound, instance.uuid, CREATE.action)
+        block_devices.create(session, database.block_device_rows(create_request.block_devices, instance.uuid))
+        _note_failure(session, bound, instance, error, event)
+
+
+@retry_on_deadlock
+def _map_buried(uuid: str) -> bool:
+    """Make the server readable in cell0; False when its user deleted it meanwhile."""
+    with api_database().writer() as session:
+        instance_mappings.set_cell(session, [uuid], cells.cell0().id)
+        if build_requests.destroy(session, [uuid]):
+            return True
+        instance_mappings.destroy(session, uuid)
+        request_specs.destroy(session, uuid)
+    return False
 
 
 def _note_failure(
@@ -257,7 +270,7 @@ def fail(context: RequestContext, instance: Instance, error: exception.NovaExcep
     try:
         instance.revert(context, vm_state=VmState.ERROR)
         with cells.database(context).writer() as session:
-            journal.close_all(session, journal.CELL, instance.uuid, journal.FAILED)
+            journal.close_all(session, journal.CELL, instance.uuid, Outcome.FAILED)
             _note_failure(session, context, instance, error, event)
     except exception.InstanceNotFound:
         LOG.info("Server %s is gone, its failed build needs no fault", instance.uuid)

@@ -23,7 +23,7 @@ from nova_lite.context import RequestContext
 from nova_lite.db import journal
 from nova_lite.db.engine import api_database
 from nova_lite.db.main import services
-from nova_lite.lifecycle import CREATE, DELETE, DETACH_INTERFACE, REBOOT_SOFT, START, STOP, VmState
+from nova_lite.lifecycle import CREATE, DELETE, DETACH_INTERFACE, REBOOT_SOFT, START, STOP, Outcome, VmState
 from nova_lite.network import release
 from nova_lite.objects import database, store
 from nova_lite.objects.create_request import read_arguments
@@ -165,7 +165,7 @@ def expire(context: RequestContext, row: journal.Row) -> None:
         release.deallocate(bound.elevated(), instance)
         allocations.delete(bound, instance.uuid, force=True)
         instance.network_info = []
-    ending = Ending(lease=lease, host=CONF.host, outcome=journal.EXPIRED, fault=text)
+    ending = Ending(lease=lease, host=CONF.host, outcome=Outcome.EXPIRED, fault=text)
     if row.kind in STATES_STAY:
         instance.conclude(bound, ending)
     else:
@@ -186,7 +186,7 @@ def _held(context: RequestContext, row: journal.Row, owner: str) -> tuple[Reques
     except exception.InstanceNotFound:
         LOG.info("Server %s is gone, its %s is over", row.instance_uuid, row.kind)
         with cells.database(context).writer() as session:
-            journal.finish(session, journal.CELL, held.uuid, held.attempt, journal.REPLACED)
+            journal.finish(session, journal.CELL, held.uuid, held.attempt, Outcome.REPLACED)
         return None
 
 

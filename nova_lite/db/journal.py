@@ -23,11 +23,6 @@ Row = Journalled
 PLACING: Table = api.Operation
 CELL: Table = main.Operation
 
-DONE = "done"
-FAILED = "failed"
-REPLACED = "replaced"
-EXPIRED = "expired"
-
 
 def after(seconds: float) -> datetime.datetime:
     """The time so many seconds from now, as stored."""

@@ -28,7 +28,7 @@ from nova_lite.db.main import (
     models,
     services,
 )
-from nova_lite.lifecycle import BUILD_TASKS
+from nova_lite.lifecycle import BUILD_TASKS, FAULT_CODE, Outcome
 from nova_lite.objects.base import WireObject, utcnow
 from nova_lite.objects.block_device import BlockDevice
 from nova_lite.objects.compute_node import ComputeNode
@@ -44,7 +44,6 @@ EXTRA = ("flavor", "trusted_certs", "device_metadata")
 SATELLITES = ("metadata", "system_metadata", "network_info", "tags", "security_groups", *EXTRA)
 MOMENTS = frozenset({"created_at", "updated_at", "deleted_at", "launched_at", "terminated_at"})
 GROUPS_KEY = "security_groups"
-FAULT_CODE = 500
 FIRST_STEP, RETRY_STEP = "sent", "retry"
 
 
@@ -259,7 +258,7 @@ class DatabaseStore(HostDatabase):
         with self._cell(context).writer() as session:
             console_tokens.remove(session, uuid)
             instances.destroy(session, uuid, values)
-            journal.close_all(session, journal.CELL, uuid, journal.DONE)
+            journal.close_all(session, journal.CELL, uuid, Outcome.DONE)
             if ending is not None:
                 _note_ending(session, context, uuid, ending)
         if CONF.api_database.connection:

@@ -65,7 +65,6 @@ class Ending(WireObject):
     lease: Lease | None = None
     event: str | None = None
     host: str | None = None
-    started_at: float | None = None
     failure: str | None = None
     fault: str | None = None
     fault_details: str | None = None

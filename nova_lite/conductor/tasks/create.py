@@ -18,6 +18,7 @@ from nova_lite.conductor.records import Sent
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db import journal
+from nova_lite.lifecycle import Outcome
 from nova_lite.limits import recheck
 from nova_lite.objects.create_request import CreateRequest, build_arguments, read_arguments
 from nova_lite.objects.database import context_of
@@ -88,7 +89,7 @@ class CreateTasks:
         for instance in left:
             allocations.delete(context, instance.uuid, force=True)
         if not left:
-            records.finish_placing(held, journal.DONE)
+            records.finish_placing(held, Outcome.DONE)
         elif row.deadline < journal.after(0):
             error = exception.NoValidHost(reason="No host was found in time.")
             self._bury(context, left, request, error, held)
@@ -138,7 +139,7 @@ class CreateTasks:
     ) -> None:
         for instance in instances:
             records.bury(context, instance, create_request, error, EVENT)
-        records.finish_placing(held, journal.FAILED)
+        records.finish_placing(held, Outcome.FAILED)
 
     def _dispatch(self, context: RequestContext, created: list[Sent], request_spec: RequestSpec) -> None:
         """Recheck the quota over what exists now, then send every server to its host."""

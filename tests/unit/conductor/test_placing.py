@@ -9,6 +9,7 @@ from nova_lite import exception
 from nova_lite.conductor import placing
 from nova_lite.db import journal
 from nova_lite.db.engine import api_database
+from nova_lite.lifecycle import Outcome
 from tests.unit.conductor.builders import a_lease, asked
 from tests.unit.control_plane import Plane
 
@@ -45,8 +46,8 @@ def test_end(plane: Plane) -> None:
     held = placing.take(a_lease(plane.member, [asked()]))
     assert held is not None
     with api_database().writer() as session:
-        placing.finish(session, held, journal.DONE)
+        placing.finish(session, held, Outcome.DONE)
     with pytest.raises(exception.OperationTaken), api_database().writer() as session:
-        placing.finish(session, held, journal.DONE)
+        placing.finish(session, held, Outcome.DONE)
     placing.release(held)
     assert placing.owner().startswith("conductor:")

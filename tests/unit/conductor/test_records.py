@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rows of new servers, burials, faults."""
 
+from typing import Any
+
 import pytest
+from oslo_db import exception as db_exc
 
 from nova_lite import cells, exception
 from nova_lite.cells import CELL0_UUID
@@ -91,6 +94,22 @@ def test_a_burial_shows_the_reason(plane: Plane) -> None:
         (event,) = actions.events(session, action.id)
     assert (fault.code, fault.message) == (500, "No valid host was found. none")
     assert (event.event, event.result, action.message) == ("conductor_x", "Error", "Error")
+
+
+def test_a_deadlock_at_the_mapping_buries_once(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
+    instance, context, destroy = asked(), plane.member, build_requests.destroy
+    asks: list[list[str]] = []
+
+    def deadlocked_once(session: Any, uuids: list[str]) -> int:
+        asks.append(uuids)
+        if len(asks) == 1:
+            raise db_exc.DBDeadlock
+        return destroy(session, uuids)
+
+    monkeypatch.setattr(build_requests, "destroy", deadlocked_once)
+    records.bury(context, instance, a_request(), exception.NoValidHost(reason="none"), "conductor_x")
+    assert len(asks) == 2
+    assert find.server(context, instance.uuid).context.cell_uuid == CELL0_UUID
 
 
 def test_a_deleted_server_is_not_dug_up(plane: Plane) -> None:

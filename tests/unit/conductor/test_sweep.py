@@ -15,7 +15,17 @@ from nova_lite.context import RequestContext
 from nova_lite.db import journal
 from nova_lite.db.engine import cell_database
 from nova_lite.db.main import faults
-from nova_lite.lifecycle import CREATE, DELETE, DETACH_INTERFACE, OPERATIONS, REBOOT_HARD, START, STOP, Operation
+from nova_lite.lifecycle import (
+    CREATE,
+    DELETE,
+    DETACH_INTERFACE,
+    OPERATIONS,
+    REBOOT_HARD,
+    START,
+    STOP,
+    Operation,
+    Outcome,
+)
 from nova_lite.objects import database
 from nova_lite.objects.create_request import build_arguments
 from nova_lite.objects.instance import Instance
@@ -101,7 +111,7 @@ def test_detachment_whose_time_is_over_leaves_the_states(plane: Plane) -> None:
     run(plane)
     stored = plane.stored(instance.uuid)
     assert (plane.sent, stored.vm_state, stored.task_state) == ([], "active", "rebooting")
-    assert rows()[0].outcome == journal.EXPIRED
+    assert rows()[0].outcome == Outcome.EXPIRED
     with cell_database().reader() as session:
         (fault,) = faults.latest(session, [instance.uuid]).values()
     assert "detach_interface did not finish in time" in fault.message

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from nova_lite.db import journal
 from nova_lite.db.journal import CELL
+from nova_lite.lifecycle import Outcome
 
 
 def row(uuid: str, **values: Any) -> dict[str, Any]:
@@ -40,14 +41,14 @@ def test_replaced_attempt_changes_nothing(session: Session) -> None:
     journal.create(session, CELL, [row("a")])
     assert journal.take(session, CELL, "a", 1, "h2", 20)
     assert not journal.change(session, CELL, "a", 1, {"step": "x"})
-    assert not journal.finish(session, CELL, "a", 1, journal.DONE)
-    assert journal.finish(session, CELL, "a", 2, journal.DONE)
-    assert not journal.finish(session, CELL, "a", 2, journal.DONE)
+    assert not journal.finish(session, CELL, "a", 1, Outcome.DONE)
+    assert journal.finish(session, CELL, "a", 2, Outcome.DONE)
+    assert not journal.finish(session, CELL, "a", 2, Outcome.DONE)
 
 
 def test_end_forgets_what_was_asked(session: Session) -> None:
     journal.create(session, CELL, [row("a", arguments="secret")])
-    journal.finish(session, CELL, "a", 1, journal.FAILED)
+    journal.finish(session, CELL, "a", 1, Outcome.FAILED)
     session.expire_all()
     found = journal.find(session, CELL, "a")
     assert found is not None and (found.arguments, found.outcome) == (None, "failed")
@@ -79,7 +80,7 @@ def test_owned_close_and_purge(session: Session) -> None:
     ended = {"outcome": "done", "finished_at": journal.after(-100)}
     journal.create(session, CELL, [row("a", **alike), row("b", **alike, owner="h2"), row("c", **{**alike, **ended})])
     assert [one.uuid for one in journal.owned(session, CELL, "h1")] == ["a"]
-    assert journal.close_all(session, CELL, "server-a", journal.DONE) == 1
+    assert journal.close_all(session, CELL, "server-a", Outcome.DONE) == 1
     assert journal.owned(session, CELL, "h1") == []
     assert journal.purge(session, CELL, 50) == 1
     assert journal.find(session, CELL, "c") is None
