@@ -18,7 +18,7 @@ class Events:
     """Events of an action with what the caller may see of them: hosts and tracebacks (full), details."""
 
     rows: list[Any]
-    project_id: str
+    project_id: str | None
     full: bool
     details: bool
 
