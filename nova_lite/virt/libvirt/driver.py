@@ -3,6 +3,7 @@
 """The libvirt driver: composes disks, interfaces, definition and power of guests. What each does is in its module."""
 
 import contextlib
+import dataclasses
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -36,6 +37,7 @@ from nova_lite.virt.libvirt import (
     diagnostics,
     events,
     guest_config,
+    guest_devices,
     power,
     resources,
     vif,
@@ -47,6 +49,7 @@ from nova_lite.virt.libvirt.guest import Guest
 from nova_lite.virt.libvirt.guest_plan import GuestPlan, HostFacts
 from nova_lite.virt.libvirt.host import Host, has_cpu_shares
 from nova_lite.virt.libvirt.interfaces import GuestInterfaces
+from nova_lite.virt.libvirt.serial_ports import SerialPorts
 
 LOG = logging.getLogger(__name__)
 
@@ -78,6 +81,7 @@ class LibvirtDriver(GuestInterfaces):
         self._lifecycle = events.LifecycleEvents()
         self._host = Host(CONF.libvirt.connection_uri or _URIS.get(CONF.libvirt.virt_type, ""), self._lifecycle)
         self._base_images = BaseImages(download)
+        self._serial_ports = SerialPorts()
 
     # ---- host ------------------------------------------------------------------------------------------------------
 
@@ -197,7 +201,9 @@ class LibvirtDriver(GuestInterfaces):
         pending = [one for one in awaited if not one.active]
         waits = bool(request.wait_for_vifs and pending)
         waiter = request.wait_for_vifs(pending) if request.wait_for_vifs and waits else contextlib.nullcontext()
-        with contextlib.ExitStack() as undo:
+        tcp_ports = guest_devices.serial_port_count(plan) if CONF.serial_console.enabled else 0
+        with self._serial_ports.reserved(tcp_ports) as ports, contextlib.ExitStack() as undo:
+            plan = dataclasses.replace(plan, tcp_ports=ports)
             with waiter:
                 self.plug_vifs(request.instance, request.vifs)
                 guest = self._host.define(guest_config.domain(context, plan).to_xml())
@@ -278,6 +284,26 @@ class LibvirtDriver(GuestInterfaces):
         if port is None:
             raise exception.ConsoleNotAvailable()
         return ConsoleTarget(host=CONF.vnc.server_proxyclient_address, port=port)
+
+    def get_spice_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
+        """See virt.driver.Console."""
+        if not CONF.spice.enabled:
+            raise exception.ConsoleTypeUnavailable(console_type="spice")
+        plain, secure = self._host.guest(instance.uuid).spice_ports()
+        port = plain or secure
+        if port is None:
+            raise exception.ConsoleNotAvailable()
+        return ConsoleTarget(CONF.spice.server_proxyclient_address, port, tls_port=secure)
+
+    def get_serial_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
+        """See virt.driver.Console."""
+        if not CONF.serial_console.enabled:
+            raise exception.ConsoleTypeUnavailable(console_type="serial")
+        guest = self._host.guest(instance.uuid)
+        address = guest.serial_address()
+        if address is None or guest.info().state != PowerState.RUNNING:
+            raise exception.ConsoleNotAvailable()
+        return ConsoleTarget(*address)
 
     def get_diagnostics(self, instance: Instance) -> Diagnostics:
         """See virt.driver.Measures."""

@@ -385,6 +385,14 @@ class FakeDriver(_FakeInterfaces):
         self.get_info(instance)
         return ConsoleTarget("192.0.2.10", 5901)
 
+    def get_spice_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
+        self.get_info(instance)
+        return ConsoleTarget("192.0.2.10", 5902, tls_port=5903)
+
+    def get_serial_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
+        self.get_info(instance)
+        return ConsoleTarget("192.0.2.10", 10000)
+
     def manage_image_cache(self, context: RequestContext, instances: list[Instance]) -> None:
         self._called(f"manage_image_cache {len(instances)}")
 
