@@ -35,10 +35,17 @@ UNCOUNTED = ("BEGIN", "PRAGMA", "UPDATE services", "SELECT operations", "UPDATE 
 REPORTED_S = 1.5
 
 
+class Cost(Counter[str]):
+    """How many of each, and which statements."""
+
+    statements: list[str]
+
+
 @contextlib.contextmanager
-def counted(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
+def counted(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cost]:
     """Count statements, messages and requests inside the block."""
-    found: Counter[str] = Counter()
+    found = Cost()
+    found.statements = []
 
     ours = {database.url for database in DATABASES._found.values()}
 
@@ -46,6 +53,7 @@ def counted(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[s
         # Placement runs in this process too, on a database of its own.
         if str(connection.engine.url) in ours and not statement.startswith(UNCOUNTED):
             found["sql"] += 1
+            found.statements.append(statement)
 
     def counting(send: Any) -> Any:
         def wrapped(context: Any, topic: str, method: Any, *args: Any, **options: Any) -> Any:
@@ -68,9 +76,10 @@ def counted(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[s
         found[name] = service.total() - before[name]
 
 
-def check(name: str, found: Counter[str]) -> None:
+def check(name: str, found: Cost) -> None:
     over = {key: found[key] for key, most in BUDGETS[name].items() if found[key] > most}
-    assert not over, f"{name} costs more than its budget: {over}, allowed {BUDGETS[name]}"
+    shown = "\n".join(found.statements)
+    assert not over, f"{name} costs more than its budget: {over}, allowed {BUDGETS[name]}\n{shown}"
 
 
 def test_costs(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
