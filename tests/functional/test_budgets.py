@@ -29,8 +29,9 @@ BUDGETS: dict[str, dict[str, int]] = {
     "list of 4": {"sql": 6, "messages": 0, "placement": 0, "neutron": 0, "glance": 0},
     "delete": {"sql": 26, "messages": 2, "placement": 1, "neutron": 1, "glance": 0},
 }
-# The record of a node is written at most once a second, which makes it one or two for a create.
-UNCOUNTED = ("BEGIN", "PRAGMA", "UPDATE services", "SELECT operations", "UPDATE compute_nodes")
+# The record of a node is written at most once a second, which makes it one or two for a create; leases of what takes
+# long are renewed by the clock, in the whole process also those that other tests left.
+UNCOUNTED = ("BEGIN", "PRAGMA", "UPDATE services", "SELECT operations", "UPDATE operations SET lease", "UPDATE compute_nodes")
 # By then the host has reported what it gathers.
 REPORTED_S = 1.5
 
