@@ -24,7 +24,6 @@ from nova_lite.virt import capabilities, device_tags, images
 from nova_lite.virt.diagnostics import Diagnostics
 from nova_lite.virt.driver import (
     ConnectionCallback,
-    ConsoleTarget,
     GuestInfo,
     HostResources,
     LifecycleCallback,
@@ -32,7 +31,6 @@ from nova_lite.virt.driver import (
 )
 from nova_lite.virt.libvirt import (
     checks,
-    console,
     device_metadata,
     diagnostics,
     events,
@@ -42,6 +40,7 @@ from nova_lite.virt.libvirt import (
     resources,
     vif,
 )
+from nova_lite.virt.libvirt.console import GuestConsoles
 from nova_lite.virt.libvirt.disks import create, files, layout
 from nova_lite.virt.libvirt.disks.base_images import BaseImages
 from nova_lite.virt.libvirt.disks.files import GuestFiles
@@ -72,7 +71,7 @@ _CAPABILITIES = (
 )
 
 
-class LibvirtDriver(GuestInterfaces):
+class LibvirtDriver(GuestInterfaces, GuestConsoles):
     """virt.driver.ComputeDriver on libvirt with QEMU. `download` fetches image data (Glance's client by default)."""
 
     capabilities = capabilities.flags(*_CAPABILITIES)
@@ -269,41 +268,7 @@ class LibvirtDriver(GuestInterfaces):
         self._launch(context, plan, [one for one in request.vifs if one.vnic_type in kinds])
         LOG.info("Instance %s started", request.instance.uuid)
 
-    # ---- consoles and cache ----------------------------------------------------------------------------------------
-
-    def get_console_output(self, context: RequestContext, instance: Instance) -> bytes:
-        """See virt.driver.Console."""
-        self._host.guest(instance.uuid)
-        return console.read_log(GuestFiles(instance.uuid))
-
-    def get_vnc_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
-        """See virt.driver.Console."""
-        if not CONF.vnc.enabled:
-            raise exception.ConsoleTypeUnavailable(console_type="novnc")
-        port = self._host.guest(instance.uuid).vnc_port()
-        if port is None:
-            raise exception.ConsoleNotAvailable()
-        return ConsoleTarget(host=CONF.vnc.server_proxyclient_address, port=port)
-
-    def get_spice_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
-        """See virt.driver.Console."""
-        if not CONF.spice.enabled:
-            raise exception.ConsoleTypeUnavailable(console_type="spice")
-        plain, secure = self._host.guest(instance.uuid).spice_ports()
-        port = plain or secure
-        if port is None:
-            raise exception.ConsoleNotAvailable()
-        return ConsoleTarget(CONF.spice.server_proxyclient_address, port, tls_port=secure)
-
-    def get_serial_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
-        """See virt.driver.Console."""
-        if not CONF.serial_console.enabled:
-            raise exception.ConsoleTypeUnavailable(console_type="serial")
-        guest = self._host.guest(instance.uuid)
-        address = guest.serial_address()
-        if address is None or guest.info().state != PowerState.RUNNING:
-            raise exception.ConsoleNotAvailable()
-        return ConsoleTarget(*address)
+    # ---- measures and cache ----------------------------------------------------------------------------------------
 
     def get_diagnostics(self, instance: Instance) -> Diagnostics:
         """See virt.driver.Measures."""

@@ -101,21 +101,9 @@ class Guest:
 
     def vnc_port(self) -> int | None:
         """Port of its VNC server, None when it has none or does not run."""
-        return self._graphics_port("vnc", "port")
-
-    def spice_ports(self) -> tuple[int | None, int | None]:
-        """Ports of its SPICE server, without and with TLS; None for one that it has not."""
-        return self._graphics_port("spice", "port"), self._graphics_port("spice", "tlsPort")
-
-    def _graphics_port(self, kind: str, name: str) -> int | None:
-        graphics = self.xml().find(f"./devices/graphics[@type='{kind}']")
-        port = int(graphics.get(name) or -1) if graphics is not None else -1
+        graphics = self.xml().find("./devices/graphics[@type='vnc']")
+        port = int(graphics.get("port") or -1) if graphics is not None else -1
         return port if port > 0 else None
-
-    def serial_address(self) -> tuple[str, int] | None:
-        """Address and TCP port of its first serial port; None when it has none on TCP."""
-        source = self.xml().find("./devices/serial[@type='tcp']/source[@mode='bind']")
-        return None if source is None else (str(source.get("host")), int(source.get("service") or 0))
 
     def firmware_files(self) -> dict[str, str]:
         """Paths that libvirt chose for UEFI: loader, nvram, nvram_template; empty for BIOS."""

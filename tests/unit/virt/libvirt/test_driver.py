@@ -77,13 +77,6 @@ class MemoryGuest:
     def vnc_port(self) -> int | None:
         return 5901 if self.state == PowerState.RUNNING else None
 
-    def spice_ports(self) -> tuple[int | None, int | None]:
-        return (None, 5903) if self.state == PowerState.RUNNING else (None, None)
-
-    def serial_address(self) -> tuple[str, int] | None:
-        source = self.root.find("./devices/serial[@type='tcp']/source")
-        return None if source is None else (str(source.get("host")), int(str(source.get("service"))))
-
 
 class MemoryHost:
     """The Host of nova_lite.virt.libvirt.host without libvirt."""
@@ -335,11 +328,12 @@ def test_spice_console(driver: LibvirtDriver, host: MemoryHost, option: Any) -> 
     with pytest.raises(exception.ConsoleTypeUnavailable):
         driver.get_spice_console(CONTEXT, request.instance)
     option("enabled", True, "spice")
-    target = driver.get_spice_console(CONTEXT, request.instance)
-    assert (target.host, target.port, target.tls_port) == ("127.0.0.1", 5903, 5903)
-    host.known[request.instance.uuid].kill()
     with pytest.raises(exception.ConsoleNotAvailable):
         driver.get_spice_console(CONTEXT, request.instance)
+    driver.reboot(CONTEXT, request, hard=True)
+    host.known[request.instance.uuid].root.find("./devices/graphics[@type='spice']").set("tlsPort", "5903")
+    target = driver.get_spice_console(CONTEXT, request.instance)
+    assert (target.host, target.port, target.tls_port) == ("127.0.0.1", 5903, 5903)
 
 
 def test_serial_console(driver: LibvirtDriver, host: MemoryHost, option: Any) -> None:

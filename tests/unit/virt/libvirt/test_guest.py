@@ -95,15 +95,3 @@ def test_firmware_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Guest, "xml", lambda _self: etree.fromstring(xml))
     guest: Any = Guest(None)
     assert guest.firmware_files() == {"loader": "/l", "nvram": "/n", "nvram_template": "/t"}
-
-
-def test_spice_and_serial_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
-    xml = (
-        '<domain><devices><graphics type="spice" port="-1" tlsPort="5903"/>'
-        '<serial type="tcp"><source mode="bind" host="192.0.2.1" service="10000"/></serial></devices></domain>'
-    )
-    guest = Guest(None)
-    monkeypatch.setattr(Guest, "xml", lambda _self: etree.fromstring(xml))
-    assert (guest.spice_ports(), guest.serial_address()) == ((None, 5903), ("192.0.2.1", 10000))
-    monkeypatch.setattr(Guest, "xml", lambda _self: etree.fromstring("<domain/>"))
-    assert (guest.spice_ports(), guest.serial_address()) == ((None, None), None)
