@@ -31,6 +31,7 @@ def test_by_version() -> None:
     assert admin().call("GET", PATH, version="2.31").json == {"console": old}
     assert admin().call("GET", PATH, version="2.99").json == {"console": {**old, "tls_port": 5901}}
     assert admin().call("GET", PATH, version="2.30").status_int == 400
+    assert Client().call("GET", PATH, version="2.30").status_int == 400
 
 
 def test_refusals() -> None:
