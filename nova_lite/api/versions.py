@@ -162,7 +162,7 @@ def text(version: tuple[int, int]) -> str:
 
 def negotiate(headers: Mapping[str, str]) -> tuple[int, int]:
     """The version that the headers ask for, 2.1 if none; raises InvalidVersion or UnsupportedVersion."""
-    asked = microversion_parse.get_version(headers, SERVICE, [LEGACY_HEADER])
+    asked = microversion_parse.get_version(headers.items(), SERVICE, [LEGACY_HEADER])
     if asked is None:
         return parse(MINIMUM)
     if asked == "latest":
@@ -174,4 +174,3 @@ def negotiate(headers: Mapping[str, str]) -> tuple[int, int]:
     if not parse(MINIMUM) <= version <= parse(MAXIMUM):
         raise UnsupportedVersion(version)
     return version
-
