@@ -16,7 +16,6 @@ from nova_lite.api.schemas import services as schemas
 from nova_lite.api.schemas.types import truth
 from nova_lite.api.views import services as view
 from nova_lite.operations import services
-from nova_lite.operations.services import FoundService
 
 _RULE = "os_compute_api:os-services:"
 _DISABLED_FIRST = 'Specifying disabled_reason requires that status is "disabled".'
