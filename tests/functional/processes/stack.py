@@ -8,6 +8,7 @@ Schemas and cells are made as operators make them, with nova-manage.
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -43,8 +44,10 @@ class Stack:
         around: Surroundings,
         kind: type[Process] = Process,
         extra: str = "",
+        computes: Sequence[str] = COMPUTES,
     ) -> None:
         self._kind = kind
+        self.computes = computes
         self.around = around
         self.cloud = cloud
         self.folder = folder
@@ -59,7 +62,7 @@ class Stack:
             ("scheduler", "scheduler"),
             ("api", "api"),
             ("metadata", "api_metadata"),
-            *((host, "compute") for host in COMPUTES),
+            *((host, "compute") for host in computes),
         ):
             self.processes[name] = self.make(name, module, extra)
 
@@ -73,7 +76,7 @@ class Stack:
 
     def _defaults(self, name: str, state: Path) -> str:
         options = {
-            "host": name if name in COMPUTES else "controller",
+            "host": name if name in self.computes else "controller",
             "transport_url": self.around.rabbit_url,
             "state_path": state,
             "compute_driver": "fake.FakeDriver",
@@ -134,7 +137,7 @@ class Stack:
         flavor = {"id": "1", "name": "m1.nano", "ram": 128, "vcpus": 1, "disk": 1}
         answer = self.api.request("POST", "/flavors", {"flavor": flavor})
         assert answer.status_code == 200, answer.text
-        self.wait_states(dict.fromkeys(COMPUTES, "up"))
+        self.wait_states(dict.fromkeys(self.computes, "up"))
 
     def wait_ready(self, process: Process) -> None:
         """Wait until a daemon, all its workers included, is at work."""
@@ -159,7 +162,7 @@ class Stack:
         self.around.rabbit.mend()
         self.around.database.mend()
         self.restart(*(name for name, process in self.processes.items() if not process.alive()))
-        self.wait_states(dict.fromkeys(COMPUTES, "up"))
+        self.wait_states(dict.fromkeys(self.computes, "up"))
 
     def terminate(self, *names: str) -> dict[str, int]:
         """SIGTERM for several daemons at once; returns their exit codes."""
