@@ -75,7 +75,7 @@ class Statements:
         self._engine = create_engine(admin)
 
     def counts(self) -> dict[str, int]:
-        """sql: reads and changes of rows; round_trips: these and whatever else clients asked, such as COMMIT; logins."""
+        """sql: reads and changes of rows; round_trips: these and all else that is asked, such as COMMIT; logins."""
         with self._engine.connect() as connection:
             rows = connection.execute(text("SHOW GLOBAL STATUS"))
             values = {name: value for name, value in rows if name in (*_STATEMENTS, "Questions", "Connections")}
