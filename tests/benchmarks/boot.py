@@ -190,7 +190,8 @@ def delete_all(target: Target, concurrency: int) -> Run:
     return Run(waits, [one[1] for one in asked], max(ends) - begun, len(uuids))
 
 
-def _figures(run: Run, spent: dict[str, float]) -> dict[str, Any]:
+def judged(run: Run, spent: dict[str, float]) -> dict[str, Any]:
+    """The figures of a run, with what was spent for one server."""
     waits, answered = sorted(run.waits), sorted(run.answers)
     return {
         "per_s": run.count / run.took if waits else None,
@@ -226,7 +227,7 @@ def measure(target: Target, meter: Meter, arguments: argparse.Namespace) -> dict
             before, begun = meter.counts(), time.monotonic()
             seen = client.submit(run, target, *numbers).result()
             after, took = meter.counts(), time.monotonic() - begun
-            found[name] = _figures(seen, {key: after[key] - before[key] - resting[key] * took for key in after})
+            found[name] = judged(seen, {key: after[key] - before[key] - resting[key] * took for key in after})
     del found["warm-up"]
     return found
 

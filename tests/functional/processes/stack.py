@@ -66,9 +66,16 @@ class Stack:
         ):
             self.processes[name] = self.make(name, module, extra)
 
-    def make(self, name: str, module: str, extra: str = "", native: bool | None = None) -> Process:
+    def make(
+        self,
+        name: str,
+        module: str,
+        extra: str = "",
+        native: bool | None = None,
+        kind: type[Process] | None = None,
+    ) -> Process:
         """A daemon that is configured but not started; `extra` follows the [DEFAULT] options."""
-        process = self._kind(name, module, self.folder, self.mode.native if native is None else native)
+        process = (kind or self._kind)(name, module, self.folder, self.mode.native if native is None else native)
         state = self.folder / f"state-{name}"
         state.mkdir(exist_ok=True)
         process.config.write_text(self._defaults(name, state) + extra + self._sections(state, module != "compute"))
