@@ -6,7 +6,6 @@ oslo.service forks the workers and turns SIGTERM into stop() and SIGHUP into res
 Daemon as values; nothing in here knows a topic or a method.
 """
 
-import gc
 import multiprocessing
 import os
 import random
@@ -360,9 +359,6 @@ def run(worker: Daemon | WsgiWorker, workers: int = 1) -> None:
     def early(number: int, frame: FrameType | None) -> None:
         sys.exit(1 if failure else 0)
 
-    # What is there by now stays: collections that looked at it would copy its memory into every worker.
-    gc.collect()
-    gc.freeze()
     signal.signal(signal.SIGTERM, early)  # until the launcher waits, which sets its own
     launcher = oslo_service.launch(CONF, Launched(worker, failure), workers=workers, restart_method="mutate")
     try:

@@ -115,8 +115,11 @@ def rest(own: Plane, pulse: Pulse, seconds: int) -> dict[str, Any]:
     time.sleep(seconds)
     after, later = own.counts(), pulse.read()[1]
     spent = {key: (value - before[key]) * minute for key, value in after.items()}
-    daemons = {f"at rest, {key.replace('cpu_s', 'CPU s of')} a minute": value for key, value in spent.items()
-               if key.startswith("cpu_s ")}
+    daemons = {
+        f"at rest, {key.replace('cpu_s', 'CPU s of')} a minute": value
+        for key, value in spent.items()
+        if key.startswith("cpu_s ")
+    }
     others = {f"at rest, {key} a minute": spent[key] for key in RESTED}
     return {**others, **daemons, "heartbeats a second": (later - beats) / seconds}
 
@@ -127,7 +130,10 @@ def load(own: Plane, count: int, clients: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as client:
         client.submit(boot.one_at_a_time, target, 2).result()
-        for name, run, numbers in (("create", boot.side_by_side, (count, clients)), ("delete", boot.delete_all, (clients,))):
+        for name, run, numbers in (
+            ("create", boot.side_by_side, (count, clients)),
+            ("delete", boot.delete_all, (clients,)),
+        ):
             before = own.counts()
             seen = client.submit(run, target, *numbers).result()
             spent = {key: value - before[key] for key, value in own.counts().items()}
@@ -154,7 +160,9 @@ def measure(hosts: int, arguments: argparse.Namespace) -> dict[str, Any]:
 def report(found: dict[int, dict[str, Any]], path: str | None) -> None:
     """One table with a column for each number of hosts; a file if wanted."""
     rows = next(iter(found.values()))
-    print(figures.table(["figure", *map(str, found)], [[row, *(one.get(row) for one in found.values())] for row in rows]))
+    print(
+        figures.table(["figure", *map(str, found)], [[row, *(one.get(row) for one in found.values())] for row in rows])
+    )
     if path:
         figures.save(path, "scale", {"hosts": found})
 
