@@ -134,7 +134,8 @@ def _pool(group: str) -> dict[str, int]:
     options = CONF[group]
     found = {name: getattr(options, name) for name in _POOLED if getattr(options, name) is not None}
     for name, size in POOL_SIZES.items():
-        if CONF.get_location(name, group).location is cfg.Locations.opt_default:
+        where = CONF.get_location(name, group)
+        if where is None or where.location is cfg.Locations.opt_default:
             found[name] = size
     return found
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-
 # Digits after the point, by the least size that needs no more.
 _DIGITS = ((100, 0), (10, 1), (1, 2))
 
