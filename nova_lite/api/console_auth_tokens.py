@@ -44,7 +44,7 @@ def show(req: ApiRequest) -> dict[str, Any]:
 
 
 ROUTES = (
-    Route("GET", _ONE, "show", refuse, _RULE, query=_QUERY, policy_target=nothing, until="2.30"),
+    Route("GET", _ONE, "show", refuse, query=_QUERY, until="2.30"),
     Route(
         "GET",
         _ONE,

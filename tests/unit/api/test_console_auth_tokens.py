@@ -37,6 +37,7 @@ def test_by_version() -> None:
     assert admin().call("GET", PATH, version="2.99").json == {"console": {**old, "tls_port": 5901}}
     assert admin().call("GET", "/os-console-auth-tokens/other", version="2.99").json == {"console": old}
     assert admin().call("GET", PATH, version="2.30").status_int == 400
+    assert Client().call("GET", PATH, version="2.30").status_int == 400
 
 
 def test_refusals() -> None:
