@@ -18,7 +18,7 @@ CONF
     chown -R rabbitmq: "$home"
     chmod 700 "$home"
     daemon rabbitmq setpriv --reuid=rabbitmq --regid=rabbitmq --init-groups env \
-        HOME="$home" ERL_EPMD_ADDRESS=127.0.0.1 ERL_EPMD_PORT=14369 ERL_MAX_PORTS=65536 \
+        HOME="$home" ERL_EPMD_ADDRESS=127.0.0.1 ERL_EPMD_PORT="${EPMD_PORT:-14369}" ERL_MAX_PORTS=65536 \
         RABBITMQ_NODENAME="${RABBIT_NODE:-novalite}@localhost" RABBITMQ_DIST_PORT="$((RABBIT_PORT + 10000))" RABBITMQ_CONFIG_FILE="$home/rabbitmq.conf" \
         RABBITMQ_MNESIA_BASE="$home/mnesia" RABBITMQ_LOG_BASE="$home/log" RABBITMQ_PID_FILE="$home/rabbit.pid" \
         RABBITMQ_ENABLED_PLUGINS_FILE="$home/enabled_plugins" \

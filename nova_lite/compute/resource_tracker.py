@@ -18,6 +18,7 @@ from nova_lite.compute.claims import Claim, Usage, usage_of
 from nova_lite.compute.provider import NodeProvider
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
+from nova_lite.lifecycle import VmState
 from nova_lite.objects import store
 from nova_lite.objects.compute_node import ComputeNode
 from nova_lite.objects.instance import Instance
@@ -208,6 +209,11 @@ class ResourceTracker:
             return uuid in self._usages
 
 
+def _is_given_up(instance: Instance) -> bool:
+    """True for a server that failed to be built: it has no host and gets none."""
+    return instance.vm_state == VmState.ERROR and instance.host is None and instance.task_state is None
+
+
 def remove_allocations_of_deleted(
     context: RequestContext, host: str, uuids: list[str], is_known: Callable[[str], bool]
 ) -> None:
@@ -217,8 +223,8 @@ def remove_allocations_of_deleted(
     """
     found = store.current().get_instances_by_host(context, host, uuids=uuids, read_deleted=True)
     for instance in found:
-        if instance.deleted and not is_known(instance.uuid):
-            LOG.info("Instance %s is deleted but held resources of %s", instance.uuid, host)
+        if (instance.deleted or _is_given_up(instance)) and not is_known(instance.uuid):
+            LOG.info("Instance %s is deleted or was given up but held resources of %s", instance.uuid, host)
             allocations.delete(context, instance.uuid, force=True)
         elif instance.host != host:
             LOG.info("Instance %s holds resources of %s but is on %s", instance.uuid, host, instance.host)

@@ -47,8 +47,13 @@ def check(held: Lease) -> None:
     if time.time() < current.expires_at - MARGIN_S:
         return
     with api_database().writer() as session:
-        values = {"lease": journal.after(CONF.journal.lease)}
-        require(journal.change(session, journal.PLACING, held.uuid, held.attempt, values), held)
+        renew_in(session, held)
+
+
+def renew_in(session: Any, held: Lease) -> None:
+    """Prolong the request inside the caller's transaction; raises OperationTaken."""
+    values = {"lease": journal.after(CONF.journal.lease)}
+    require(journal.change(session, journal.PLACING, held.uuid, held.attempt, values), held)
 
 
 def require(is_ours: bool, held: Lease) -> None:

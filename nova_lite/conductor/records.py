@@ -5,6 +5,7 @@
 import json
 import traceback
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from oslo_log import log as logging
@@ -17,11 +18,11 @@ from nova_lite.conductor import placing
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db import journal
-from nova_lite.db.api import build_requests, instance_mappings, request_specs, server_groups
+from nova_lite.db.api import build_requests, instance_mappings, server_groups
 from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.db.main import actions, block_devices, faults
 from nova_lite.db.main import instances as instances_query
-from nova_lite.lifecycle import CREATE, FAULT_CODE, Outcome, VmState
+from nova_lite.lifecycle import BUILD_TASKS, CREATE, FAULT_CODE, Outcome, VmState
 from nova_lite.objects import database, lease, store
 from nova_lite.objects.create_request import CreateRequest, build_arguments
 from nova_lite.objects.instance import Instance
@@ -29,6 +30,9 @@ from nova_lite.objects.lease import Ending, Lease
 from nova_lite.objects.request_spec import RequestSpec, Selection
 
 LOG = logging.getLogger(__name__)
+
+# A server is gone, its user deletes it, or somebody else builds it.
+MOVED_ON = (exception.InstanceNotFound, exception.UnexpectedTaskState, exception.OperationTaken)
 
 
 def load_group(context: RequestContext, spec: RequestSpec) -> None:
@@ -159,6 +163,14 @@ def map_to_cells(context: RequestContext, written: list[Sent], held: Lease) -> l
     return [sent for sent in written if sent.instance.uuid not in gone]
 
 
+@retry_on_deadlock
+def remove_copy(context: RequestContext, uuid: str) -> None:
+    """Remove a server that was never built from the context's cell, and from there only. Idempotent."""
+    with cells.database(context).writer() as session:
+        instances_query.destroy(session, uuid, {"cleaned": 1})
+        journal.close_all(session, journal.CELL, uuid, Outcome.REPLACED)
+
+
 def waiting(uuids: list[str]) -> list[Instance]:
     """Those of the servers that still wait for a cell."""
     with api_database().reader() as session:
@@ -169,24 +181,37 @@ def waiting(uuids: list[str]) -> list[Instance]:
     return sorted(made, key=lambda one: uuids.index(one.uuid))
 
 
-def map_placed(context: RequestContext, instances: list[Instance]) -> set[str]:
-    """Finish the mapping of servers that a conductor wrote into a cell before it died; returns their uuids.
+def map_placed(context: RequestContext, uuids: list[str], held: Lease) -> set[str]:
+    """Finish the mapping of servers that a conductor wrote into a cell before it died; returns those that have a host.
 
-    Their hosts are asked again by the sweep of their cell.
+    Their hosts are asked again by the sweep of their cell. What its user deleted meanwhile is removed. Raises
+    OperationTaken, and DatabaseUnavailable unless every cell answers: a server that is missed would be made twice.
     """
-    uuids = [instance.uuid for instance in instances]
+    placed: set[str] = set()
+    for cell_uuid, found in cells.scatter(context, partial(_written, uuids), cells.all_cells(with_cell0=True)).items():
+        if isinstance(found, Exception):
+            raise found
+        cell = cells.by_uuid(cell_uuid)
+        for uuid in found:
+            if not _map(uuid, cell, held):
+                store.current().destroy_instance(cells.target(context, cell), uuid)
+            elif not cell.is_cell0:
+                placed.add(uuid)
+    return placed
 
-    def known(cell_context: RequestContext) -> list[tuple[str, str]]:
-        with cells.database(cell_context).reader() as session:
-            return [(row.uuid, str(cell_context.cell_uuid)) for row in instances_query.by_host(session, None, uuids)]
 
-    found = dict(cells.gather(context, known)) if uuids else {}
-    for uuid, cell_uuid in found.items():
-        LOG.info("Server %s had been written to its cell, its mapping is made now", uuid)
-        with api_database().writer() as session:
-            instance_mappings.set_cell(session, [uuid], cells.by_uuid(cell_uuid).id)
-            build_requests.destroy(session, [uuid])
-    return set(found)
+def without_host(uuids: list[str]) -> list[str]:
+    """Those of the servers that nothing may be held for: deleted, or buried."""
+    with api_database().reader() as session:
+        mapped = {row.instance_uuid: row.cell_id for row in instance_mappings.of(session, uuids)}
+    cell0 = cells.cell0().id
+    return [uuid for uuid in uuids if mapped.get(uuid, cell0) == cell0]
+
+
+def _written(uuids: list[str], context: RequestContext) -> list[str]:
+    """Those of the servers that are in the context's cell."""
+    with cells.database(context).reader() as session:
+        return [str(row.uuid) for row in instances_query.by_host(session, None, uuids)]
 
 
 @retry_on_deadlock
@@ -202,12 +227,19 @@ def bury(
     create_request: CreateRequest,
     error: exception.NovaException,
     event: str,
+    held: Lease,
 ) -> None:
-    """Write a server that found no host into cell0, in error, with the reason as its fault."""
+    """Write a server that found no host into cell0, in error, with the reason as its fault. Raises OperationTaken."""
+    placing.check(held)
     bound = cells.target(context, cells.cell0())
     instance.revert_unsaved(VmState.ERROR)
     _insert_buried(bound, instance, create_request, error, event)
-    if not _map_buried(instance.uuid):
+    try:
+        is_there = _map(instance.uuid, cells.cell0(), held)
+    except exception.OperationTaken:
+        remove_copy(bound, instance.uuid)
+        raise
+    if not is_there:
         LOG.info("Server %s was deleted before it was scheduled", instance.uuid)
         store.current().destroy_instance(bound, instance.uuid)
 
@@ -228,31 +260,38 @@ def _insert_buried(
 
 
 @retry_on_deadlock
-def _map_buried(uuid: str) -> bool:
-    """Make the server readable in cell0; False when its user deleted it meanwhile."""
+def _map(uuid: str, cell: Cell, held: Lease) -> bool:
+    """Make the server readable in its cell; False when its user deleted it meanwhile. Raises OperationTaken."""
     with api_database().writer() as session:
-        instance_mappings.set_cell(session, [uuid], cells.cell0().id)
-        if build_requests.destroy(session, [uuid]):
-            return True
-        instance_mappings.destroy(session, uuid)
-        request_specs.destroy(session, uuid)
-    return False
+        placing.renew_in(session, held)
+        instance_mappings.set_cell(session, [uuid], cell.id)
+        build_requests.destroy(session, [uuid])
+        return instance_mappings.find(session, uuid) is not None
 
 
 def _note_failure(
     session: Session, context: RequestContext, instance: Instance, error: exception.NovaException, event: str
 ) -> None:
-    details = "".join(traceback.format_exception(error))
     faults.create(
         session,
         instance_uuid=instance.uuid,
         code=FAULT_CODE,
         message=error.format_message()[:255],
-        details=details,
+        details=_details(error),
         host=CONF.host,
     )
-    actions.start_event(session, instance.uuid, context.request_id, event, CONF.host)
-    actions.finish_event(session, instance.uuid, context.request_id, event, CONF.host, details)
+    _note_event(session, context, instance, error, event)
+
+
+def _note_event(
+    session: Session, context: RequestContext, instance: Instance, error: exception.NovaException, event: str
+) -> None:
+    actions.start_event(session, instance.uuid, str(context.request_id), event, CONF.host)
+    actions.finish_event(session, instance.uuid, str(context.request_id), event, CONF.host, _details(error))
+
+
+def _details(error: exception.NovaException) -> str:
+    return "".join(traceback.format_exception(error))
 
 
 @retry_on_deadlock
@@ -264,16 +303,23 @@ def take(context: RequestContext, wanted: Lease, owner: str) -> Lease | None:
     return lease.renewed(wanted, wanted.attempt + 1)
 
 
-def fail(context: RequestContext, instance: Instance, error: exception.NovaException, event: str) -> None:
-    """End a server's build in error, with a fault; a server that is gone meanwhile is left alone."""
+def fail(context: RequestContext, instance: Instance, error: exception.NovaException, event: str, held: Lease) -> None:
+    """End a server's build in error, with a fault; a server that is gone or in other hands meanwhile is left alone."""
     instance.host = instance.node = instance.launched_on = instance.compute_id = None
+    ending = Ending(
+        lease=held,
+        host=CONF.host,
+        outcome=Outcome.FAILED,
+        fault=error.format_message(),
+        fault_details=_details(error),
+    )
     try:
-        instance.revert(context, vm_state=VmState.ERROR)
-        with cells.database(context).writer() as session:
-            journal.close_all(session, journal.CELL, instance.uuid, Outcome.FAILED)
-            _note_failure(session, context, instance, error, event)
-    except exception.InstanceNotFound:
-        LOG.info("Server %s is gone, its failed build needs no fault", instance.uuid)
+        instance.finish(context, VmState.ERROR, expected=[None, *sorted(BUILD_TASKS)], ending=ending)
+    except MOVED_ON as changed:
+        LOG.info("Server %s needs no fault for its failed build: %s", instance.uuid, changed)
+        return
+    with cells.database(context).writer() as session:
+        _note_event(session, context, instance, error, event)
 
 
 def move_to(
@@ -285,7 +331,7 @@ def move_to(
     instance.availability_zone = chosen.availability_zone or CONF.default_availability_zone
     try:
         instance.reschedule(context, Ending(lease=held, arguments=arguments, handed_to=chosen.host))
-    except (exception.InstanceNotFound, exception.UnexpectedTaskState, exception.OperationTaken) as error:
+    except MOVED_ON as error:
         LOG.info("Server %s was deleted before its build was tried again: %s", instance.uuid, error)
         return None
     with cells.database(context).writer() as session:

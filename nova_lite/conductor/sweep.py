@@ -9,6 +9,7 @@ takes the operation in the journal, so that several conductors may sweep at once
 
 import copy
 import json
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -26,7 +27,6 @@ from nova_lite.db.main import services
 from nova_lite.lifecycle import CREATE, DELETE, DETACH_INTERFACE, REBOOT_SOFT, START, STOP, Outcome, VmState
 from nova_lite.network import release
 from nova_lite.objects import database, store
-from nova_lite.objects.create_request import read_arguments
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Ending, Lease
 from nova_lite.objects.service import is_up
@@ -46,8 +46,7 @@ Send = Callable[[RequestContext, Instance, Arguments, Lease], None]
 
 
 def _send_create(context: RequestContext, instance: Instance, arguments: Arguments, lease: Lease) -> None:
-    spec, request, selections, _ = read_arguments(arguments)
-    rpc_compute.build_and_run_instance(context, str(instance.host), instance, spec, request, selections, lease)
+    CreateTasks().try_again(context, instance, arguments, lease)
 
 
 def _send_delete(context: RequestContext, instance: Instance, arguments: Arguments, lease: Lease) -> None:
@@ -90,6 +89,8 @@ class Sweep:
         self._tasks = tasks
         self._pool = concurrency.ThreadPool(WORKERS)
         self._runs = 0
+        self._lock = threading.Lock()
+        self._in_hand: set[str] = set()
 
     def run(self, context: RequestContext) -> None:
         """One look at the API database and at every cell."""
@@ -97,7 +98,7 @@ class Sweep:
         with api_database().reader() as session:
             rows = journal.due(session, journal.PLACING, AT_ONCE)
         for row in rows:
-            self._pool.submit(_safely, self._tasks.resume, row)
+            self._submit(row, self._tasks.resume, row)
         cells.scatter(context, self._sweep_cell, cells.all_cells())
         self._runs += 1
         if self._runs % PURGE_EVERY == 0:
@@ -109,11 +110,29 @@ class Sweep:
             up = _hosts_up(session, {row.owner for row in rows if row.owner})
         for row in rows:
             if row.deadline < journal.after(0):
-                self._pool.submit(_safely, expire, context, row)
+                self._submit(row, expire, context, row)
             elif row.owner in up:
-                _safely(send_again, context, row)
+                self._submit(row, send_again, context, row)
             else:
-                self._pool.submit(_safely, self._take_over, context, row)
+                self._submit(row, self._take_over, context, row)
+
+    def _submit(self, row: journal.Row, work: Callable[..., object], *arguments: Any) -> None:
+        """Let a thread see to an operation, unless one does already: it may wait for the broker, the sweep may not."""
+        with self._lock:
+            if row.uuid in self._in_hand:
+                return
+            self._in_hand.add(row.uuid)
+        self._pool.submit(self._see_to, row.uuid, work, *arguments)
+
+    def _see_to(self, uuid: str, work: Callable[..., object], *arguments: Any) -> None:
+        """One operation's trouble does not keep the others back: it is logged, and tried again at the next sweep."""
+        try:
+            work(*arguments)
+        except Exception:
+            LOG.exception("An operation could not be brought to its end, it is tried again")
+        finally:
+            with self._lock:
+                self._in_hand.discard(uuid)
 
     def _take_over(self, context: RequestContext, row: journal.Row) -> None:
         """Go on without the host, which is down or gave the operation back."""
@@ -175,6 +194,8 @@ def expire(context: RequestContext, row: journal.Row) -> None:
 
 def _held(context: RequestContext, row: journal.Row, owner: str) -> tuple[RequestContext, Instance, Lease] | None:
     """Take an operation: its asker's context bound to the cell, the server, the lease. None if nothing is to do."""
+    if row.kind == CREATE.name and not _is_placed_here(context, row):
+        return None
     lease = Lease(uuid=row.uuid, instance_uuid=row.instance_uuid, kind=row.kind, attempt=row.attempt)
     held = records.take(context, lease, owner)
     if held is None:
@@ -188,6 +209,26 @@ def _held(context: RequestContext, row: journal.Row, owner: str) -> tuple[Reques
         with cells.database(context).writer() as session:
             journal.finish(session, journal.CELL, held.uuid, held.attempt, Outcome.REPLACED)
         return None
+
+
+def _is_placed_here(context: RequestContext, row: journal.Row) -> bool:
+    """Whether a new server is one of this cell's by now; what can never be is removed.
+
+    A conductor that slept writes a server that its user has deleted, or that another conductor has placed, and finds
+    out only then.
+    """
+    try:
+        cell = cells.of_instance(row.instance_uuid)
+    except exception.InstanceNotFound:
+        LOG.warning("Server %s was deleted before it was placed, what is left of it is removed", row.instance_uuid)
+        allocations.delete(database.context_of(row), row.instance_uuid, force=True)
+        store.current().destroy_instance(context, row.instance_uuid)
+        return False
+    if cell is not None and context.cell_uuid not in (None, cell.uuid):
+        LOG.warning("Server %s was placed in cell %s, its copy here is removed", row.instance_uuid, cell.uuid)
+        records.remove_copy(context, row.instance_uuid)
+        return False
+    return cell is not None
 
 
 def _wait_for_host(context: RequestContext, row: journal.Row) -> None:
@@ -204,14 +245,6 @@ def _hosts_up(session: Any, hosts: set[str]) -> set[str]:
     return {
         row.host for row in rows if row.host in hosts and is_up(row.forced_down, row.last_seen_up or row.created_at)
     }
-
-
-def _safely(work: Callable[..., object], *arguments: Any) -> None:
-    """One operation's trouble does not keep the others back: it is logged, and tried again at the next sweep."""
-    try:
-        work(*arguments)
-    except Exception:
-        LOG.exception("An operation could not be brought to its end, it is tried again")
 
 
 def _purge() -> None:

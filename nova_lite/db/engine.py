@@ -18,6 +18,7 @@ from oslo_db import exception as db_exception
 from oslo_db.sqlalchemy import engines, exc_filters
 from oslo_log import log as logging
 from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import exc as sqlalchemy_exc
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
@@ -29,6 +30,15 @@ LOG = logging.getLogger(__name__)
 WRITES = "writes"
 PLAIN_S = 300.0
 SQLITE_WAIT_MS = 30_000
+# What a server that goes away, or that all connections wait for, shows as.
+AWAY = (
+    db_exception.DBConnectionError,
+    sqlalchemy_exc.DisconnectionError,
+    sqlalchemy_exc.ResourceClosedError,
+    sqlalchemy_exc.TimeoutError,
+)
+
+
 # To open a connection costs more than a request: what a busy moment opened is kept, unless an option says otherwise.
 POOL_SIZES = {"max_pool_size": 20, "max_overflow": 10}
 _POOLED = ("max_pool_size", "max_overflow", "pool_timeout", "connection_recycle_time")
@@ -81,7 +91,7 @@ class Database:
             concurrency.patch_postgresql()
         try:
             engine: Engine = engines.create_engine(_with_charset(self.url), **values)
-        except db_exception.DBError as error:
+        except (db_exception.DBError, *AWAY) as error:
             raise exception.DatabaseUnavailable(reason=str(error)) from error
         if engine.dialect.name in ("mysql", "mariadb"):
             engine.dispose()
@@ -116,10 +126,10 @@ class Database:
         session = self._sessions()
         try:
             yield session
-        except db_exception.DBConnectionError as error:
-            raise exception.DatabaseUnavailable(reason=str(error.inner_exception or error)) from error
+        except AWAY as error:
+            raise exception.DatabaseUnavailable(reason=str(getattr(error, "inner_exception", error))) from error
         finally:
-            session.close()
+            _close(session)
 
     def dispose(self) -> None:
         """Close all connections; the next use opens new ones."""
@@ -127,6 +137,14 @@ class Database:
             if self._engine is not None:
                 self._engine.dispose()
             self._engine = None
+
+
+def _close(session: Session) -> None:
+    """Give the connection back. What was read is read, and what was committed is, also if the connection dies now."""
+    try:
+        session.close()
+    except AWAY as error:
+        LOG.debug("A connection broke when it was not needed any more: %s", error)
 
 
 def _pool(group: str) -> dict[str, int]:

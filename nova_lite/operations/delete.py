@@ -27,7 +27,8 @@ def delete(server: Server) -> None:
     """Remove a server. Raises InstanceIsLocked; a server that is gone already is no error."""
     guard.check(server, DELETE)
     if not server.placed:
-        if _drop_build_request(server):
+        if drop_build_request(server.instance.uuid):
+            LOG.info("Server %s: deleted before it got a host", server.instance.uuid)
             return
         try:
             server = find.server(server.context, server.instance.uuid)
@@ -39,16 +40,14 @@ def delete(server: Server) -> None:
         LOG.info("Server %s is gone already", server.instance.uuid)
 
 
-def _drop_build_request(server: Server) -> bool:
-    """Delete a server that has no host yet; False when conductor has just placed it."""
-    uuid = server.instance.uuid
+def drop_build_request(uuid: str) -> bool:
+    """Forget a server that has no host yet; False when conductor has just placed it."""
     with api_database().writer() as session:
         if not build_requests.destroy(session, [uuid]):
             return False
         instance_mappings.destroy(session, uuid)
         request_specs.destroy(session, uuid)
         server_groups.remove_member(session, uuid)
-    LOG.info("Server %s: deleted before it got a host", uuid)
     return True
 
 

@@ -9,7 +9,9 @@ import enum
 from dataclasses import dataclass
 from typing import Any
 
+import kombu.exceptions
 import oslo_messaging as messaging
+from oslo_log import log as logging
 from oslo_messaging.rpc import dispatcher
 
 from nova_lite import concurrency, exception
@@ -17,6 +19,11 @@ from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.objects.base import WireSerializer
 
+LOG = logging.getLogger(__name__)
+
+# Attempts to reach the broker for a message that the journal would send again, after the first one.
+RETRIES = 1
+AWAY = (messaging.MessageDeliveryFailure, kombu.exceptions.OperationalError)
 EXPOSED_ERRORS = ["nova_lite.exception"]
 
 
@@ -98,7 +105,8 @@ def send(
 ) -> Any:
     """Send one method and, for calls, return its result.
 
-    Raises RpcTimeout when no answer comes in time; errors of nova_lite.exception arrive as themselves.
+    Raises RpcTimeout when no answer comes in time; errors of nova_lite.exception arrive as themselves. A message with a
+    lease is one of the journal's: it may be lost.
     """
     client = BUS.client(context.mq_url, topic)
     options: dict[str, Any] = {"version": method.since, "server": server}
@@ -108,14 +116,26 @@ def send(
         options["fanout"] = True
     if method.kind is Kind.LONG_CALL:
         options.update(timeout=CONF.long_rpc_timeout, call_monitor_timeout=CONF.rpc_response_timeout)
-    prepared = client.prepare(**options)
     if method.kind in (Kind.CAST, Kind.FANOUT):
-        prepared.cast(context, method.name, **arguments)
+        _cast(client, options, context, method.name, arguments)
         return None
     try:
-        return prepared.call(context, method.name, **arguments)
+        return client.prepare(**options).call(context, method.name, **arguments)
     except messaging.MessagingTimeout as error:
         raise exception.RpcTimeout(topic=f"{topic}.{server or '*'}", method=method.name) from error
+
+
+def _cast(
+    client: messaging.RPCClient, options: dict[str, Any], context: RequestContext, name: str, arguments: dict[str, Any]
+) -> None:
+    """Send without waiting for an answer; while the broker is away, wait for it, unless the journal will ask again."""
+    if arguments.get("lease") is None:
+        client.prepare(**options).cast(context, name, **arguments)
+        return
+    try:
+        client.prepare(**options, retry=RETRIES).cast(context, name, **arguments)
+    except AWAY as error:
+        LOG.warning("The message bus is away, %s is in the journal and will be asked for again: %s", name, error)
 
 
 def server(topic: str, host: str, endpoints: list[Any]) -> messaging.MessageHandlingServer:

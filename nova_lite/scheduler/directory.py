@@ -82,6 +82,8 @@ class Directory:
     ) -> dict[str, HostState]:
         """Host states of compute nodes by their provider's uuid; nodes of disabled cells are left out.
 
+        Cells that do not answer have none now; when that leaves no host at all, DatabaseUnavailable is raised.
+
         `with_instances`: servers of hosts that have not told theirs yet are read too, with their images' properties, in
         two more queries per cell.
         """
@@ -96,10 +98,12 @@ class Directory:
             return found
 
         wanted = cells.all_cells(with_disabled=False)
-        results = cells.scatter(context, read, wanted)
-        return {
-            state.uuid: state for result in results.values() if not isinstance(result, Exception) for state in result
-        }
+        results = list(cells.scatter(context, read, wanted).values())
+        failed = [result for result in results if isinstance(result, Exception)]
+        states = [state for result in results if not isinstance(result, Exception) for state in result]
+        if failed and not states:
+            raise failed[0]
+        return {state.uuid: state for state in states}
 
     def _states(self, rows: Iterable[Any], cell_uuid: str | None) -> list[HostState]:
         now, silent_s = timeutils.utcnow(), service_down_time_s()

@@ -175,9 +175,13 @@ class _Build:
         host.tracker.update(instance)
 
     def _remove_ports(self) -> None:
-        """Undo of the network; the ports of a server that was taken over belong to whoever builds it now."""
+        """Undo of the network; of a server that was taken over only what was made here."""
         if self._is_ours:
             self._host.network.deallocate(self._context, self._instance)
+            return
+        for vif in vifs_from_cache(self._instance.network_info):
+            if not vif.preserve_on_delete:
+                self._host.network.detach(self._context, self._instance, vif.id)
 
     def _allocate_network(self) -> list[VIF]:
         """Make the ports. Whatever Neutron refuses would be refused on any host."""

@@ -25,6 +25,7 @@ from nova_lite.objects.database import context_of
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Lease
 from nova_lite.objects.request_spec import RequestSpec, Selection
+from nova_lite.operations import delete
 from nova_lite.placement import allocations
 from nova_lite.placement.model import Consumer
 from nova_lite.rpc import compute as rpc_compute
@@ -35,8 +36,11 @@ from nova_lite.steps import CONDUCTOR, step
 LOG = logging.getLogger(__name__)
 
 EVENT = "conductor_schedule_and_build_instances"
-# These pass; the request stays in the journal and is tried again.
-PASSING = (exception.RpcTimeout, exception.DatabaseUnavailable)
+# These pass; the request stays in the journal and is tried again. Allocations change when a conductor that was replaced
+# has its answer late.
+PASSING = (exception.RpcTimeout, exception.DatabaseUnavailable, exception.AllocationUpdateFailed)
+# After so many attempts an error that does not pass ends the request.
+ATTEMPTS = 5
 
 
 class CreateTasks:
@@ -76,26 +80,43 @@ class CreateTasks:
             self._place_again(row, held)
         except exception.OperationTaken as error:
             LOG.warning("Placing server %s stops here: %s", row.instance_uuid, error)
+        except exception.Unavailable:
+            raise
+        except Exception as error:
+            if held.attempt < ATTEMPTS:
+                raise
+            LOG.exception("Placing server %s failed %d times, it is given up", row.instance_uuid, held.attempt)
+            self._give_up(row, held, f"The server cannot be recorded: {type(error).__name__}")
         finally:
             placing.release(held)
 
     def _place_again(self, row: journal.Row, held: Lease) -> None:
         context, arguments = context_of(row), json.loads(row.arguments or "{}")
         spec, request, _, _ = read_arguments(arguments)
-        waiting = records.waiting(arguments["instances"])
-        known = records.map_placed(context, waiting)
-        left = [instance for instance in waiting if instance.uuid not in known]
+        left = _left(context, arguments["instances"], held)
         LOG.warning("Server(s) %s are placed again", ", ".join(one.uuid for one in left) or "none")
-        for instance in left:
-            allocations.delete(context, instance.uuid, force=True)
         if not left:
             records.finish_placing(held, Outcome.DONE)
         elif row.deadline < journal.after(0):
-            error = exception.NoValidHost(reason="No host was found in time.")
-            self._bury(context, left, request, error, held)
+            self._give_up(row, held, "No host was found in time.")
         else:
             spec.num_instances = len(left)
             self._place(context, left, spec, request, held)
+
+    @staticmethod
+    def _give_up(row: journal.Row, held: Lease, reason: str) -> None:
+        """End a placing whatever happens: what cannot even be buried is forgotten."""
+        context, arguments = context_of(row), json.loads(row.arguments or "{}")
+        request = read_arguments(arguments)[1]
+        for instance in _left(context, arguments["instances"], held):
+            try:
+                records.bury(context, instance, request, exception.NoValidHost(reason=reason), EVENT, held)
+            except (exception.Unavailable, exception.OperationTaken):
+                raise
+            except Exception:
+                LOG.exception("Server %s cannot be recorded in any cell, it is forgotten", instance.uuid)
+                delete.drop_build_request(instance.uuid)
+        records.finish_placing(held, Outcome.FAILED)
 
     def _place(
         self,
@@ -117,11 +138,16 @@ class CreateTasks:
             LOG.warning("No host for server(s) %s: %s", ", ".join(uuids), error.format_message())
             self._bury(context, instances, create_request, error, held)
             return
-        placing.check(held)
-        with step("create", CONDUCTOR, "write"):
-            written = records.write(context, instances, selections, request_spec, create_request)
-        with step("create", CONDUCTOR, "map"):
-            created = records.map_to_cells(context, written, held)
+        try:
+            placing.check(held)
+            with step("create", CONDUCTOR, "write"):
+                written = records.write(context, instances, selections, request_spec, create_request)
+            with step("create", CONDUCTOR, "map"):
+                created = records.map_to_cells(context, written, held)
+        except exception.OperationTaken:
+            for uuid in records.without_host(uuids):
+                allocations.delete(context, uuid, force=True)
+            raise
         kept = {sent.instance.uuid for sent in created}
         for sent in written:
             if sent.instance.uuid not in kept:
@@ -138,7 +164,7 @@ class CreateTasks:
         held: Lease,
     ) -> None:
         for instance in instances:
-            records.bury(context, instance, create_request, error, EVENT)
+            records.bury(context, instance, create_request, error, EVENT, held)
         records.finish_placing(held, Outcome.FAILED)
 
     def _dispatch(self, context: RequestContext, created: list[Sent], request_spec: RequestSpec) -> None:
@@ -150,8 +176,8 @@ class CreateTasks:
             LOG.warning("Server(s) %s lost a race for quota: %s", ", ".join(one.uuid for one in instances), error)
             for sent in created:
                 with cells.target_uuid(context, sent.selections[0].cell_uuid) as cell_context:
-                    records.fail(cell_context, sent.instance, error, EVENT)
-                allocations.delete(context, sent.instance.uuid, force=True)
+                    allocations.delete(context, sent.instance.uuid, force=True)
+                    records.fail(cell_context, sent.instance, error, EVENT, sent.lease)
             return
         with step("create", CONDUCTOR, "send"):
             for sent in created:
@@ -186,6 +212,15 @@ class CreateTasks:
         arguments = build_arguments(request_spec, create_request, selections, reason)
         self.try_next(context, instance, arguments, held)
 
+    def try_again(self, context: RequestContext, instance: Instance, arguments: dict[str, object], held: Lease) -> None:
+        """Send the build to its host again; if the host has no room for it, to the next one."""
+        spec, request, selections, _ = read_arguments(arguments)
+        if self._claim(context, instance, selections[0]):
+            rpc_compute.build_and_run_instance(context, str(instance.host), instance, spec, request, selections, held)
+            return
+        reason = f"host {instance.host} is full"
+        self.try_next(context, instance, build_arguments(spec, request, selections[1:], reason), held)
+
     def try_next(self, context: RequestContext, instance: Instance, arguments: dict[str, object], held: Lease) -> None:
         """Claim the next alternate and send the build there; without one the server ends in error."""
         spec, request, selections, reason = read_arguments(arguments)
@@ -203,11 +238,13 @@ class CreateTasks:
         error = _exhausted(instance, reason)
         LOG.warning("Server %s cannot be built: %s Last failure: %s", instance.uuid, error, reason)
         allocations.delete(context, instance.uuid, force=True)
-        records.fail(context, instance, error, EVENT)
+        records.fail(context, instance, error, EVENT, held)
 
     def _claim(self, context: RequestContext, instance: Instance, chosen: Selection) -> bool:
-        """Replace what the server holds by the alternate's resources; False when that host is full."""
+        """Replace what the server holds by a host's resources, if it holds others; False when that host is full."""
         held = allocations.get(context, instance.uuid)
+        if held is not None and held.allocations.keys() == chosen.allocation.keys():
+            return True
         wanted = Consumer(
             uuid=instance.uuid,
             allocations=chosen.allocation,
@@ -218,9 +255,18 @@ class CreateTasks:
         try:
             allocations.claim(context, wanted)
         except (exception.InsufficientCapacity, exception.AllocationUpdateFailed) as error:
-            LOG.info("Alternate host %s for server %s cannot be claimed: %s", chosen.host, instance.uuid, error)
+            LOG.info("Host %s for server %s cannot be claimed: %s", chosen.host, instance.uuid, error)
             return False
         return True
+
+
+def _left(context: RequestContext, uuids: list[str], held: Lease) -> list[Instance]:
+    """The servers of a request that still wait for a host, with nothing left of earlier attempts."""
+    placed = records.map_placed(context, uuids, held)
+    for uuid in uuids:
+        if uuid not in placed:
+            allocations.delete(context, uuid, force=True)
+    return records.waiting(uuids)
 
 
 def _exhausted(instance: Instance, reason: str | None) -> exception.NovaException:

@@ -127,6 +127,11 @@ class Process:
         assert self._popen is not None
         return self._popen.wait(timeout_s)
 
+    def signal_all(self, number: signal.Signals) -> None:
+        """Send a signal to all processes of the daemon, if it runs."""
+        if self.alive():
+            os.killpg(self.pid, number)
+
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the (master) process."""
         os.kill(self.pid, number)
@@ -172,14 +177,20 @@ class Api:
         self.url = url
 
     def request(
-        self, method: str, path: str, body: Any = None, who: Identity | None = None, version: str = "2.95"
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        who: Identity | None = None,
+        version: str = "2.95",
+        timeout_s: float = REQUEST_S,
     ) -> requests.Response:
         """One request, as the administrator if nobody is named."""
         return requests.request(
             method,
             f"{self.url}/v2.1{path}",
             json=body,
-            timeout=REQUEST_S,
+            timeout=timeout_s,
             headers={
                 "X-Auth-Token": self._cloud.keystone.token_of(who or self._cloud.admin),
                 "OpenStack-API-Version": f"compute {version}",

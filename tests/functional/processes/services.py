@@ -51,9 +51,12 @@ def _administer(kind: str, admin: URL, *statements: str) -> None:
 
 
 @contextmanager
-def databases(kind: str) -> Iterator[tuple[URL, dict[str, str]]]:
-    """New empty databases on a server: its URL, and their names by noun (api, cell0, cell1); dropped at the end."""
-    admin = make_url(from_environment(SERVERS[kind])).set(drivername=DRIVERS[kind])
+def databases(kind: str, server: str | None = None) -> Iterator[tuple[URL, dict[str, str]]]:
+    """New empty databases on a server: its URL, and their names by noun (api, cell0, cell1); dropped at the end.
+
+    The server is that of the environment if none is given.
+    """
+    admin = make_url(server or from_environment(SERVERS[kind])).set(drivername=DRIVERS[kind])
     run = uuid.uuid4().hex[:8]
     names = {noun: f"nova_lite_test_{run}_{noun}" for noun in NOUNS}
     _administer(kind, admin, *(f"CREATE DATABASE {name}" for name in names.values()))
@@ -75,17 +78,17 @@ class Surroundings:
 
 
 @contextmanager
-def surroundings(kind: str) -> Iterator[Surroundings]:
-    """Links to the broker and to new databases."""
-    broker = make_url(rabbit_url())
-    with databases(kind) as (admin, names), ExitStack() as stack:
-        rabbit = stack.enter_context(Link(broker.host or "127.0.0.1", broker.port or 5672))
+def surroundings(kind: str, rabbit: str | None = None, server: str | None = None) -> Iterator[Surroundings]:
+    """Links to the broker and to new databases, on the servers of the environment if none are given."""
+    broker = make_url(rabbit or rabbit_url())
+    with databases(kind, server) as (admin, names), ExitStack() as stack:
+        to_broker = stack.enter_context(Link(broker.host or "127.0.0.1", broker.port or 5672))
         database = stack.enter_context(Link(admin.host or "127.0.0.1", admin.port or PORTS[kind]))
         there = admin.set(host="127.0.0.1", port=database.port)
         yield Surroundings(
-            url_text(broker.set(host="127.0.0.1", port=rabbit.port)),
+            url_text(broker.set(host="127.0.0.1", port=to_broker.port)),
             {noun: url_text(there.set(database=name)) for noun, name in names.items()},
-            rabbit,
+            to_broker,
             database,
         )
 

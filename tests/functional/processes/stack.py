@@ -183,9 +183,9 @@ class Stack:
             with ThreadPoolExecutor(len(part)) as pool:
                 list(pool.map(Process.end, part))
 
-    def allocations(self) -> dict[str, int]:
-        """Number of consumers that hold something, by compute host."""
-        found = {}
+    def consumers(self) -> list[tuple[str, str]]:
+        """(compute host, consumer) of everything that Placement says is held."""
+        found = []
         for row in self.api.get("/os-hypervisors/detail")["hypervisors"]:
             answer = requests.get(
                 f"{self.cloud.placement.url}/resource_providers/{row['id']}/allocations",
@@ -193,5 +193,10 @@ class Stack:
                 timeout=30,
             )
             answer.raise_for_status()
-            found[row["hypervisor_hostname"]] = len(answer.json()["allocations"])
+            found += [(row["hypervisor_hostname"], uuid) for uuid in answer.json()["allocations"]]
         return found
+
+    def allocations(self) -> dict[str, int]:
+        """Number of consumers that hold something, by compute host."""
+        hosts = [host for host, _ in self.consumers()]
+        return {host: hosts.count(host) for host in COMPUTES}

@@ -6,53 +6,24 @@ Whatever the point, the server ends as active, in error with a fault, or gone; a
 say the same. The points are those of nova_lite.steps, so that a new step is tried without anybody remembering it.
 """
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import requests
 
 from nova_lite.steps import COMPUTE, STEPS, Step
 from tests.functional.fixtures.cloud import Cloud
-from tests.functional.processes import crashing, services
-from tests.functional.processes.harness import COMPUTES, Mode, Process, until
+from tests.functional.processes import services
+from tests.functional.processes.fragile import Fragile
+from tests.functional.processes.harness import Mode, until
+from tests.functional.processes.invariants import is_final, servers, violations
 from tests.functional.processes.stack import Stack
 
-CRASHING = "from tests.functional.processes import crashing; crashing.run('{module}')"
 POINTS = [(step, side) for step in STEPS for side in ("before", "after")]
-NOTHING = dict.fromkeys(COMPUTES, 0)
 # A lease, a sweep, and a daemon's start.
 FINAL_S = 60
 # A busy machine must not make live hosts look dead.
 EXTRA = "vif_plugging_timeout = 0\nservice_down_time = 15\n"
-
-
-class Fragile(Process):
-    """A daemon that can be told to die."""
-
-    main = CRASHING
-
-    def surroundings(self) -> dict[str, str]:
-        """Where its guests are kept, and whether it has died."""
-        found = {crashing.CRASH_MARK: str(self.config.with_suffix(".crashed"))}
-        if self.module == "compute":
-            found[crashing.GUESTS] = str(self.config.with_suffix(".guests"))
-        return found
-
-    def guests(self) -> set[str]:
-        """Uuids of the guests on this host."""
-        return crashing.guests(self.config.with_suffix(".guests"))
-
-    def die_at(self, step: Step, side: str) -> None:
-        """Start it again so that it dies there once."""
-        self.end()
-        Path(self.surroundings()[crashing.CRASH_MARK]).unlink(missing_ok=True)
-        os.environ[crashing.CRASH_AT] = f"{step} {side}"
-        try:
-            self.start()
-        finally:
-            del os.environ[crashing.CRASH_AT]
 
 
 @pytest.fixture(scope="module")
@@ -89,27 +60,6 @@ def found(stack: Stack, name: str) -> dict[str, object] | None:
     return rows[0] if rows else None
 
 
-def is_final(server: dict[str, object] | None) -> bool:
-    return server is None or (server["status"] in ("ACTIVE", "ERROR") and server["OS-EXT-STS:task_state"] is None)
-
-
-def state(stack: Stack) -> dict[str, object]:
-    """What the guests, Neutron, Placement and the quota say of servers."""
-    used = stack.api.get("/limits")["limits"]["absolute"]["totalInstancesUsed"]
-    hosts = [stack.processes[name] for name in COMPUTES]
-    return {
-        "guests": sorted(uuid for host in hosts for uuid in host.guests()),  # type: ignore[attr-defined]
-        "ports": sorted(port["device_id"] for port in stack.cloud.neutron.all_ports()),
-        "allocations": sum(stack.allocations().values()),
-        "used": used,
-    }
-
-
-def expected(active: list[str], exists: bool) -> dict[str, object]:
-    """A server in error has nothing but its place in the quota."""
-    return {"guests": active, "ports": active, "allocations": len(active), "used": int(exists)}
-
-
 def crash(stack: Stack, step: Step, side: str, act: object) -> None:
     """Let the step's daemon die there while `act` runs, then start it again."""
     victim = "host1" if step.daemon == COMPUTE else step.daemon.removeprefix("nova-")
@@ -121,6 +71,11 @@ def crash(stack: Stack, step: Step, side: str, act: object) -> None:
     until(lambda: not process.alive(), f"{step} was never reached", 30)
     process.start()
     stack.wait_ready(process)
+
+
+def wait_in_order(stack: Stack) -> None:
+    """Wait until all that must hold does."""
+    until(lambda: not violations(stack), lambda: f"not in order: {violations(stack)}", FINAL_S, 0.3)
 
 
 @pytest.mark.parametrize(("step", "side"), POINTS, ids=[f"{step}-{side}" for step, side in POINTS])
@@ -140,17 +95,10 @@ def test_death_at_a_step(fragile: Stack, network: str, step: Step, side: str) ->
 
         crash(fragile, step, side, delete)
     until(lambda: is_final(found(fragile, name)), lambda: f"not final: {found(fragile, name)}", FINAL_S)
-    server = found(fragile, name)
-    if server is not None and server["status"] == "ERROR":
-        assert server["fault"]
-        active: list[str] = []
-    else:
-        active = [] if server is None else [str(server["id"])]
     if step.operation == "delete" and (step.daemon, step.name, side) != ("nova-api", "record", "before"):
         until(lambda: found(fragile, name) is None, "an accepted delete was forgotten", FINAL_S)
-        active = []
-    wanted = expected(active, found(fragile, name) is not None)
-    until(lambda: state(fragile) == wanted, lambda: f"{state(fragile)} is not {wanted}", FINAL_S)
+    wait_in_order(fragile)
     if found(fragile, name) is not None:
         fragile.api.delete(str(found(fragile, name)["id"]))  # type: ignore[index]
-    until(lambda: state(fragile) == expected([], exists=False), lambda: f"left over: {state(fragile)}", FINAL_S)
+    wait_in_order(fragile)
+    assert servers(fragile) == []

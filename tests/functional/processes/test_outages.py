@@ -51,6 +51,18 @@ def test_sigterm_works_while_the_broker_is_away(sturdy: Stack) -> None:
     works(sturdy)
 
 
+def test_what_is_asked_for_without_a_broker_is_done_when_it_is_back(sturdy: Stack) -> None:
+    doomed = sturdy.api.boot(sturdy.image, "doomed")
+    sturdy.api.wait_for(doomed, "ACTIVE")
+    sturdy.around.rabbit.cut()
+    uuid = sturdy.api.boot(sturdy.image, "without a broker")
+    assert sturdy.api.request("DELETE", f"/servers/{doomed}").status_code == 204
+    sturdy.around.rabbit.mend()
+    sturdy.api.wait_for(uuid, "ACTIVE")
+    sturdy.api.wait_gone(doomed)
+    sturdy.api.delete(uuid)
+
+
 def test_servers_of_a_killed_host_can_be_deleted(sturdy: Stack) -> None:
     uuid = sturdy.api.boot(sturdy.image, "orphan", availability_zone="nova:host1")
     sturdy.api.wait_for(uuid, "ACTIVE")

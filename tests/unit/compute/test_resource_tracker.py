@@ -99,10 +99,13 @@ def test_allocations_of_deleted_servers_are_given_back(cloud: Cloud) -> None:
     cloud.instance(uuid="elsewhere", host="cmp2")
     cloud.instance(uuid="gone", deleted=True)
     cloud.store.rows["gone"].deleted = True
-    cloud.allocations.held = {uuid: {"VCPU": 1} for uuid in ("here", "elsewhere", "gone", "not-yet-recorded")}
+    cloud.instance(uuid="failed", host=None, vm_state=VmState.ERROR, task_state=None)
+    cloud.instance(uuid="moving", host=None, vm_state=VmState.BUILDING, task_state="scheduling")
+    everybody = ("here", "elsewhere", "gone", "failed", "moving", "not-yet-recorded")
+    cloud.allocations.held = {uuid: {"VCPU": 1} for uuid in everybody}
     for _ in range(AUDIT_EVERY):
         cloud.tracker.refresh(cloud.context)
-    assert cloud.allocations.deleted == ["gone"]
+    assert sorted(cloud.allocations.deleted) == ["failed", "gone"]
 
 
 def test_placement_out_of_order_is_survived_and_tried_again(cloud: Cloud) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from oslo_db import exception as db_exc
+from sqlalchemy import select
 
 from nova_lite import cells, exception
 from nova_lite.cells import CELL0_UUID
@@ -18,9 +19,9 @@ from nova_lite.db.main import actions, faults
 from nova_lite.lifecycle import CREATE
 from nova_lite.objects import database, store
 from nova_lite.objects.instance import Instance
-from nova_lite.objects.lease import grant
+from nova_lite.objects.lease import Lease, grant
 from nova_lite.objects.request_spec import Selection
-from nova_lite.operations import find
+from nova_lite.operations import delete, find
 from tests.unit.conductor.builders import a_lease, a_request, a_spec, asked, chosen
 from tests.unit.control_plane import PROJECT, USER, Plane, an_instance
 
@@ -76,14 +77,40 @@ def test_what_was_written_but_not_mapped_is_found(plane: Plane) -> None:
     server, other = asked(1), asked(2)
     records.write(plane.member, [server], [chosen("host1")], a_spec(), a_request())
     assert [one.uuid for one in records.waiting([server.uuid, other.uuid])] == [server.uuid, other.uuid]
-    assert records.map_placed(plane.member, [server, other]) == {server.uuid}
+    assert records.map_placed(plane.member, [server.uuid, other.uuid], taken(plane, server)) == {server.uuid}
     assert find.server(plane.member, server.uuid).placed
     assert [one.uuid for one in records.waiting([server.uuid, other.uuid])] == [other.uuid]
 
 
+def taken(plane: Plane, *servers: Instance) -> Lease:
+    """This conductor's hold on the placing of servers."""
+    held = placing.take(a_lease(plane.member, list(servers)))
+    assert held is not None
+    return held
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_a_conductor_that_was_replaced_buries_nothing(
+    plane: Plane, monkeypatch: pytest.MonkeyPatch, late: bool
+) -> None:
+    """Neither when it finds out before it writes, nor when only the mapping tells."""
+    instance = asked()
+    held = taken(plane, instance)
+    assert placing.take(held)
+    monkeypatch.setattr(placing, "MARGIN_S", 1000.0 if late else 0.0)
+    with pytest.raises(exception.OperationTaken):
+        records.bury(plane.member, instance, a_request(), exception.NoValidHost(reason="none"), "conductor_x", held)
+    assert [one.uuid for one in records.waiting([instance.uuid])] == [instance.uuid]
+    cell0 = cells.target(plane.member, cells.cell0())
+    with pytest.raises(exception.InstanceNotFound):
+        store.current().get_instance(cell0, instance.uuid)
+
+
 def test_a_burial_shows_the_reason(plane: Plane) -> None:
     instance, context = asked(), plane.member
-    records.bury(context, instance, a_request(), exception.NoValidHost(reason="none"), "conductor_x")
+    records.bury(
+        context, instance, a_request(), exception.NoValidHost(reason="none"), "conductor_x", taken(plane, instance)
+    )
     found = find.server(context, instance.uuid)
     assert found.context.cell_uuid == CELL0_UUID
     assert (found.instance.vm_state, found.instance.task_state) == ("error", None)
@@ -107,27 +134,53 @@ def test_a_deadlock_at_the_mapping_buries_once(plane: Plane, monkeypatch: pytest
         return destroy(session, uuids)
 
     monkeypatch.setattr(build_requests, "destroy", deadlocked_once)
-    records.bury(context, instance, a_request(), exception.NoValidHost(reason="none"), "conductor_x")
+    held = taken(plane, instance)
+    records.bury(context, instance, a_request(), exception.NoValidHost(reason="none"), "conductor_x", held)
     assert len(asks) == 2
     assert find.server(context, instance.uuid).context.cell_uuid == CELL0_UUID
 
 
 def test_a_deleted_server_is_not_dug_up(plane: Plane) -> None:
     instance = asked()
-    with api_database().writer() as session:
-        build_requests.destroy(session, [instance.uuid])
-    records.bury(plane.member, instance, a_request(), exception.NoValidHost(reason="none"), "conductor_x")
+    delete.drop_build_request(instance.uuid)
+    held = taken(plane, instance)
+    records.bury(plane.member, instance, a_request(), exception.NoValidHost(reason="none"), "conductor_x", held)
     with pytest.raises(exception.InstanceNotFound):
         find.server(plane.member, instance.uuid)
 
 
 def test_a_failed_build_ends_in_error_and_a_vanished_one_is_left_alone(plane: Plane) -> None:
-    instance = plane.add(an_instance(vm_state="building", task_state="spawning"))
+    bound, server, held = in_the_making(plane, "spawning")
+    records.fail(bound, server, exception.MaxRetriesExceeded(reason="all tried"), "conductor_x", held)
+    assert (plane.stored(server.uuid).vm_state, plane.stored(server.uuid).task_state) == ("error", None)
+    with cells.database(bound).reader() as session:
+        assert [row.outcome for row in session.scalars(select(journal.CELL))] == ["failed"]
+        assert "all tried" in str(faults.latest(session, [server.uuid])[server.uuid].message)
+    store.current().destroy_instance(bound, server.uuid)
+    records.fail(bound, server, exception.MaxRetriesExceeded(reason="again"), "conductor_x", held)
+
+
+def in_the_making(plane: Plane, task_state: str) -> tuple[RequestContext, Instance, Lease]:
+    """A server whose build this conductor holds."""
+    instance = plane.add(an_instance(vm_state="building", task_state=task_state))
     bound, server = find.instance(plane.member, instance.uuid)
-    records.fail(bound, server, exception.MaxRetriesExceeded(reason="all tried"), "conductor_x")
-    assert (plane.stored(instance.uuid).vm_state, plane.stored(instance.uuid).task_state) == ("error", None)
-    store.current().destroy_instance(bound, instance.uuid)
-    records.fail(bound, server, exception.MaxRetriesExceeded(reason="again"), "conductor_x")
+    held = grant(CREATE, instance.uuid, attempt=1)
+    with cells.database(bound).writer() as session:
+        journal.create(session, journal.CELL, [database.journal_row(plane.member, held, None, 60, {})])
+    return bound, server, held
+
+
+@pytest.mark.parametrize(("task_state", "attempt"), [("deleting", 1), ("spawning", 0)])
+def test_a_failed_build_leaves_what_others_do_with_the_server_alone(
+    plane: Plane, task_state: str, attempt: int
+) -> None:
+    bound, server, held = in_the_making(plane, task_state)
+    held = held.copy(attempt=attempt)
+    records.fail(bound, server, exception.MaxRetriesExceeded(reason="all tried"), "conductor_x", held)
+    assert (plane.stored(server.uuid).vm_state, plane.stored(server.uuid).task_state) == ("building", task_state)
+    with cells.database(bound).reader() as session:
+        assert [row.outcome for row in session.scalars(select(journal.CELL))] == [None]
+        assert faults.latest(session, [server.uuid]) == {}
 
 
 def test_moving_on_resets_host_and_states(plane: Plane) -> None:

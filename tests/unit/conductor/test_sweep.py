@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Operations that nobody works on come to their end."""
 
+import threading
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ from nova_lite.conductor.sweep import ResumeTasks, Sweep
 from nova_lite.conductor.tasks.create import CreateTasks
 from nova_lite.context import RequestContext
 from nova_lite.db import journal
+from nova_lite.db.api import instance_mappings
 from nova_lite.db.engine import cell_database
-from nova_lite.db.main import faults
+from nova_lite.db.main import faults, models
 from nova_lite.lifecycle import (
     CREATE,
     DELETE,
@@ -32,8 +34,9 @@ from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import grant
 from nova_lite.operations import delete as delete_operation
 from nova_lite.operations import find
+from nova_lite.placement.model import Consumer
 from tests.unit.conductor.builders import a_lease, a_request, a_spec, asked, chosen
-from tests.unit.control_plane import Plane, an_instance
+from tests.unit.control_plane import PROJECT, USER, Plane, an_instance
 
 LOST = {"lease": journal.after(-5)}
 
@@ -117,7 +120,7 @@ def test_detachment_whose_time_is_over_leaves_the_states(plane: Plane) -> None:
     assert "detach_interface did not finish in time" in fault.message
 
 
-def test_lost_build_is_sent_again_for_who_asked(plane: Plane) -> None:
+def test_lost_build_is_sent_again_for_who_asked(plane: Plane, given_back: list[str]) -> None:
     plane.add_compute("host1")
     building(plane, "host1", "host2")
     contexts: list[RequestContext] = []
@@ -134,6 +137,70 @@ def test_lost_build_is_sent_again_for_who_asked(plane: Plane) -> None:
     assert (name, host) == ("build_and_run_instance", "host1")
     assert [one.host for one in found["selections"]] == ["host1", "host2"]
     assert (contexts[0].project_id, contexts[0].auth_token) == (plane.member.project_id, None)
+
+
+def test_build_that_holds_nothing_any_more_claims_again(plane: Plane, given_back: list[str]) -> None:
+    plane.add_compute("host1")
+    building(plane, "host1", "host2")
+    run(plane)
+    assert [(name, host) for name, host, _ in plane.sent] == [("build_and_run_instance", "host1")]
+    assert given_back == ["claim"]
+
+
+def test_build_whose_host_is_full_meanwhile_goes_to_the_next(
+    plane: Plane, given_back: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plane.add_compute("host1")
+    building(plane, "host1", "host2")
+    answers = [exception.InsufficientCapacity(consumer_uuid="x", error="full"), None]
+
+    def claim(context: RequestContext, consumer: Consumer) -> None:
+        if error := answers.pop(0):
+            raise error
+
+    monkeypatch.setattr(sweep.allocations, "claim", claim)
+    run(plane)
+    assert [(name, host) for name, host, _ in plane.sent] == [("build_and_run_instance", "host2")]
+
+
+def unmapped(plane: Plane, **values: Any) -> Instance:
+    """A server in a cell that the API does not know there."""
+    plane.add_compute("host1")
+    instance = building(plane, "host1", "host2", owner="host1")
+    with cells.api_database().writer() as session:
+        instance_mappings.destroy(session, instance.uuid)
+        if values:
+            row = {"instance_uuid": instance.uuid, "project_id": PROJECT, "user_id": USER, **values}
+            instance_mappings.create(session, [row])
+    return instance
+
+
+def test_a_server_that_is_still_being_placed_is_left_to_its_conductor(plane: Plane, given_back: list[str]) -> None:
+    unmapped(plane, cell_id=None)
+    run(plane)
+    assert (plane.sent, given_back) == ([], [])
+    assert [row.outcome for row in rows()] == [None]
+
+
+def test_a_server_that_was_deleted_before_a_late_conductor_wrote_it_is_removed(
+    plane: Plane, given_back: list[str]
+) -> None:
+    unmapped(plane)
+    run(plane)
+    assert (plane.sent, given_back) == ([], ["allocations"])
+    assert [row.outcome for row in rows()] == ["done"]
+    with cell_database().reader() as session:
+        assert session.scalars(select(models.Instance.deleted)).all() == [1]
+
+
+def test_the_copy_of_a_server_that_was_placed_in_another_cell_is_removed(plane: Plane, given_back: list[str]) -> None:
+    instance = unmapped(plane, cell_id=cells.cell0().id)
+    run(plane)
+    assert (plane.sent, given_back) == ([], [])
+    assert [row.outcome for row in rows()] == ["replaced"]
+    with cells.api_database().reader() as session:
+        mapping = instance_mappings.find(session, instance.uuid)
+        assert mapping is not None and not mapping.queued_for_delete
 
 
 def test_build_of_a_host_that_went_down_goes_to_the_next(plane: Plane, given_back: list[str]) -> None:
@@ -197,6 +264,34 @@ def test_operation_of_a_server_that_is_gone_is_closed(plane: Plane) -> None:
     run(plane)
     assert plane.sent == []
     assert [row.outcome for row in rows()] == ["replaced"]
+
+
+def test_a_broker_that_is_away_keeps_neither_the_sweep_nor_the_threads(
+    plane: Plane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sends waits until the broker is back; what waits already is not asked for again."""
+    plane.add_compute("host1")
+    left(plane, STOP, {})
+    back, waiting = threading.Event(), threading.Event()
+    asked_for: list[str] = []
+
+    def send(context: RequestContext, row: journal.Row) -> None:
+        asked_for.append(row.uuid)
+        waiting.set()
+        back.wait(10)
+
+    monkeypatch.setattr(sweep, "send_again", send)
+    made = Sweep(CreateTasks())
+    for _ in range(3):
+        made.run(plane.admin)
+        assert waiting.wait(5)
+    back.set()
+    made._pool.shutdown()
+    assert len(asked_for) == 1
+    made._pool = sweep.concurrency.ThreadPool(1)
+    made.run(plane.admin)
+    made._pool.shutdown()
+    assert len(asked_for) == 2
 
 
 def test_one_operations_trouble_stays_its_own(plane: Plane) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from oslo_config import fixture as config_fixture
 from oslo_db import exception as db_exception
+from sqlalchemy import exc as sqlalchemy_exc
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.conf import CONF
@@ -168,6 +170,29 @@ def test_mysql_speaks_all_of_unicode_unless_told_otherwise() -> None:
     assert engine._with_charset("mysql+pymysql://u:p%40@h/db") == "mysql+pymysql://u:p%40@h/db?charset=utf8mb4"
     assert engine._with_charset("mysql+pymysql://h/db?charset=utf8") == "mysql+pymysql://h/db?charset=utf8"
     assert engine._with_charset("postgresql+psycopg2://h/db") == "postgresql+psycopg2://h/db"
+
+
+@pytest.mark.parametrize(
+    "error", [sqlalchemy_exc.TimeoutError(), sqlalchemy_exc.ResourceClosedError(), sqlalchemy_exc.InvalidatePoolError()]
+)
+def test_a_lost_connection_is_a_database_that_is_away_however_it_shows(database: Database, error: Exception) -> None:
+    with pytest.raises(exception.DatabaseUnavailable), database.reader():
+        raise error
+
+
+def test_a_connection_that_breaks_after_its_use_spoils_nothing(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(session: Session) -> None:
+        raise db_exception.DBConnectionError(OSError("lost"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Session, "close", broken)
+        with database.writer() as session:
+            session.execute(text("INSERT INTO parents VALUES (1)"))
+        assert numbers(database) == [1]
+        with pytest.raises(ValueError, match="stop"), database.reader():
+            raise ValueError("stop")
 
 
 def test_a_busy_moment_leaves_its_connections_open_unless_an_option_says_otherwise(tmp_path: Path) -> None:

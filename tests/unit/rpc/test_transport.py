@@ -4,13 +4,16 @@
 
 from collections.abc import Iterator
 
+import kombu.exceptions
 import oslo_messaging as messaging
 import pytest
 
 from nova_lite import exception
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
+from nova_lite.lifecycle import CREATE
 from nova_lite.objects.flavor import Flavor
+from nova_lite.objects.lease import grant
 from nova_lite.rpc import transport
 from nova_lite.rpc.transport import Kind, Method
 
@@ -64,6 +67,24 @@ def test_our_errors_arrive_as_themselves(server: None) -> None:
 def test_what_is_not_exposed_cannot_be_called(server: None) -> None:
     with pytest.raises((messaging.RemoteError, messaging.NoSuchMethod)):
         transport.send(CONTEXT, "topic", Method("hidden", Kind.CALL, "1.0"))
+
+
+@pytest.mark.parametrize("error", [messaging.MessageDeliveryFailure(), kombu.exceptions.OperationalError()])
+def test_a_message_of_the_journal_does_not_wait_for_the_broker(
+    server: None, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    retries: list[int | None] = []
+
+    def away(*arguments: object, retry: int | None = None, **options: object) -> None:
+        retries.append(retry)
+        raise error
+
+    monkeypatch.setattr(transport.BUS.transport(None)._driver, "send", away)
+    cast = Method("double", Kind.CAST, "1.0")
+    transport.send(CONTEXT, "topic", cast, lease=grant(CREATE, "uuid", 1))
+    with pytest.raises(type(error)):
+        transport.send(CONTEXT, "topic", cast, lease=None)
+    assert retries == [transport.RETRIES, None]
 
 
 def test_silence_is_a_timeout_of_ours() -> None:

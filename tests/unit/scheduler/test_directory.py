@@ -9,6 +9,7 @@ import pytest
 from oslo_utils import timeutils
 from sqlalchemy import Engine, event, update
 
+from nova_lite import cells, exception
 from nova_lite.conf import CONF
 from nova_lite.db.api import aggregates
 from nova_lite.db.engine import api_database, cell_database
@@ -144,3 +145,15 @@ def test_servers_of_hosts_that_have_not_told_are_read(plane: Plane) -> None:
         assert list(directory.hosts(plane.admin, [uuid], with_instances=True)[uuid].instances) == [server.uuid]
     finally:
         CONF.clear_override("track_instance_changes", "filter_scheduler")
+
+
+def test_a_cell_that_does_not_answer_is_no_cell_without_hosts(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
+    uuid = add_node(plane, "host1")
+    directory = Directory()
+    found = list(directory.hosts(plane.admin, [uuid]).values())
+    answers: dict[str, object] = {"cell1": exception.DatabaseUnavailable(reason="away"), "cell2": found}
+    monkeypatch.setattr(cells, "scatter", lambda *_: answers)
+    assert list(directory.hosts(plane.admin, [uuid])) == [uuid]
+    del answers["cell2"]
+    with pytest.raises(exception.DatabaseUnavailable):
+        directory.hosts(plane.admin, [uuid])

@@ -274,12 +274,12 @@ def test_only_marked_methods_are_exposed() -> None:
 
 
 def test_what_another_attempt_has_taken_is_left_to_it(cloud: Cloud) -> None:
-    """The guest here goes; ports and resources belong to whoever builds the server now."""
+    """The guest and the port that were made here go; all else belongs to whoever builds the server now."""
     plug_on_spawn(cloud)
     cloud.store.fail("finish_operation", exception.OperationTaken(uuid="x", instance_uuid=UUID, attempt=1))
     assert not create.build(cloud.host, cloud.context, order(cloud))
     assert cloud.driver.guests == {}
-    assert cloud.network.allocated == {UUID: [PORT]}
+    assert cloud.network.calls == ["allocate", f"delete {PORT.id}"]
     assert cloud.allocations.deleted == []
     assert cloud.store.faults == []
 

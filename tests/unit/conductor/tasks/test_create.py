@@ -5,6 +5,7 @@
 from typing import Any
 
 import pytest
+from oslo_db import exception as db_exception
 from sqlalchemy import select
 
 from nova_lite import cells, exception
@@ -13,13 +14,13 @@ from nova_lite.conductor.tasks import create
 from nova_lite.conf import CONF
 from nova_lite.db import journal
 from nova_lite.db.api import build_requests, instance_mappings
-from nova_lite.db.engine import api_database
-from nova_lite.db.main import faults
+from nova_lite.db.engine import api_database, cell_database
+from nova_lite.db.main import faults, models
 from nova_lite.lifecycle import CREATE
 from nova_lite.objects import database
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Lease, grant
-from nova_lite.operations import find
+from nova_lite.operations import delete, find
 from nova_lite.placement.model import Consumer
 from tests.unit.conductor.builders import a_lease, a_request, a_spec, asked, chosen
 from tests.unit.control_plane import Plane, an_instance
@@ -142,6 +143,136 @@ def test_servers_that_a_dead_conductor_had_written_are_only_mapped(plane: Plane,
     assert claims["deleted"] == [waits.uuid]
     assert plane.stored(written.uuid).host == "host1"
     assert [row.outcome for row in placing_rows()] == ["done"]
+
+
+def test_what_can_never_be_written_is_buried_in_the_end(
+    plane: Plane, claims: dict[str, Any], broken: list[str]
+) -> None:
+    broken.append("_insert")
+    uuid = placed_until_it_ends(plane)
+    assert plane.stored(uuid).vm_state == "error"
+    with cells.database(find.server(plane.member, uuid).context).reader() as session:
+        assert "cannot be recorded" in str(faults.latest(session, [uuid])[uuid].message)
+    assert claims["deleted"][-1] == uuid
+
+
+def test_what_cannot_even_be_buried_is_forgotten(plane: Plane, claims: dict[str, Any], broken: list[str]) -> None:
+    broken += ["_insert", "_insert_buried"]
+    uuid = placed_until_it_ends(plane)
+    with pytest.raises(exception.InstanceNotFound):
+        find.server(plane.member, uuid)
+    with api_database().reader() as session:
+        assert build_requests.of(session, [uuid]) == []
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of functions of records that no database will ever like."""
+    names: list[str] = []
+    for name in ("_insert", "_insert_buried"):
+        original = getattr(records, name)
+
+        def insert(*arguments: Any, name: str = name, original: Any = original) -> Any:
+            if name in names:
+                raise db_exception.DBDataError(ValueError("too long"))
+            return original(*arguments)
+
+        monkeypatch.setattr(records, name, insert)
+    return names
+
+
+def placed_until_it_ends(plane: Plane) -> str:
+    """One server, tried until the journal's row is closed; its uuid."""
+    server = asked()
+    plane.answers["select_destinations"] = [chosen("host1")]
+    with pytest.raises(db_exception.DBDataError):
+        place(plane, [server])
+    for _ in range(create.ATTEMPTS - 2):
+        with pytest.raises(db_exception.DBDataError):
+            create.CreateTasks().resume(placing_rows()[0])
+    assert [row.outcome for row in placing_rows()] == [None]
+    create.CreateTasks().resume(placing_rows()[0])
+    assert [row.outcome for row in placing_rows()] == ["failed"]
+    assert builds(plane) == []
+    return server.uuid
+
+
+def test_a_server_deleted_after_a_dead_conductor_wrote_it_is_removed(plane: Plane, claims: dict[str, Any]) -> None:
+    server = asked()
+    a_lease(plane.member, [server])
+    records.write(plane.member, [server], [chosen("host1")], a_spec(), a_request())
+    delete.delete(find.server(plane.member, server.uuid))
+    create.CreateTasks().resume(placing_rows()[0])
+    with cell_database().reader() as session:
+        assert session.scalars(select(models.Instance.deleted)).all() == [1]
+        assert [row.outcome for row in session.scalars(select(journal.CELL))] == ["done"]
+    assert claims["deleted"] == [server.uuid]
+    assert [row.outcome for row in placing_rows()] == ["done"]
+
+
+def test_a_claim_for_a_server_deleted_before_it_was_written_is_given_back(plane: Plane, claims: dict[str, Any]) -> None:
+    server = asked()
+    a_lease(plane.member, [server])
+    delete.delete(find.server(plane.member, server.uuid))
+    create.CreateTasks().resume(placing_rows()[0])
+    assert claims["deleted"] == [server.uuid]
+
+
+def test_a_burial_that_broke_off_is_only_mapped(
+    plane: Plane, claims: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = asked()
+    plane.answers["select_destinations"] = exception.NoValidHost(reason="none")
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(records, "_map", die)
+        place(plane, [server])
+    create.CreateTasks().resume(placing_rows()[0])
+    assert find.server(plane.member, server.uuid).placed
+    assert plane.stored(server.uuid).vm_state == "error"
+    assert [row.outcome for row in placing_rows()] == ["done"]
+
+
+def die(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(("is_deleted", "given_back"), [(True, 1), (False, 0)])
+def test_a_conductor_that_was_replaced_gives_back_what_nobody_needs(
+    plane: Plane, claims: dict[str, Any], monkeypatch: pytest.MonkeyPatch, is_deleted: bool, given_back: int
+) -> None:
+    server = asked()
+    plane.answers["select_destinations"] = [chosen("host1")]
+    if is_deleted:
+        delete.delete(find.server(plane.member, server.uuid))
+
+    def taken(held: Lease) -> None:
+        raise exception.OperationTaken(uuid=held.uuid, instance_uuid=held.instance_uuid, attempt=1)
+
+    monkeypatch.setattr(create.placing, "check", taken)
+    place(plane, [server])
+    assert claims["deleted"] == [server.uuid] * given_back
+    assert builds(plane) == []
+
+
+def test_a_claim_that_meets_another_is_tried_again(plane: Plane, claims: dict[str, Any]) -> None:
+    server = asked()
+    plane.answers["select_destinations"] = exception.AllocationUpdateFailed(consumer_uuid=server.uuid, error="conflict")
+    place(plane, [server])
+    assert [row.outcome for row in placing_rows()] == [None]
+    assert [one.uuid for one in records.waiting([server.uuid])] == [server.uuid]
+
+
+def test_nothing_is_placed_again_while_a_cell_does_not_answer(
+    plane: Plane, claims: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = asked()
+    a_lease(plane.member, [server])
+    away = exception.DatabaseUnavailable(reason="away")
+    monkeypatch.setattr(records.cells, "scatter", lambda *_: {"cell1": away})
+    with pytest.raises(exception.DatabaseUnavailable):
+        create.CreateTasks().resume(placing_rows()[0])
+    assert (plane.sent, claims["deleted"]) == ([], [])
+    assert [row.outcome for row in placing_rows()] == [None]
 
 
 def retry(plane: Plane, *hosts: str) -> str:
