@@ -8,9 +8,12 @@ from nova_lite import conf, exception
 from nova_lite.cmd import bootstrap
 from nova_lite.conf import CONF
 from nova_lite.console import proxy
+from nova_lite.db import health
+from nova_lite.monitor import switch
 from nova_lite.objects import store
 from nova_lite.objects.database import DatabaseStore
 
+BINARY = "nova-novncproxy"
 DEFAULT_WEB = "/usr/share/novnc"
 
 
@@ -23,11 +26,12 @@ def _body() -> None:
         raise exception.ConfigInvalid(reason="[vnc]auth_schemes must contain none: no other scheme is supported")
     if CONF.ssl_only and not Path(CONF.cert).is_file():
         raise exception.ConfigInvalid(reason=f"[DEFAULT]ssl_only is set, but the certificate {CONF.cert} is no file")
-    proxy.serve(CONF.vnc.novncproxy_host, CONF.vnc.novncproxy_port, web)
+    address = (CONF.vnc.novncproxy_host, CONF.vnc.novncproxy_port)
+    proxy.serve(*address, web, lambda: switch.accompany(BINARY, health.checks()))
 
 
 def main() -> None:
     """Console script nova-novncproxy; options of console proxies may be given on the command line too."""
     conf.register_proxy_cli(CONF)
-    bootstrap.prepare("nova-novncproxy")
-    bootstrap.run_or_exit("nova-novncproxy", _body)
+    bootstrap.prepare(BINARY)
+    bootstrap.run_or_exit(BINARY, _body)
