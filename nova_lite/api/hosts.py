@@ -17,7 +17,7 @@ _ERRORS: dict[type[Exception], int] = {exception.ComputeServiceUnavailable: 400}
 
 def index(req: ApiRequest) -> dict[str, Any]:
     """GET /os-hosts."""
-    found = hosts.listed(req.context, req.query.get("zone"))
+    found = hosts.listed(req.context, req.query.get("zone") or None)
     return {
         "hosts": [
             {"host_name": one.host, "service": one.binary.removeprefix("nova-"), "zone": one.zone} for one in found
@@ -64,9 +64,9 @@ def _row(method: str, path: str, action: str, handler: Any, **more: Any) -> Rout
 
 
 ROUTES = (
-    _row("GET", "", "list", index, query=schemas.LIST),
-    _row("GET", "/{id}", "show", show),
-    _row("PUT", "/{id}", "update", update, body=schemas.UPDATE, errors=_ERRORS),
+    _row("GET", "", "list", index, query=schemas.LIST, answer=schemas.LIST_ANSWER),
+    _row("GET", "/{id}", "show", show, answer=schemas.SHOW_ANSWER),
+    _row("PUT", "/{id}", "update", update, body=schemas.UPDATE, answer=schemas.UPDATE_ANSWER, errors=_ERRORS),
     _row("GET", "/{id}/startup", "start", power, errors=_ERRORS),
     _row("GET", "/{id}/shutdown", "shutdown", power, errors=_ERRORS),
     _row("GET", "/{id}/reboot", "reboot", power, errors=_ERRORS),
