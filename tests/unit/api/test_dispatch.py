@@ -182,7 +182,7 @@ def test_whole_responses_pass(client: Client) -> None:
 
 
 def test_requests_are_timed_by_row_and_status(client: Client, counted: Counted) -> None:
-    timed = Client(application=middleware.RequestLog(client.application))
+    timed = Client(application=middleware.RequestLog(client.application), documented=False)
     timed.call("GET", "/owned/none")
     timed.call("GET", "/nowhere")
     timed.call("POST", "/owned/x/action", {"go": {}}, version="2.5")
