@@ -14,6 +14,8 @@ PORTS = {
     "nova-scheduler": 9777,
     "nova-compute": 9778,
     "nova-novncproxy": 9779,
+    "nova-serialproxy": 9780,
+    "nova-spicehtml5proxy": 9781,
 }
 
 OPTIONS = [

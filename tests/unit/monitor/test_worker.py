@@ -150,4 +150,4 @@ def test_every_daemon_has_a_port_of_its_own(port: int, monkeypatch: pytest.Monke
     monkeypatch.setattr(concurrency, "listen", lambda host, number: asked.append(number))
     for binary in worker.PORTS:
         worker._listen(binary)
-    assert len(set(asked)) == len(worker.PORTS) == 6
+    assert len(set(asked)) == len(worker.PORTS) == 8
