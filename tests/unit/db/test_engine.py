@@ -11,10 +11,11 @@ from oslo_config import fixture as config_fixture
 from oslo_db import exception as db_exception
 from sqlalchemy import text
 
-from nova_lite import exception
+from nova_lite import exception, figures
 from nova_lite.conf import CONF
 from nova_lite.db import engine
 from nova_lite.db.engine import Database, Databases
+from tests.unit.counting import Counted
 
 
 @pytest.fixture
@@ -168,6 +169,23 @@ def test_mysql_speaks_all_of_unicode_unless_told_otherwise() -> None:
     assert engine._with_charset("mysql+pymysql://u:p%40@h/db") == "mysql+pymysql://u:p%40@h/db?charset=utf8mb4"
     assert engine._with_charset("mysql+pymysql://h/db?charset=utf8") == "mysql+pymysql://h/db?charset=utf8"
     assert engine._with_charset("postgresql+psycopg2://h/db") == "postgresql+psycopg2://h/db"
+
+
+def test_statements_and_connections_are_counted(tmp_path: Path, counted: Counted) -> None:
+    made = Database(f"sqlite:///{tmp_path}/counted.sqlite")
+    try:
+        with made.reader() as session:
+            session.execute(text("SELECT 1"))
+            before = sum(counted.of(figures.STATEMENTS).values())
+            session.execute(text("SELECT 2"))
+            for sampler in figures.samplers():
+                sampler()
+        name = f"{tmp_path}/counted.sqlite"
+        assert counted.of(figures.STATEMENTS) == {(name,): before + 1} and before >= 1
+        states = counted.of(figures.POOL)
+        assert (states[name, "checked_out"], states[name, "overflow"]) == (1, 0) and states[name, "size"] >= 1
+    finally:
+        made.dispose()
 
 
 def test_a_busy_moment_leaves_its_connections_open_unless_an_option_says_otherwise(tmp_path: Path) -> None:
