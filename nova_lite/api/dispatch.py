@@ -28,6 +28,8 @@ LOG = logging.getLogger(__name__)
 CONTEXT = "nova.context"
 LEGACY = "nova.legacy_v2"
 MICROVERSION = "nova.microversion"
+ROUTE = "nova.route"
+ACTION = "nova.action"
 PROJECT_PREFIX = "/{project_id:[0-9a-f-]+}"
 JSON = "application/json"
 MEDIA_TYPES = (JSON, "application/vnd.openstack.compute+json")
@@ -59,6 +61,7 @@ class Dispatcher:
             return webob.exc.HTTPNotFound()(environ, start_response)
         params = dict(found)
         rows = self._rows[params.pop("key")]
+        environ[ROUTE] = rows[0].path
         return self._respond(webob.Request(environ), rows, params)(environ, start_response)
 
     def _respond(self, http: webob.Request, rows: Rows, params: Mapping[str, str]) -> webob.Response:
@@ -82,6 +85,7 @@ def _run(req: ApiRequest, rows: Rows) -> webob.Response:
         check_content_type(req.http)
         req.body = _parse(req.http)
         known = _same_action(req, rows)
+        req.http.environ[ACTION] = known[0].action
         _check_project(req)
         row = _at_version(req, known)
         overrides = row.errors

@@ -18,7 +18,7 @@ from oslo_log import log as logging
 from oslo_middleware import request_id
 from oslo_serialization import jsonutils
 
-from nova_lite import policy
+from nova_lite import figures, policy
 from nova_lite.api import dispatch, errors, openapi_serving, request, version_documents, versions
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
@@ -55,7 +55,7 @@ class FaultWrap:
 
 
 class RequestLog:
-    """One line per request."""
+    """One line per request, and its figures."""
 
     def __init__(self, application: Any) -> None:
         self._application = application
@@ -72,6 +72,15 @@ class RequestLog:
 
         address, line = environ.get("REMOTE_ADDR"), _path_and_query(environ)
         answer: Iterable[bytes] = self._application(environ, started)
+        seconds = time.monotonic() - begin
+        figures.observe(
+            figures.API_REQUESTS,
+            seconds,
+            str(environ.get("REQUEST_METHOD")) if dispatch.ROUTE in environ else "-",
+            environ.get(dispatch.ROUTE, "-"),
+            environ.get(dispatch.ACTION, "-"),
+            seen.get("status", "-"),
+        )
         LOG.info(
             '%s "%s %s" status: %s len: %s microversion: %s time: %.6f',
             address,
@@ -80,7 +89,7 @@ class RequestLog:
             seen.get("status", "-"),
             seen.get("length", "-"),
             environ.get(dispatch.MICROVERSION, "-"),
-            time.monotonic() - begin,
+            seconds,
         )
         return answer
 

@@ -6,15 +6,16 @@ from nova_lite import exception
 from nova_lite.cmd import console_proxy
 from nova_lite.conf import CONF
 
+BINARY = "nova-novncproxy"
 DEFAULT_WEB = "/usr/share/novnc"
 
 
 def _body() -> None:
     if "none" not in CONF.vnc.auth_schemes:
         raise exception.ConfigInvalid(reason="[vnc]auth_schemes must contain none: no other scheme is supported")
-    console_proxy.serve(CONF.vnc.novncproxy_host, CONF.vnc.novncproxy_port, DEFAULT_WEB)
+    console_proxy.serve(BINARY, CONF.vnc.novncproxy_host, CONF.vnc.novncproxy_port, DEFAULT_WEB)
 
 
 def main() -> None:
     """Console script nova-novncproxy."""
-    console_proxy.run("nova-novncproxy", _body)
+    console_proxy.run(BINARY, _body)

@@ -5,11 +5,13 @@
 from nova_lite.cmd import console_proxy
 from nova_lite.conf import CONF
 
+BINARY = "nova-serialproxy"
+
 
 def _body() -> None:
-    console_proxy.serve(CONF.serial_console.serialproxy_host, CONF.serial_console.serialproxy_port, None)
+    console_proxy.serve(BINARY, CONF.serial_console.serialproxy_host, CONF.serial_console.serialproxy_port, None)
 
 
 def main() -> None:
     """Console script nova-serialproxy."""
-    console_proxy.run("nova-serialproxy", _body)
+    console_proxy.run(BINARY, _body)

@@ -12,7 +12,7 @@ from oslo_log import log as logging
 from oslo_utils import uuidutils
 from sqlalchemy.orm import Session
 
-from nova_lite import cells, exception
+from nova_lite import cells, exception, figures
 from nova_lite.cells import Cell
 from nova_lite.conductor import placing
 from nova_lite.conf import CONF
@@ -239,6 +239,7 @@ def bury(
     except exception.OperationTaken:
         remove_copy(bound, instance.uuid)
         raise
+    figures.add(figures.OPERATIONS_ENDED, CREATE.name, Outcome.FAILED)
     if not is_there:
         LOG.info("Server %s was deleted before it was scheduled", instance.uuid)
         store.current().destroy_instance(bound, instance.uuid)
@@ -320,6 +321,7 @@ def fail(context: RequestContext, instance: Instance, error: exception.NovaExcep
         return
     with cells.database(context).writer() as session:
         _note_event(session, context, instance, error, event)
+    figures.add(figures.OPERATIONS_ENDED, CREATE.name, Outcome.FAILED)
 
 
 def move_to(

@@ -20,9 +20,9 @@ from oslo_log import log as logging
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy import exc as sqlalchemy_exc
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
-from nova_lite import concurrency, exception
+from nova_lite import concurrency, exception, figures
 from nova_lite.conf import CONF
 
 LOG = logging.getLogger(__name__)
@@ -75,6 +75,8 @@ class Database:
             if self._engine is None:
                 self._engine = self._connect()
                 self._sessions = sessionmaker(self._engine, expire_on_commit=False)
+                if figures.is_on():
+                    self._count(self._engine)
             return self._engine
 
     def _connect(self) -> Engine:
@@ -99,6 +101,23 @@ class Database:
         if engine.dialect.driver == "pymysql":
             Encryption().watch(engine)
         return engine
+
+    def _count(self, engine: Engine) -> None:
+        """Feed the figures of this database's statements and connections."""
+        name = engine.url.database or self._group
+
+        def executed(*_: Any) -> None:
+            figures.add(figures.STATEMENTS, name)
+
+        def sample() -> None:
+            pool = engine.pool
+            if isinstance(pool, QueuePool):
+                found = {"size": pool.size(), "checked_out": pool.checkedout(), "overflow": max(0, pool.overflow())}
+                for state, number in found.items():
+                    figures.level(figures.POOL, number, name, state)
+
+        event.listen(engine, "after_cursor_execute", executed)
+        figures.sample(sample)
 
     @property
     def _is_sqlite(self) -> bool:

@@ -21,6 +21,8 @@ class Link:
         self._lock = threading.Lock()
         self._ends: set[socket.socket] = set()
         self._listener: socket.socket | None = None
+        self._flows = threading.Event()
+        self._flows.set()
         self.port = 0
 
     def __enter__(self) -> Self:
@@ -51,6 +53,14 @@ class Link:
             for end in self._ends:
                 _shut(end)
 
+    def hold(self) -> None:
+        """Keep all connections and carry nothing: the service hangs."""
+        self._flows.clear()
+
+    def release(self) -> None:
+        """Carry again, what was held first."""
+        self._flows.set()
+
     def look(self, source: socket.socket, chunk: bytes) -> None:
         """Sees all that is carried; an empty chunk is the end of that direction. For links that count."""
 
@@ -77,6 +87,7 @@ class Link:
         """Copy until one side ends; each direction closes the socket that it reads."""
         try:
             while chunk := source.recv(CHUNK):
+                self._flows.wait()
                 self.look(source, chunk)
                 target.sendall(chunk)
         except OSError:

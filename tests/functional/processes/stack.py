@@ -114,8 +114,8 @@ class Stack:
                 text += f"[{group}]\nconnection = {self.around.urls[noun]}\n"
         return text + self.cloud.nova_conf()
 
-    def manage(self, *arguments: str) -> str:
-        """Run nova-manage with the conductor's configuration; returns what it printed."""
+    def manage(self, *arguments: str, code: int = 0) -> str:
+        """Run nova-manage with the conductor's configuration, which must end so; returns what it printed."""
         command = [sys.executable, "-c", MAIN.format(module="manage"), "--config-file"]
         done = subprocess.run(
             [
@@ -129,7 +129,7 @@ class Stack:
             timeout=MANAGE_S,
             env=dict(os.environ),
         )
-        assert done.returncode == 0, f"nova-manage {arguments}: {done.stdout}{done.stderr}"
+        assert done.returncode == code, f"nova-manage {arguments}: {done.stdout}{done.stderr}"
         return done.stdout
 
     def start(self) -> None:
@@ -148,7 +148,9 @@ class Stack:
 
     def wait_ready(self, process: Process) -> None:
         """Wait until a daemon, all its workers included, is at work."""
-        if process.module in ("api", "api_metadata"):
+        if process.module == "novncproxy":
+            process.wait_for_text("Console proxy listens on")
+        elif process.module in ("api", "api_metadata"):
             process.wait_for_text("serves 127.0.0.1", API_WORKERS if process.module == "api" else 1)
         else:
             process.wait_for_text("is ready on", CONDUCTOR_WORKERS if process.module == "conductor" else 1)

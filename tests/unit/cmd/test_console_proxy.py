@@ -16,23 +16,23 @@ from nova_lite.conf import CONF
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
     calls: list[Any] = []
-    monkeypatch.setattr(console_proxy.proxy, "serve", lambda *arguments: calls.append(arguments))
+    monkeypatch.setattr(console_proxy.proxy, "serve", lambda *arguments: calls.append(arguments[:3]))
     monkeypatch.setattr(console_proxy.store, "use", lambda store: None)
     yield calls
     CONF.clear_override("web")
 
 
 def test_pages_are_the_operators_or_the_usual_ones(served: list[Any], tmp_path: pathlib.Path) -> None:
-    console_proxy.serve("::1", 1, str(tmp_path))
+    console_proxy.serve("nova-proxy", "::1", 1, str(tmp_path))
     CONF.set_override("web", "/no/such/folder")
     with pytest.raises(exception.ConfigInvalid, match="/no/such/folder"):
-        console_proxy.serve("::1", 1, str(tmp_path))
+        console_proxy.serve("nova-proxy", "::1", 1, str(tmp_path))
     assert served == [("::1", 1, str(tmp_path))]
 
 
 def test_a_proxy_may_have_no_pages(served: list[Any]) -> None:
     CONF.set_override("web", "/no/such/folder")
-    console_proxy.serve("::1", 1, None)
+    console_proxy.serve("nova-proxy", "::1", 1, None)
     assert served == [("::1", 1, None)]
 
 

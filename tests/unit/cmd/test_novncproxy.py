@@ -27,9 +27,14 @@ def served(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> Iterator[
     CONF.clear_override("auth_schemes", group="vnc")
 
 
-def test_serves_where_the_options_say(served: list[Any]) -> None:
+def test_serves_where_the_options_say(served: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     main._body()
-    assert served == [(CONF.vnc.novncproxy_host, CONF.vnc.novncproxy_port, CONF.web)]
+    [(host, port, web, before)] = served
+    assert (host, port, web) == (CONF.vnc.novncproxy_host, CONF.vnc.novncproxy_port, CONF.web)
+    accompanied: list[Any] = []
+    monkeypatch.setattr(main.console_proxy.switch, "accompany", lambda *arguments: accompanied.append(arguments))
+    before()
+    assert accompanied == [("nova-novncproxy", ())]
 
 
 def test_missing_pages_are_named(served: list[Any]) -> None:

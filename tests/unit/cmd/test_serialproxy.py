@@ -14,4 +14,4 @@ def test_serves_where_the_options_say(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(main.console_proxy, "serve", lambda *arguments: served.append(arguments))
     monkeypatch.setattr(main.console_proxy, "run", lambda name, body: body())
     main.main()
-    assert served == [("0.0.0.0", 6083, None)]
+    assert served == [("nova-serialproxy", "0.0.0.0", 6083, None)]

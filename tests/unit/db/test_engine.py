@@ -13,10 +13,11 @@ from sqlalchemy import exc as sqlalchemy_exc
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from nova_lite import exception
+from nova_lite import exception, figures
 from nova_lite.conf import CONF
 from nova_lite.db import engine
 from nova_lite.db.engine import Database, Databases
+from tests.unit.counting import Counted
 
 
 @pytest.fixture
@@ -193,6 +194,23 @@ def test_a_connection_that_breaks_after_its_use_spoils_nothing(
         assert numbers(database) == [1]
         with pytest.raises(ValueError, match="stop"), database.reader():
             raise ValueError("stop")
+
+
+def test_statements_and_connections_are_counted(tmp_path: Path, counted: Counted) -> None:
+    made = Database(f"sqlite:///{tmp_path}/counted.sqlite")
+    try:
+        with made.reader() as session:
+            session.execute(text("SELECT 1"))
+            before = sum(counted.of(figures.STATEMENTS).values())
+            session.execute(text("SELECT 2"))
+            for sampler in figures.samplers():
+                sampler()
+        name = f"{tmp_path}/counted.sqlite"
+        assert counted.of(figures.STATEMENTS) == {(name,): before + 1} and before >= 1
+        states = counted.of(figures.POOL)
+        assert (states[name, "checked_out"], states[name, "overflow"]) == (1, 0) and states[name, "size"] >= 1
+    finally:
+        made.dispose()
 
 
 def test_a_busy_moment_leaves_its_connections_open_unless_an_option_says_otherwise(tmp_path: Path) -> None:
