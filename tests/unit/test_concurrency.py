@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Threads, pools, locks and deadlines, on native threads."""
 
+import socket
 import threading
 from pathlib import Path
 
@@ -67,3 +68,15 @@ def test_native_returns_the_result() -> None:
 
 def test_executor_fits_the_threads() -> None:
     assert concurrency.rpc_executor() == ("eventlet" if concurrency.is_green() else "threading")
+
+
+def test_input_shows_without_waiting() -> None:
+    one, other = socket.socketpair()
+    assert not concurrency.has_input(one)
+    other.sendall(b"x")
+    assert concurrency.has_input(one)
+    one.recv(1)
+    assert not concurrency.has_input(one)
+    other.close()
+    assert concurrency.has_input(one)
+    one.close()
