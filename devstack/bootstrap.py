@@ -23,6 +23,7 @@ ENDPOINTS = {
 # Name, MiB of memory, virtual CPUs, GiB of disk.
 FLAVORS = (("m1.nano", 192, 1, 1), ("m1.micro", 256, 1, 1), ("m1.tiny", 512, 1, 1), ("m1.small", 2048, 1, 20))
 IMAGE = "nova-lite-guest"
+AGENTS = ("neutron-dhcp-agent", "neutron-l3-agent", "neutron-metadata-agent", "neutron-openvswitch-agent")
 WAIT_S = 120
 
 
@@ -53,6 +54,7 @@ def ensure_user(cloud: Any, name: str) -> Any:
 def networks(cloud: Any) -> None:
     """A public network on br-ex, a private one that all projects share, a router between them, open icmp and ssh."""
     net = cloud.network
+    agents = live_agents(net)
     public = net.find_network("public") or net.create_network(
         name="public",
         is_router_external=True,
@@ -73,11 +75,39 @@ def networks(cloud: Any) -> None:
     subnet = net.find_subnet("private-subnet") or net.create_subnet(
         name="private-subnet", network_id=private.id, ip_version=4, cidr="10.11.12.0/24", gateway_ip="10.11.12.1"
     )
-    if not net.find_router("router"):
+    router = net.find_router("router")
+    if not router:
         router = net.create_router(name="router", external_gateway_info={"network_id": public.id})
         net.add_interface_to_router(router, subnet_id=subnet.id)
+    # What a run that failed made while no agent was there has none for good.
+    if not any(net.network_hosting_dhcp_agents(private)):
+        net.add_dhcp_agent_to_network(agents["neutron-dhcp-agent"], private)
+    if not any(net.routers_hosting_l3_agents(router)):
+        net.add_router_to_agent(agents["neutron-l3-agent"], router)
     for project in ("admin", "demo"):
         open_group(net, cloud.identity.find_project(project).id)
+
+
+def live_agents(net: Any) -> dict[str, Any]:
+    """Neutron's agents by name, once all of them have reported: it gives networks to those that live, and only once."""
+    deadline = time.monotonic() + WAIT_S
+    while True:
+        agents = {agent.binary: agent for agent in net.agents() if agent.is_alive}
+        if missing := set(AGENTS) - set(agents):
+            if time.monotonic() > deadline:
+                sys.exit(f"These agents of Neutron do not report: {', '.join(sorted(missing))}")
+            time.sleep(0.5)
+        else:
+            return agents
+
+
+def hosts(cloud: Any) -> None:
+    """Wait until the compute hosts have reported: none gets a server before."""
+    deadline = time.monotonic() + WAIT_S
+    while not (found := list(cloud.compute.services(binary="nova-compute"))) or any(one.state != "up" for one in found):
+        if time.monotonic() > deadline:
+            sys.exit(f"These compute hosts do not report: {', '.join(one.host for one in found) or 'none is known'}")
+        time.sleep(0.5)
 
 
 def addresses(cloud: Any) -> None:
@@ -134,7 +164,14 @@ def flavors(cloud: Any) -> None:
             cloud.compute.create_flavor(name=name, ram=ram, vcpus=vcpus, disk=disk, id=str(number))
 
 
-STAGES = {"identities": identities, "networks": networks, "addresses": addresses, "image": image, "flavors": flavors}
+STAGES = {
+    "identities": identities,
+    "networks": networks,
+    "image": image,
+    "flavors": flavors,
+    "hosts": hosts,
+    "addresses": addresses,
+}
 
 
 def main() -> None:

@@ -16,10 +16,14 @@ READY = "guest: login ready"
 
 
 def boot(cloud: Any) -> Any:
-    """The first server; one that is there already is left alone."""
+    """The first server; one that is there already is left alone, unless it failed."""
     found = cloud.compute.find_server(NAME)
-    if found is not None:
+    if found is not None and found.status != "ERROR":
         return found
+    if found is not None:
+        print(f"server {found.id} of an earlier run failed; it makes room for another")
+        cloud.compute.delete_server(found)
+        cloud.compute.wait_for_delete(found, wait=BOOT_S)
     keypair(cloud)
     return cloud.compute.create_server(
         name=NAME,

@@ -73,6 +73,7 @@ step "nova setup" configure_nova
 step "nova daemons" start_nova 9>&-
 step "compute host" map_compute_host
 step "flavors" bootstrap flavors
+step "hosts" bootstrap hosts
 step "addresses" bootstrap addresses
 say "Nova Lite runs. source $DEST/openrc (administrator) or $DEST/openrc-demo, then use the openstack command"
 if [ -n "$first_server" ]; then boot_first_server || exit 1; fi

@@ -3,9 +3,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # Stop everything that stack.sh started. With --clean remove its state too (databases, guests, environments).
 set -u
+here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=devstack/lib/common.sh
-source "$(dirname "$0")/lib/common.sh"
+source "$here/lib/common.sh"
 as_root_or_sudo "$@"
+# shellcheck source=devstack/lib/infra.sh
+source "$here/lib/infra.sh"
 [ -d "$RUN" ] || { say "nothing runs under $DEST"; exit 0; }
 
 remove_guests() {
@@ -15,15 +18,6 @@ remove_guests() {
         timeout 20 virsh -c qemu:///system destroy "$domain" >/dev/null 2>&1
         timeout 20 virsh -c qemu:///system undefine "$domain" --nvram --managed-save >/dev/null 2>&1
         say "removed guest $domain"
-    done
-}
-
-# Processes that neutron's agents left in namespaces: dnsmasq, haproxy. Named by their pid in the namespace.
-remove_namespaces() {
-    local namespace pid
-    for namespace in $(ip netns list 2>/dev/null | awk '/^(qdhcp|qrouter|ovnmeta)-/ {print $1}'); do
-        for pid in $(ip netns pids "$namespace"); do kill "$pid" 2>/dev/null; done
-        ip netns delete "$namespace"
     done
 }
 

@@ -62,10 +62,25 @@ start_memcached() {
     wait_port memcached "$MEMCACHED_PORT"
 }
 
+# Processes that neutron's agents left in namespaces: dnsmasq, haproxy. Named by their pid in the namespace.
+remove_namespaces() {
+    local namespace pid
+    for namespace in $(ip netns list 2>/dev/null | awk '/^(qdhcp|qrouter|ovnmeta)-/ {print $1}'); do
+        for pid in $(ip netns pids "$namespace"); do kill "$pid" 2>/dev/null; done
+        ip netns delete "$namespace"
+    done
+}
+
 # The userspace datapath needs no kernel module; everything else of Open vSwitch is as usual.
 start_openvswitch() {
     local home=$DATA/openvswitch socket=/var/run/openvswitch/db.sock tries=0
     mkdir -p "$home" /var/run/openvswitch
+    # A switch that was killed leaves devices in namespaces that nobody brings up again; Neutron's agents make all of it anew.
+    if ! alive ovs-vswitchd; then
+        stop_daemon ovsdb
+        remove_namespaces
+        rm -f "$home/conf.db"
+    fi
     [ -s "$home/conf.db" ] || ovsdb-tool create "$home/conf.db" /usr/share/openvswitch/vswitch.ovsschema
     daemon ovsdb ovsdb-server "$home/conf.db" --remote=punix:$socket --remote=ptcp:6640:127.0.0.1
     until ovs-vsctl --timeout=2 --no-wait init; do

@@ -239,7 +239,7 @@ write_openrcs() {
     openrc "$DEST/openrc-demo" demo demo user-demo
 }
 
-# bootstrap STAGE: users, endpoints, networks, image, flavors; see bootstrap.py.
+# bootstrap STAGE: users, endpoints, networks, image, flavors, waiting; see bootstrap.py.
 bootstrap() {
     (
         # shellcheck disable=SC1091

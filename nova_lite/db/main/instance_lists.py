@@ -113,6 +113,8 @@ REGEX: dict[str, Any] = {
     "display_name": Instance.display_name,
     "display_description": Instance.display_description,
 }
+# No column of these tables holds a number from here on.
+INTEGER_END = 2**31
 REGEX_CHARACTERS = frozenset("\\^$.|?*+()[]{}")
 
 
@@ -312,8 +314,15 @@ def _moment(text: str) -> datetime.datetime:
     return moment
 
 
+def _integer(text: str) -> int:
+    number = int(text)
+    if abs(number) >= INTEGER_END:
+        raise ValueError(text)
+    return number
+
+
 _FROM_TEXT: dict[type, Callable[[str], Any]] = {
-    int: int,
+    int: _integer,
     datetime.datetime: _moment,
     bool: functools.partial(strutils.bool_from_string, strict=True),
 }

@@ -150,3 +150,9 @@ def test_numbers_and_times_are_searched_as_text(session: Session, pattern: str) 
     found = instance_lists._matches(instance_lists.Instance.launch_index, pattern)
     matches = session.execute(select(instance_lists.Instance.uuid).where(found)).all()
     assert len(matches) == (0 if pattern.startswith("9") else 1)
+
+
+@pytest.mark.parametrize(("text", "found"), [(str(2**31 - 1), 1), (str(2**31), 0), (str(-(2**31)), 0), ("9" * 400, 0)])
+def test_a_number_that_no_column_holds_matches_nothing(session: Session, text: str, found: int) -> None:
+    rows.server(session, progress=2**31 - 1)
+    assert len(instance_lists.page(session, {"progress": text}, [])) == found
