@@ -7,9 +7,10 @@ It has the attributes of Instance that views and merges of lists use, and no way
 
 import datetime
 import functools
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
+
+import orjson
 
 from nova_lite.conf import CONF
 from nova_lite.objects.flavor import Flavor
@@ -80,18 +81,18 @@ AnyServer = Instance | ServerRecord
 @functools.lru_cache(maxsize=FLAVORS_KEPT)
 def _flavor(text: str) -> Flavor:
     """Many servers have the same flavor: one object, not to be changed, stands for all."""
-    return Flavor.from_primitive(json.loads(text)["cur"])
+    return Flavor.from_primitive(orjson.loads(text)["cur"])
 
 
 def _groups(values: dict[str, Any]) -> list[str]:
     """Names of security groups, which are kept among the system metadata; what is left there is what others look at."""
     text = values["system_metadata"].pop(GROUPS_KEY, None)
-    return json.loads(text) if text else []
+    return orjson.loads(text) if text else []
 
 
-def from_row(row: Any) -> ServerRecord:
+def from_row(names: Sequence[str], row: Sequence[Any]) -> ServerRecord:
     """A record from a row of db.main.instance_lists; what was not read of the server's belongings is empty."""
-    values = dict(row._mapping)
+    values = dict(zip(names, row, strict=True))
     for name, read in _READ.items():
         text = values.get(name)
         values[name] = read(text) if text else None
@@ -105,5 +106,5 @@ def from_row(row: Any) -> ServerRecord:
 
 _READ: dict[str, Callable[[str], Any]] = {
     "flavor": _flavor,
-    **dict.fromkeys(("network_info", "trusted_certs", "metadata", "system_metadata", "tags"), json.loads),
+    **dict.fromkeys(("network_info", "trusted_certs", "metadata", "system_metadata", "tags"), orjson.loads),
 }

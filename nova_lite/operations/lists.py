@@ -123,7 +123,8 @@ def _read(
                 rows = instance_lists.brief(session, plain, sort, limit, marker)
             else:
                 rows = instance_lists.whole(session, plain, sort, limit, marker, extent.system_keys)
-            records = [server_record.from_row(row) for row in rows]
+            names = rows[0]._fields if rows else ()
+            records = [server_record.from_row(names, row) for row in rows]
             found += [one for one in records if not addresses or _has_address(one, addresses)]
             if not addresses or limit is None or len(rows) < limit:
                 break

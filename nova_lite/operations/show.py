@@ -76,7 +76,7 @@ def _in_cell(context: RequestContext, uuid: str, cell_id: int, extent: lists.Ext
         row: Any = instance_lists.one(session, uuid, extent.system_keys)
         if row is None:
             raise exception.InstanceNotFound(instance_id=uuid)
-        server = server_record.from_row(row)
+        server = server_record.from_row(row._fields, row)
         page = lists.Page(servers=[server], faults=lists.faults_of(session, [server]))
         if server.host and row.seen_at is not None:
             page.services[server.host] = HostService(row.forced_down, row.disabled, row.seen_at)

@@ -148,6 +148,11 @@ def _paged(
     return paging.page(query, order, after, limit)
 
 
+def _rows(session: Session, query: Select[Any], values: Mapping[str, Any] | None = None) -> Any:
+    """Rows as they come: the session itself would look for objects in each of them."""
+    return session.connection().execute(query, values)
+
+
 class HostService(NamedTuple):
     """The nova-compute service of a host. seen_at: when it reported last, or was made."""
 
@@ -187,7 +192,7 @@ def brief(
 ) -> Sequence[Any]:
     """As page(), but the columns BRIEF, network_info, and those that are sorted by."""
     query = _joined(select(*_with_sorted(BRIEF, sort), InstanceInfoCache.network_info))
-    return session.execute(_paged(query, filters, sort, limit, marker)).all()
+    return _rows(session, _paged(query, filters, sort, limit, marker)).all()
 
 
 def whole(
@@ -202,7 +207,7 @@ def whole(
     the named keys) and tags.
     """
     query = _joined(select(*_with_sorted(WHOLE, sort), *_items(system_keys)))
-    return session.execute(_paged(query, filters, sort, limit, marker)).all()
+    return _rows(session, _paged(query, filters, sort, limit, marker)).all()
 
 
 def _with_sorted(columns: Sequence[Any], sort: Sequence[tuple[str, str]]) -> list[Any]:
@@ -216,7 +221,7 @@ def one(session: Session, uuid: str, system_keys: Sequence[str] | None = None) -
     None for a host without service; None without such a server.
     """
     keys = None if system_keys is None else tuple(system_keys)
-    return session.execute(_one(keys), {"uuid": uuid}).first()
+    return _rows(session, _one(keys), {"uuid": uuid}).first()
 
 
 @functools.cache
@@ -271,7 +276,7 @@ def host_services(session: Session, hosts: set[str]) -> dict[str, HostService]:
     if not hosts:
         return {}
     query = select(Service.host, Service.forced_down, Service.disabled, _seen_at())
-    rows = session.execute(query.where(_serves(Service.host.in_(sorted(hosts)))))
+    rows = _rows(session, query.where(_serves(Service.host.in_(sorted(hosts)))))
     return {str(host): HostService(*rest) for host, *rest in rows}
 
 

@@ -3,6 +3,7 @@
 """What hangs on a server comes back as it was written, from every database that makes JSON of it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -25,6 +26,10 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
         yield made["main"]
 
 
+def record(row: Any) -> server_record.ServerRecord:
+    return server_record.from_row(row._fields, row)
+
+
 def test_texts_survive(engine: Engine) -> None:
     with Session(engine) as session:
         more = {"metadata": ODD, "system_metadata": ODD, "tags": list(ODD)}
@@ -36,11 +41,11 @@ def test_texts_survive(engine: Engine) -> None:
             if row.uuid == uuid
         )
         for row in (listed, instance_lists.one(session, uuid)):
-            one = server_record.from_row(row)
+            one = record(row)
             assert one.metadata == ODD and one.system_metadata == ODD and one.tags == sorted(ODD)
-        some = server_record.from_row(instance_lists.one(session, uuid, ["empty", "unknown"]))
+        some = record(instance_lists.one(session, uuid, ["empty", "unknown"]))
         assert some.system_metadata == {"empty": ""} and some.metadata == ODD
-        none = server_record.from_row(instance_lists.one(session, bare))
+        none = record(instance_lists.one(session, bare))
         assert (none.metadata, none.system_metadata, none.tags) == ({}, {}, [])
         assert instance_lists.one(session, "no such server") is None
         session.rollback()

@@ -3,7 +3,6 @@
 """Servers as plain attributes."""
 
 import json
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ NAMES = ("id", "uuid", "hostname", "flavor", "trusted_certs", "network_info")
 
 def a_record(values: dict[str, Any] | None = None) -> server_record.ServerRecord:
     given = {**dict.fromkeys(NAMES), "id": 17, "uuid": "u", **(values or {})}
-    return server_record.from_row(SimpleNamespace(_mapping=given))
+    return server_record.from_row(tuple(given), tuple(given.values()))
 
 
 def test_json_of_columns_is_read() -> None:
