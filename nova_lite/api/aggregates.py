@@ -8,9 +8,8 @@ from nova_lite import exception
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route, nothing
 from nova_lite.api.schemas import aggregates as schemas
-from nova_lite.api.schemas import queries, types
-from nova_lite.api.views import times
-from nova_lite.db.api.aggregates import FullAggregate
+from nova_lite.api.schemas import answers, queries, types
+from nova_lite.api.views import aggregates as view
 from nova_lite.operations import aggregates
 
 _RULE = "os_compute_api:os-aggregates:"
@@ -21,19 +20,19 @@ _ACTION = "/os-aggregates/{id}/action"
 
 def index(req: ApiRequest) -> dict[str, Any]:
     """GET /os-aggregates."""
-    return {"aggregates": [_shown(req, found) for found in aggregates.listed()]}
+    return {"aggregates": [view.full(req, found) for found in aggregates.listed()]}
 
 
 def show(req: ApiRequest) -> dict[str, Any]:
     """GET /os-aggregates/{id}."""
-    return {"aggregate": _shown(req, aggregates.get(_id(req)))}
+    return {"aggregate": view.full(req, aggregates.get(_id(req)))}
 
 
 def create(req: ApiRequest) -> dict[str, Any]:
     """POST /os-aggregates; the answer has neither hosts nor metadata."""
     body = req.body["aggregate"]
-    shown = _shown(req, aggregates.create(req.context, body["name"].strip(), body.get("availability_zone")))
-    return {"aggregate": {key: value for key, value in shown.items() if key not in ("hosts", "metadata")}}
+    made = aggregates.create(req.context, body["name"].strip(), body.get("availability_zone"))
+    return {"aggregate": view.created(req, made)}
 
 
 def update(req: ApiRequest) -> dict[str, Any]:
@@ -41,7 +40,7 @@ def update(req: ApiRequest) -> dict[str, Any]:
     body = req.body["aggregate"]
     name = body["name"].strip() if "name" in body else None
     zone = {aggregates.ZONE: body[aggregates.ZONE]} if aggregates.ZONE in body else {}
-    return {"aggregate": _shown(req, aggregates.update(req.context, _id(req), name, zone))}
+    return {"aggregate": view.full(req, aggregates.update(req.context, _id(req), name, zone))}
 
 
 def delete(req: ApiRequest) -> None:
@@ -51,19 +50,19 @@ def delete(req: ApiRequest) -> None:
 
 def add_host(req: ApiRequest) -> dict[str, Any]:
     """POST .../action add_host."""
-    return {"aggregate": _shown(req, aggregates.add_host(req.context, _id(req), req.body["add_host"]["host"]))}
+    return {"aggregate": view.full(req, aggregates.add_host(req.context, _id(req), req.body["add_host"]["host"]))}
 
 
 def remove_host(req: ApiRequest) -> dict[str, Any]:
     """POST .../action remove_host."""
     host = req.body["remove_host"]["host"]
-    return {"aggregate": _shown(req, aggregates.remove_host(req.context, _id(req), host))}
+    return {"aggregate": view.full(req, aggregates.remove_host(req.context, _id(req), host))}
 
 
 def set_metadata(req: ApiRequest) -> dict[str, Any]:
     """POST .../action set_metadata: merge, null removes."""
     metadata = req.body["set_metadata"]["metadata"]
-    return {"aggregate": _shown(req, aggregates.update(req.context, _id(req), None, metadata))}
+    return {"aggregate": view.full(req, aggregates.update(req.context, _id(req), None, metadata))}
 
 
 def cache_images(req: ApiRequest) -> None:
@@ -80,37 +79,21 @@ def _id(req: ApiRequest) -> int:
     return int(ident)
 
 
-def _shown(req: ApiRequest, found: FullAggregate) -> dict[str, Any]:
-    row = found.row
-    shown: dict[str, Any] = {
-        "id": row.id,
-        "name": row.name,
-        "availability_zone": found.metadata.get(aggregates.ZONE),
-        "hosts": list(found.hosts),
-        "metadata": found.metadata,
-        "created_at": times.plain(row.created_at),
-        "updated_at": times.plain(row.updated_at),
-        "deleted": False,
-        "deleted_at": None,
-    }
-    if req.at_least("2.41"):
-        shown["uuid"] = row.uuid
-    return shown
-
-
 def _row(method: str, path: str, action: str, handler: Any, **more: Any) -> Route:
     return Route(method, path, action, handler, _RULE + action, policy_target=nothing, **more)
 
 
+_FULL = answers.one("aggregate", view.full)
+
 ROUTES = (
-    _row("GET", _ALL, "index", index, query=queries.NONE),
-    _row("POST", _ALL, "create", create, body=schemas.CREATE),
-    _row("GET", _ONE, "show", show, query=queries.NONE),
-    _row("PUT", _ONE, "update", update, body=schemas.UPDATE),
+    _row("GET", _ALL, "index", index, query=queries.NONE, answer=answers.one("aggregates", answers.listed(view.full))),
+    _row("POST", _ALL, "create", create, body=schemas.CREATE, answer=answers.one("aggregate", view.created)),
+    _row("GET", _ONE, "show", show, query=queries.NONE, answer=_FULL),
+    _row("PUT", _ONE, "update", update, body=schemas.UPDATE, answer=_FULL),
     _row("DELETE", _ONE, "delete", delete),
-    _row("POST", _ACTION, "add_host", add_host, body=schemas.ADD_HOST),
-    _row("POST", _ACTION, "remove_host", remove_host, body=schemas.REMOVE_HOST),
-    _row("POST", _ACTION, "set_metadata", set_metadata, body=schemas.SET_METADATA),
+    _row("POST", _ACTION, "add_host", add_host, body=schemas.ADD_HOST, answer=_FULL),
+    _row("POST", _ACTION, "remove_host", remove_host, body=schemas.REMOVE_HOST, answer=_FULL),
+    _row("POST", _ACTION, "set_metadata", set_metadata, body=schemas.SET_METADATA, answer=_FULL),
     Route(
         "POST",
         "/os-aggregates/{id}/images",

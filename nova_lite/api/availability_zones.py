@@ -6,6 +6,7 @@ from typing import Any
 
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route, nothing
+from nova_lite.api.schemas import availability_zones as schemas
 from nova_lite.api.schemas import queries
 from nova_lite.api.views import times
 from nova_lite.operations import zones
@@ -45,6 +46,15 @@ def _service(found: FoundService) -> dict[str, Any]:
 _PATH = "/os-availability-zone"
 
 ROUTES = (
-    Route("GET", _PATH, "index", index, f"{_RULE}list", query=queries.NONE),
-    Route("GET", f"{_PATH}/detail", "detail", detail, f"{_RULE}detail", query=queries.NONE, policy_target=nothing),
+    Route("GET", _PATH, "index", index, f"{_RULE}list", query=queries.NONE, answer=schemas.LIST),
+    Route(
+        "GET",
+        f"{_PATH}/detail",
+        "detail",
+        detail,
+        f"{_RULE}detail",
+        query=queries.NONE,
+        answer=schemas.DETAIL,
+        policy_target=nothing,
+    ),
 )

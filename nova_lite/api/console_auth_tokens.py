@@ -7,12 +7,23 @@ from typing import Any
 from nova_lite import exception
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route, nothing
+from nova_lite.api.schemas import answers
 from nova_lite.api.validation import Query
+from nova_lite.api.views.fields import Field, View, column
 from nova_lite.operations import console_tokens
 
 _RULE = "os_compute_api:os-console-auth-tokens"
 _ONE = "/os-console-auth-tokens/{id}"
 _QUERY = Query(strict_since=(2, 99))
+
+view = View(
+    "ConsoleConnection",
+    Field("instance_uuid", answers.UUID, column("instance_uuid")),
+    Field("host", answers.TEXT, column("host")),
+    Field("port", answers.INTEGER, column("port")),
+    Field("internal_access_path", answers.TEXT_OR_NULL, column("internal_access_path")),
+    Field("tls_port", answers.INTEGER_OR_NULL, column("tls_port"), "2.99"),
+)
 
 
 def refuse(req: ApiRequest) -> None:
@@ -23,13 +34,20 @@ def refuse(req: ApiRequest) -> None:
 def show(req: ApiRequest) -> dict[str, Any]:
     """GET /os-console-auth-tokens/{token}."""
     _, row = console_tokens.find(req.context, req.params["id"])
-    names = ["instance_uuid", "host", "port", "internal_access_path"]
-    if req.at_least("2.99"):
-        names.append("tls_port")
-    return {"console": {name: getattr(row, name) for name in names}}
+    return {"console": view(req, row)}
 
 
 ROUTES = (
     Route("GET", _ONE, "show", refuse, _RULE, query=_QUERY, policy_target=nothing, until="2.30"),
-    Route("GET", _ONE, "show", show, _RULE, query=_QUERY, policy_target=nothing, since="2.31"),
+    Route(
+        "GET",
+        _ONE,
+        "show",
+        show,
+        _RULE,
+        query=_QUERY,
+        answer=answers.one("console", view),
+        policy_target=nothing,
+        since="2.31",
+    ),
 )

@@ -7,7 +7,7 @@ from typing import Any
 from nova_lite import exception
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route
-from nova_lite.api.schemas import queries
+from nova_lite.api.schemas import answers, queries
 
 _NAMES = {
     "NMN": "Multinic",
@@ -143,7 +143,12 @@ def show(req: ApiRequest) -> dict[str, Any]:
     return {"extension": _entry(alias, name)}
 
 
+_TEXTS = ("alias", "name", "description", "namespace", "updated")
+_EXTENSION = answers.record({**dict.fromkeys(_TEXTS, answers.TEXT), "links": {"type": "array", "maxItems": 0}})
+_LIST = answers.one("extensions", answers.listed(_EXTENSION))
+_SHOW = answers.one("extension", _EXTENSION)
+
 ROUTES = (
-    Route("GET", "/extensions", "index", index, policy=_RULE, query=queries.NONE),
-    Route("GET", "/extensions/{id}", "show", show, policy=_RULE, query=queries.NONE),
+    Route("GET", "/extensions", "index", index, policy=_RULE, query=queries.NONE, answer=_LIST),
+    Route("GET", "/extensions/{id}", "show", show, policy=_RULE, query=queries.NONE, answer=_SHOW),
 )

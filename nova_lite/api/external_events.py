@@ -32,7 +32,9 @@ def create(req: ApiRequest) -> webob.Response:
 
 def _row(schema: dict[str, Any], **versions: Any) -> Route:
     path = "/os-server-external-events"
-    return Route("POST", path, "create", create, _RULE, body=schema, policy_target=nothing, **versions)
+    return Route(
+        "POST", path, "create", create, _RULE, body=schema, answer=schemas.ANSWER, policy_target=nothing, **versions
+    )
 
 
 ROUTES = (

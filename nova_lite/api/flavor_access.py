@@ -8,8 +8,8 @@ from nova_lite import exception
 from nova_lite.api import flavors
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route, nothing
+from nova_lite.api.schemas import answers, queries
 from nova_lite.api.schemas import flavors as schemas
-from nova_lite.api.schemas import queries
 from nova_lite.db.api import flavors as query
 from nova_lite.db.engine import api_database
 from nova_lite.operations import projects
@@ -51,9 +51,20 @@ def _shown(flavorid: str) -> dict[str, Any]:
     return {"flavor_access": [{"flavor_id": flavorid, "tenant_id": project_id} for project_id in projects]}
 
 
+_ANSWER = answers.one(
+    "flavor_access", answers.listed(answers.record({"flavor_id": answers.TEXT, "tenant_id": answers.TEXT}))
+)
+
 ROUTES = (
     Route(
-        "GET", "/flavors/{flavor_id}/os-flavor-access", "index", index, _RULE, query=queries.NONE, policy_target=nothing
+        "GET",
+        "/flavors/{flavor_id}/os-flavor-access",
+        "index",
+        index,
+        _RULE,
+        query=queries.NONE,
+        answer=_ANSWER,
+        policy_target=nothing,
     ),
     Route(
         "POST",
@@ -62,6 +73,7 @@ ROUTES = (
         add,
         f"{_RULE}:add_tenant_access",
         body=schemas.ADD_ACCESS,
+        answer=_ANSWER,
         policy_target=nothing,
     ),
     Route(
@@ -71,6 +83,7 @@ ROUTES = (
         remove,
         f"{_RULE}:remove_tenant_access",
         body=schemas.REMOVE_ACCESS,
+        answer=_ANSWER,
         policy_target=nothing,
     ),
 )

@@ -9,8 +9,8 @@ from nova_lite import exception
 from nova_lite.api import extra_spec_rules, flavors
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route, nothing
+from nova_lite.api.schemas import answers, queries
 from nova_lite.api.schemas import flavors as schemas
-from nova_lite.api.schemas import queries
 from nova_lite.db.api import flavors as query
 from nova_lite.db.engine import api_database
 
@@ -74,10 +74,28 @@ def _missing(req: ApiRequest) -> exception.FlavorExtraSpecsNotFound:
     return exception.FlavorExtraSpecsNotFound(flavor_id=req.params["flavor_id"], extra_specs_key=req.params["id"])
 
 
+def _row(method: str, path: str, action: str, handler: Any, **more: Any) -> Route:
+    return Route(method, path, action, handler, _RULE + action, **more)
+
+
+_SPECS = answers.keyed(answers.TEXT_OR_NULL)
+_GIVEN = answers.keyed({"type": ["string", "number"]})  # writes answer with what was sent
+_ONE_SPEC = {"minProperties": 1, "maxProperties": 1}
+
 ROUTES = (
-    Route("GET", _ALL, "index", index, f"{_RULE}index", query=queries.NONE),
-    Route("POST", _ALL, "create", create, f"{_RULE}create", body=schemas.CREATE_SPECS, policy_target=nothing),
-    Route("GET", _ONE, "show", show, f"{_RULE}show", query=queries.NONE),
-    Route("PUT", _ONE, "update", update, f"{_RULE}update", body=schemas.UPDATE_SPEC, policy_target=nothing),
-    Route("DELETE", _ONE, "delete", delete, f"{_RULE}delete", policy_target=nothing),
+    _row("GET", _ALL, "index", index, query=queries.NONE, answer=answers.one("extra_specs", _SPECS)),
+    _row(
+        "POST",
+        _ALL,
+        "create",
+        create,
+        body=schemas.CREATE_SPECS,
+        answer=answers.one("extra_specs", _GIVEN),
+        policy_target=nothing,
+    ),
+    _row("GET", _ONE, "show", show, query=queries.NONE, answer={**_SPECS, **_ONE_SPEC}),
+    _row(
+        "PUT", _ONE, "update", update, body=schemas.UPDATE_SPEC, answer={**_GIVEN, **_ONE_SPEC}, policy_target=nothing
+    ),
+    _row("DELETE", _ONE, "delete", delete, policy_target=nothing),
 )

@@ -10,8 +10,8 @@ from oslo_utils import uuidutils
 from nova_lite import exception, policy
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route, nothing
+from nova_lite.api.schemas import answers, queries, types
 from nova_lite.api.schemas import flavors as schemas
-from nova_lite.api.schemas import queries, types
 from nova_lite.api.views import flavors as view
 from nova_lite.db.api import flavors as query
 from nova_lite.db.api.models import Flavor
@@ -158,36 +158,26 @@ def _with_next(req: ApiRequest, path: str, rows: Sequence[Flavor], shown: list[d
     return answer
 
 
+_LINKS = "flavors_links"
+_LIST = answers.page("flavors", view.brief, _LINKS)
+_DETAIL = answers.page("flavors", view.full, _LINKS)
+_ONE = answers.one("flavor", view.full)
+
+
+def _create_row(body: dict[str, Any], **between: Any) -> Route:
+    rule = f"{_RULE}create"
+    return Route("POST", "/flavors", "create", create, rule, body=body, answer=_ONE, policy_target=nothing, **between)
+
+
 ROUTES = (
-    Route("GET", "/flavors", "index", index, query=schemas.LIST, until="2.101"),
-    Route("GET", "/flavors", "index", index, query=schemas.LIST_2_102, since="2.102"),
-    Route(
-        "POST", "/flavors", "create", create, f"{_RULE}create", body=schemas.CREATE, until="2.54", policy_target=nothing
-    ),
-    Route(
-        "POST",
-        "/flavors",
-        "create",
-        create,
-        f"{_RULE}create",
-        body=schemas.CREATE_2_55,
-        since="2.55",
-        until="2.101",
-        policy_target=nothing,
-    ),
-    Route(
-        "POST",
-        "/flavors",
-        "create",
-        create,
-        f"{_RULE}create",
-        body=schemas.CREATE_2_102,
-        since="2.102",
-        policy_target=nothing,
-    ),
-    Route("GET", "/flavors/detail", "detail", detail, query=schemas.LIST, until="2.101"),
-    Route("GET", "/flavors/detail", "detail", detail, query=schemas.LIST_2_102, since="2.102"),
-    Route("GET", "/flavors/{id}", "show", show, query=queries.NONE),
+    Route("GET", "/flavors", "index", index, query=schemas.LIST, answer=_LIST, until="2.101"),
+    Route("GET", "/flavors", "index", index, query=schemas.LIST_2_102, answer=_LIST, since="2.102"),
+    _create_row(schemas.CREATE, until="2.54"),
+    _create_row(schemas.CREATE_2_55, since="2.55", until="2.101"),
+    _create_row(schemas.CREATE_2_102, since="2.102"),
+    Route("GET", "/flavors/detail", "detail", detail, query=schemas.LIST, answer=_DETAIL, until="2.101"),
+    Route("GET", "/flavors/detail", "detail", detail, query=schemas.LIST_2_102, answer=_DETAIL, since="2.102"),
+    Route("GET", "/flavors/{id}", "show", show, query=queries.NONE, answer=_ONE),
     Route(
         "PUT",
         "/flavors/{id}",
@@ -195,6 +185,7 @@ ROUTES = (
         update,
         f"{_RULE}update",
         body=schemas.UPDATE,
+        answer=_ONE,
         since="2.55",
         policy_target=nothing,
     ),

@@ -64,9 +64,9 @@ def _row(method: str, path: str, action: str, handler: Any, **more: Any) -> Rout
 
 
 ROUTES = (
-    _row("GET", "", "list", index, query=schemas.LIST),
-    _row("GET", "/{id}", "show", show),
-    _row("PUT", "/{id}", "update", update, body=schemas.UPDATE, errors=_ERRORS),
+    _row("GET", "", "list", index, query=schemas.LIST, answer=schemas.LIST_ANSWER),
+    _row("GET", "/{id}", "show", show, answer=schemas.SHOW_ANSWER),
+    _row("PUT", "/{id}", "update", update, body=schemas.UPDATE, answer=schemas.UPDATE_ANSWER, errors=_ERRORS),
     _row("GET", "/{id}/startup", "start", power, errors=_ERRORS),
     _row("GET", "/{id}/shutdown", "shutdown", power, errors=_ERRORS),
     _row("GET", "/{id}/reboot", "reboot", power, errors=_ERRORS),

@@ -10,14 +10,17 @@ from oslo_utils import uuidutils
 from nova_lite import exception
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route, nothing
+from nova_lite.api.schemas import answers
 from nova_lite.api.schemas import hypervisors as schemas
 from nova_lite.api.schemas.types import truth
 from nova_lite.api.views import hypervisors as view
+from nova_lite.api.views.fields import Changing
 from nova_lite.operations import hypervisors
 from nova_lite.operations.hypervisors import Hypervisor, Resident
 
 _RULE = "os_compute_api:os-hypervisors:"
 _PATTERN = "hypervisor_hostname_pattern"
+_LINKS = "hypervisors_links"
 
 Shown = Callable[[Hypervisor, Sequence[Resident] | None], dict[str, Any]]
 
@@ -55,7 +58,7 @@ def statistics(req: ApiRequest) -> dict[str, Any]:
 def uptime(req: ApiRequest) -> dict[str, Any]:
     """GET /os-hypervisors/{id}/uptime."""
     found = _one(req)
-    return {"hypervisor": {**view.brief(req, found), "uptime": hypervisors.uptime(found)}}
+    return {"hypervisor": view.with_uptime(req, found, hypervisors.uptime(found))}
 
 
 def search(req: ApiRequest) -> dict[str, Any]:
@@ -98,7 +101,7 @@ def _list(req: ApiRequest, path: str, found: Sequence[Hypervisor], shown: Shown)
         last = found[-1].node
         links = req.next_links(path, found, str(last.uuid) if req.at_least("2.53") else last.id)
         if links:
-            answer["hypervisors_links"] = links
+            answer[_LINKS] = links
     return answer
 
 
@@ -117,17 +120,29 @@ def _row(path: str, action: str, handler: Any, **more: Any) -> Route:
     return Route("GET", f"/os-hypervisors{path}", action, handler, _RULE + action, policy_target=nothing, **more)
 
 
+_LIST = Changing(
+    ("2.1", answers.one("hypervisors", answers.listed(view.brief))),
+    ("2.33", answers.page("hypervisors", view.brief, _LINKS)),
+)
+_DETAIL = Changing(
+    ("2.1", answers.one("hypervisors", answers.listed(view.full))),
+    ("2.33", answers.page("hypervisors", view.full, _LINKS)),
+)
+_FOUND = answers.one("hypervisors", answers.listed(view.brief))
+_ONE = answers.one("hypervisor", view.full)
+_STATISTICS = answers.one("hypervisor_statistics", view.STATISTICS)
+
 ROUTES = (
-    _row("", "list", index, query=schemas.NOTHING, until="2.32"),
-    _row("", "list", index, query=schemas.LIST_2_33, since="2.33", until="2.52"),
-    _row("", "list", index, query=schemas.LIST_2_53, since="2.53"),
-    _row("/detail", "list-detail", detail, query=schemas.NOTHING, until="2.32"),
-    _row("/detail", "list-detail", detail, query=schemas.LIST_2_33, since="2.33", until="2.52"),
-    _row("/detail", "list-detail", detail, query=schemas.LIST_2_53, since="2.53"),
-    _row("/statistics", "statistics", statistics, until="2.87"),
-    _row("/{id}", "show", show, query=schemas.NOTHING, until="2.52"),
-    _row("/{id}", "show", show, query=schemas.SHOW_2_53, since="2.53"),
-    _row("/{id}/search", "search", search, until="2.52"),
-    _row("/{id}/servers", "servers", servers, until="2.52"),
-    _row("/{id}/uptime", "uptime", uptime, until="2.87"),
+    _row("", "list", index, query=schemas.NOTHING, answer=_LIST, until="2.32"),
+    _row("", "list", index, query=schemas.LIST_2_33, answer=_LIST, since="2.33", until="2.52"),
+    _row("", "list", index, query=schemas.LIST_2_53, answer=_LIST, since="2.53"),
+    _row("/detail", "list-detail", detail, query=schemas.NOTHING, answer=_DETAIL, until="2.32"),
+    _row("/detail", "list-detail", detail, query=schemas.LIST_2_33, answer=_DETAIL, since="2.33", until="2.52"),
+    _row("/detail", "list-detail", detail, query=schemas.LIST_2_53, answer=_DETAIL, since="2.53"),
+    _row("/statistics", "statistics", statistics, answer=_STATISTICS, until="2.87"),
+    _row("/{id}", "show", show, query=schemas.NOTHING, answer=_ONE, until="2.52"),
+    _row("/{id}", "show", show, query=schemas.SHOW_2_53, answer=_ONE, since="2.53"),
+    _row("/{id}/search", "search", search, answer=_FOUND, until="2.52"),
+    _row("/{id}/servers", "servers", servers, answer=_FOUND, until="2.52"),
+    _row("/{id}/uptime", "uptime", uptime, answer=answers.one("hypervisor", view.with_uptime), until="2.87"),
 )

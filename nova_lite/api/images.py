@@ -11,6 +11,7 @@ from typing import Any
 from nova_lite import exception
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route
+from nova_lite.api.schemas import answers
 from nova_lite.api.schemas import images as schemas
 from nova_lite.api.schemas import servers as server_schemas
 from nova_lite.api.views import images as view
@@ -114,15 +115,21 @@ def _metadata(method: str, path: str, name: str, handler: Any, **options: Any) -
     return Route(method, path, name, handler, until=_METADATA_LAST, **options)
 
 
+_LIST = answers.page("images", view.brief, "images_links")
+_DETAIL = answers.page("images", view.full, "images_links")
+_ONE = answers.one("image", view.full)
+_ITEMS = answers.one("metadata", view.PROPERTIES)
+_META = answers.one("meta", view.PROPERTIES)
+
 ROUTES = (
-    Route("GET", "/images", "index", index, query=schemas.LIST, until=_LAST),
-    Route("GET", "/images/detail", "detail", detail, query=schemas.LIST, until=_LAST),
-    Route("GET", "/images/{id}", "show", show, until=_LAST, errors=_HIDDEN),
+    Route("GET", "/images", "index", index, query=schemas.LIST, answer=_LIST, until=_LAST),
+    Route("GET", "/images/detail", "detail", detail, query=schemas.LIST, answer=_DETAIL, until=_LAST),
+    Route("GET", "/images/{id}", "show", show, answer=_ONE, until=_LAST, errors=_HIDDEN),
     Route("DELETE", "/images/{id}", "delete", delete, until=_LAST, ok=204),
-    _metadata("GET", _METADATA, "index", metadata_index),
-    _metadata("POST", _METADATA, "create", metadata_create, body=server_schemas.METADATA),
-    _metadata("PUT", _METADATA, "update_all", metadata_replace, body=server_schemas.METADATA),
-    _metadata("GET", _ITEM, "show", metadata_show),
-    _metadata("PUT", _ITEM, "update", metadata_update, body=server_schemas.METADATA_ITEM),
+    _metadata("GET", _METADATA, "index", metadata_index, answer=_ITEMS),
+    _metadata("POST", _METADATA, "create", metadata_create, body=server_schemas.METADATA, answer=_ITEMS),
+    _metadata("PUT", _METADATA, "update_all", metadata_replace, body=server_schemas.METADATA, answer=_ITEMS),
+    _metadata("GET", _ITEM, "show", metadata_show, answer=_META),
+    _metadata("PUT", _ITEM, "update", metadata_update, body=server_schemas.METADATA_ITEM, answer=_META),
     _metadata("DELETE", _ITEM, "delete", metadata_delete, ok=204),
 )

@@ -9,7 +9,8 @@ from typing import Any
 from nova_lite import exception
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route, nothing
-from nova_lite.api.schemas import queries
+from nova_lite.api.schemas import answers, queries
+from nova_lite.api.schemas import instance_usage_audit_log as schemas
 from nova_lite.db.main.task_log import DONE, RUNNING
 from nova_lite.operations import usage_audit
 from nova_lite.operations.usage_audit import Audit
@@ -65,7 +66,12 @@ def _shown(audit: Audit) -> dict[str, Any]:
 
 _PATH = "/os-instance_usage_audit_log"
 
+
+def _row(path: str, action: str, handler: Any, rule: str, answer: answers.Schema) -> Route:
+    return Route("GET", path, action, handler, _RULE + rule, query=queries.NONE, answer=answer, policy_target=nothing)
+
+
 ROUTES = (
-    Route("GET", _PATH, "index", index, f"{_RULE}list", query=queries.NONE, policy_target=nothing),
-    Route("GET", f"{_PATH}/{{id}}", "show", show, f"{_RULE}show", query=queries.NONE, policy_target=nothing),
+    _row(_PATH, "index", index, "list", schemas.LAST),
+    _row(f"{_PATH}/{{id}}", "show", show, "show", schemas.BEFORE),
 )

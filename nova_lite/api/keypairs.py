@@ -9,6 +9,7 @@ from oslo_log import log as logging
 from nova_lite.api import key_material
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route
+from nova_lite.api.schemas import answers
 from nova_lite.api.schemas import keypairs as schemas
 from nova_lite.api.views import keypairs as view
 from nova_lite.db.api import keypairs as query
@@ -18,6 +19,7 @@ from nova_lite.limits import quota, recheck
 LOG = logging.getLogger(__name__)
 
 _RULE = "os_compute_api:os-keypairs:"
+_LINKS = "keypairs_links"
 
 
 def _user(req: ApiRequest) -> str:
@@ -43,7 +45,7 @@ def index(req: ApiRequest) -> dict[str, Any]:
     answer: dict[str, Any] = {"keypairs": [{"keypair": view.brief(req, row)} for row in rows]}
     links = req.next_links("os-keypairs", rows, rows[-1].name if rows else None) if paged else []
     if links:
-        answer["keypairs_links"] = links
+        answer[_LINKS] = links
     return answer
 
 
@@ -90,17 +92,42 @@ def _row(method: str, path: str, action: str, handler: Any, **more: Any) -> Rout
 
 
 _ONE = "/os-keypairs/{id}"
+_ITEM = answers.one("keypair", view.brief)
+_LIST = answers.one("keypairs", answers.listed(_ITEM))
+_PAGE = answers.page("keypairs", _ITEM, _LINKS)
+_CREATED = answers.one("keypair", view.created)
+_SHOWN = answers.one("keypair", view.full)
 
 ROUTES = (
-    _row("GET", "/os-keypairs", "index", index, query=schemas.NO_USER, until="2.9"),
-    _row("GET", "/os-keypairs", "index", index, query=schemas.BY_USER, since="2.10", until="2.34"),
-    _row("GET", "/os-keypairs", "index", index, query=schemas.PAGE_BY_USER, since="2.35"),
-    _row("POST", "/os-keypairs", "create", create, body=schemas.CREATE, until="2.1"),
-    _row("POST", "/os-keypairs", "create", create, body=schemas.CREATE_2_2, since="2.2", until="2.9", ok=201),
-    _row("POST", "/os-keypairs", "create", create, body=schemas.CREATE_2_10, since="2.10", until="2.91", ok=201),
-    _row("POST", "/os-keypairs", "create", create, body=schemas.CREATE_2_92, since="2.92", ok=201),
-    _row("GET", _ONE, "show", show, query=schemas.NO_USER, until="2.9"),
-    _row("GET", _ONE, "show", show, query=schemas.BY_USER, since="2.10"),
+    _row("GET", "/os-keypairs", "index", index, query=schemas.NO_USER, answer=_LIST, until="2.9"),
+    _row("GET", "/os-keypairs", "index", index, query=schemas.BY_USER, answer=_LIST, since="2.10", until="2.34"),
+    _row("GET", "/os-keypairs", "index", index, query=schemas.PAGE_BY_USER, answer=_PAGE, since="2.35"),
+    _row("POST", "/os-keypairs", "create", create, body=schemas.CREATE, answer=_CREATED, until="2.1"),
+    _row(
+        "POST",
+        "/os-keypairs",
+        "create",
+        create,
+        body=schemas.CREATE_2_2,
+        answer=_CREATED,
+        since="2.2",
+        until="2.9",
+        ok=201,
+    ),
+    _row(
+        "POST",
+        "/os-keypairs",
+        "create",
+        create,
+        body=schemas.CREATE_2_10,
+        answer=_CREATED,
+        since="2.10",
+        until="2.91",
+        ok=201,
+    ),
+    _row("POST", "/os-keypairs", "create", create, body=schemas.CREATE_2_92, answer=_CREATED, since="2.92", ok=201),
+    _row("GET", _ONE, "show", show, query=schemas.NO_USER, answer=_SHOWN, until="2.9"),
+    _row("GET", _ONE, "show", show, query=schemas.BY_USER, answer=_SHOWN, since="2.10"),
     _row("DELETE", _ONE, "delete", delete, query=schemas.NO_USER, until="2.1", ok=202),
     _row("DELETE", _ONE, "delete", delete, query=schemas.NO_USER, since="2.2", until="2.9", ok=204),
     _row("DELETE", _ONE, "delete", delete, query=schemas.BY_USER, since="2.10", ok=204),

@@ -2,42 +2,63 @@
 # SPDX-License-Identifier: Apache-2.0
 """GET /limits: what a project may have and what it has."""
 
+from collections.abc import Callable
 from typing import Any
 
 from nova_lite import policy
+from nova_lite.api import versions
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route
-from nova_lite.api.schemas import types
+from nova_lite.api.schemas import answers, types
 from nova_lite.api.validation import Query
+from nova_lite.api.views.fields import Field, View
 from nova_lite.db.api import server_groups
 from nova_lite.db.engine import api_database
 from nova_lite.limits import quota, usage
 
 _RULE = "os_compute_api:limits"
 
-# Key, last microversion (as the number behind "2."), resource.
+
+def _limit(resource: str) -> Callable[..., Any]:
+    return lambda req, allowed, used: allowed[resource]
+
+
+def _use(resource: str) -> Callable[..., Any]:
+    return lambda req, allowed, used: used.get(resource, 0)
+
+
+# Key, last microversion, resource.
 _LIMITS = (
-    ("maxTotalInstances", 999, "instances"),
-    ("maxTotalCores", 999, "cores"),
-    ("maxTotalRAMSize", 999, "ram"),
-    ("maxTotalKeypairs", 999, "key_pairs"),
-    ("maxServerMeta", 999, "metadata_items"),
-    ("maxServerGroups", 999, "server_groups"),
-    ("maxServerGroupMembers", 999, "server_group_members"),
-    ("maxTotalFloatingIps", 35, "floating_ips"),
-    ("maxSecurityGroups", 35, "security_groups"),
-    ("maxSecurityGroupRules", 35, "security_group_rules"),
-    ("maxImageMeta", 38, "metadata_items"),
-    ("maxPersonality", 56, "injected_files"),
-    ("maxPersonalitySize", 56, "injected_file_content_bytes"),
+    ("maxTotalInstances", versions.MAXIMUM, "instances"),
+    ("maxTotalCores", versions.MAXIMUM, "cores"),
+    ("maxTotalRAMSize", versions.MAXIMUM, "ram"),
+    ("maxTotalKeypairs", versions.MAXIMUM, "key_pairs"),
+    ("maxServerMeta", versions.MAXIMUM, "metadata_items"),
+    ("maxServerGroups", versions.MAXIMUM, "server_groups"),
+    ("maxServerGroupMembers", versions.MAXIMUM, "server_group_members"),
+    ("maxTotalFloatingIps", "2.35", "floating_ips"),
+    ("maxSecurityGroups", "2.35", "security_groups"),
+    ("maxSecurityGroupRules", "2.35", "security_group_rules"),
+    ("maxImageMeta", "2.38", "metadata_items"),
+    ("maxPersonality", "2.56", "injected_files"),
+    ("maxPersonalitySize", "2.56", "injected_file_content_bytes"),
 )
 _USED = (
-    ("totalInstancesUsed", 999, "instances"),
-    ("totalCoresUsed", 999, "cores"),
-    ("totalRAMUsed", 999, "ram"),
-    ("totalServerGroupsUsed", 999, "server_groups"),
-    ("totalFloatingIpsUsed", 35, "floating_ips"),
-    ("totalSecurityGroupsUsed", 35, "security_groups"),
+    ("totalInstancesUsed", versions.MAXIMUM, "instances"),
+    ("totalCoresUsed", versions.MAXIMUM, "cores"),
+    ("totalRAMUsed", versions.MAXIMUM, "ram"),
+    ("totalServerGroupsUsed", versions.MAXIMUM, "server_groups"),
+    ("totalFloatingIpsUsed", "2.35", "floating_ips"),
+    ("totalSecurityGroupsUsed", "2.35", "security_groups"),
+)
+
+absolute = View(
+    "AbsoluteLimits",
+    *(
+        Field(key, {"type": "integer", "minimum": -1}, _limit(resource), until=until)
+        for key, until, resource in _LIMITS
+    ),
+    *(Field(key, answers.COUNT, _use(resource), until=until) for key, until, resource in _USED),
 )
 
 
@@ -50,10 +71,9 @@ def show(req: ApiRequest) -> dict[str, Any]:
     with api_database().reader() as session:
         allowed = quota.limits(session, project_id)
         used["server_groups"] = server_groups.count(session, project_id)
-    minor = req.version[1]
-    absolute = {key: allowed[resource] for key, until, resource in _LIMITS if minor <= until}
-    absolute.update({key: used.get(resource, 0) for key, until, resource in _USED if minor <= until})
-    return {"limits": {"rate": [], "absolute": absolute}}
+    return {"limits": {"rate": [], "absolute": absolute(req, allowed, used)}}
 
 
-ROUTES = (Route("GET", "/limits", "show", show, _RULE, query=Query({"tenant_id": types.STRING})),)
+_ANSWER = answers.one("limits", answers.record({"rate": {"type": "array", "maxItems": 0}, "absolute": absolute}))
+
+ROUTES = (Route("GET", "/limits", "show", show, _RULE, query=Query({"tenant_id": types.STRING}), answer=_ANSWER),)

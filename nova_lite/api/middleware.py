@@ -134,7 +134,8 @@ class Mounts:
             environ["wsgi.url_scheme"] = environ.get(header, environ.get("wsgi.url_scheme", "http"))
         path = environ.get("PATH_INFO") or "/"
         if not _is_text(path):
-            return webob.exc.HTTPBadRequest()(environ, start_response)
+            refused: Iterable[bytes] = RequestId(webob.exc.HTTPBadRequest(), CONF)(environ, start_response)
+            return refused
         for mount, ident in MOUNTS.items():
             if path == mount or path.startswith(mount + "/"):
                 return self._mounted(http, mount, ident)(environ, start_response)

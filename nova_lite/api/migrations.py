@@ -9,6 +9,7 @@ from oslo_utils import strutils, timeutils
 from nova_lite import exception, policy
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route
+from nova_lite.api.schemas import answers
 from nova_lite.api.schemas import migrations as schemas
 from nova_lite.api.views import migrations as view
 from nova_lite.operations import migrations
@@ -55,6 +56,9 @@ def _filters(req: ApiRequest) -> dict[str, Any]:
     return found
 
 
+_LIST = answers.one("migrations", answers.listed(view.item))
+_PAGE = answers.page("migrations", view.item, "migrations_links")
+
 ROUTES = tuple(
     Route(
         "GET",
@@ -63,6 +67,7 @@ ROUTES = tuple(
         index if since == "2.1" else index_paged,
         policy=_RULE,
         query=query,
+        answer=_LIST if since == "2.1" else _PAGE,
         since=since,
         until=until,
     )

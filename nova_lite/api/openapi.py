@@ -3,59 +3,30 @@
 """The API of one microversion as an OpenAPI 3.1 document, made of the route table and its schemas.
 
 What it says is what dispatch.py enforces, because both read the same rows. It describes and never decides; documents
-are made once per microversion and kept as bytes.
+are made when somebody asks for them, and a few are kept as bytes.
 """
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
-from nova_lite.api import openapi_codes, versions
+from nova_lite.api import openapi_responses, versions
 from nova_lite.api.route import Route
 from nova_lite.api.routes import ROUTES
 from nova_lite.api.validation import Query
+from nova_lite.api.views.fields import Schemas
 
 Json = dict[str, Any]
 
 DIALECT = "3.1.0"
-JSON = "application/json"
-MEANINGS = {
-    200: "Done.",
-    201: "Made.",
-    202: "Accepted; the work goes on.",
-    204: "Done; there is nothing to tell.",
-    207: "Some parts failed; each says how.",
-    400: "The request is malformed or does not fit its schema.",
-    401: "There is no valid token.",
-    403: "Policy or a quota forbids it.",
-    404: "There is no such thing, or no such method at this microversion.",
-    406: "The microversion is not supported.",
-    409: "The state of things forbids it.",
-    410: "This part of the API is gone for good.",
-    413: "The body is too large.",
-    415: "The body's media type is not supported.",
-    500: "The service failed.",
-    501: "The host or the configuration cannot do that.",
-}
-# Answers of other layers, which have bodies of their own.
-_NO_FAULT = (401, 413)
+JSON = openapi_responses.JSON
 _VERSION_PARAMETER = "#/components/parameters/microversion"
-_FAULT: Json = {
-    "type": "object",
-    "description": "One key that names the kind of error.",
-    "additionalProperties": {
-        "type": "object",
-        "properties": {"code": {"type": "integer"}, "message": {"type": "string"}, "retryAfter": {"type": "string"}},
-        "required": ["code", "message"],
-    },
-    "minProperties": 1,
-    "maxProperties": 1,
-}
+KEPT = 16
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def rendered(version: tuple[int, int]) -> bytes:
     """The document as JSON text."""
     return json.dumps(document(version), separators=(",", ":")).encode()
@@ -64,11 +35,12 @@ def rendered(version: tuple[int, int]) -> bytes:
 def document(version: tuple[int, int], routes: Iterable[Route] = ROUTES) -> Json:
     """The document of a microversion; each call makes a new one."""
     paths: dict[str, Json] = {}
+    known: Schemas = {}
     for row in routes:
         if row.serves(version):
             operations = paths.setdefault(row.path, _path(row))
             method = row.method.lower()
-            made = _operation(row, version)
+            made = _operation(row, version, known)
             operations[method] = _joined(operations[method], made) if method in operations else made
     return {
         "openapi": DIALECT,
@@ -82,7 +54,9 @@ def document(version: tuple[int, int], routes: Iterable[Route] = ROUTES) -> Json
         "paths": paths,
         "components": {
             "securitySchemes": {"token": {"type": "apiKey", "in": "header", "name": "X-Auth-Token"}},
-            "schemas": {"Fault": _FAULT},
+            "schemas": dict(sorted(known.items())),
+            "responses": openapi_responses.failures(),
+            "headers": openapi_responses.headers(version),
             "parameters": {"microversion": _microversion(version)},
         },
     }
@@ -109,14 +83,14 @@ def _path(row: Route) -> Json:
 # ---- operations ------------------------------------------------------------------------------------------------------
 
 
-def _operation(row: Route, version: tuple[int, int]) -> Json:
+def _operation(row: Route, version: tuple[int, int], known: Schemas) -> Json:
     is_action = row.path.endswith("/action")
     words = re.findall(r"[A-Za-z0-9_]+", f"{row.method.lower()} {row.path}")
     made: Json = {
         "operationId": "_".join(words),
         "tags": [words[1] if len(words) > 1 else "versions"],
         "summary": _summary(row),
-        "responses": _responses(statuses(row)),
+        "responses": openapi_responses.of(row, version, known),
     }
     query = _query(row.query)
     if query:
@@ -151,7 +125,7 @@ def _joined(one: Json, two: Json) -> Json:
     added = two["requestBody"]["content"][JSON]["schema"]
     body = {"required": True, "content": {JSON: {"schema": {"oneOf": [*known, added]}}}}
     rules = {**one.get("x-policy", {}), **two.get("x-policy", {})}
-    responses = dict(sorted({**two["responses"], **one["responses"]}.items()))
+    responses = openapi_responses.joined(one["responses"], two["responses"])
     return {**one, "requestBody": body, "responses": responses, "x-policy": rules}
 
 
@@ -160,25 +134,3 @@ def _query(query: Query | None) -> list[Json]:
     if query is None:
         return []
     return [{"name": name, "in": "query", "schema": dict(query.parameters[name])} for name in sorted(query.parameters)]
-
-
-# ---- responses -------------------------------------------------------------------------------------------------------
-
-
-def statuses(row: Route) -> frozenset[int]:
-    """Every status that the row may answer with."""
-    codes = openapi_codes.declared(row.method, row.path, row.action)
-    good = {code for code in codes if code < 300}
-    return frozenset({*openapi_codes.ALWAYS, *codes, *(good or {row.ok})})
-
-
-def _responses(codes: Iterable[int]) -> dict[str, Json]:
-    return {str(code): _response(code) for code in sorted(codes)}
-
-
-def _response(code: int) -> Json:
-    made: Json = {"description": MEANINGS[code]}
-    if code == 204 or code in _NO_FAULT:
-        return made
-    schema: Mapping[str, Any] = {"type": "object"} if code < 300 else {"$ref": "#/components/schemas/Fault"}
-    return {**made, "content": {JSON: {"schema": schema}}}

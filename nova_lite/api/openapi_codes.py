@@ -288,6 +288,10 @@ CODES = {
 }
 
 
+# What answers with the address of what it made.
+LOCATED = frozenset({"POST /servers", "POST /os-volumes", "PUT /servers/{}/tags/{}"})
+
+
 def key_of(method: str, path: str, action: str) -> str:
     """The row's name in CODES; what is only another name of /servers has no rows of its own."""
     served = path.replace("/os-volumes_boot", "/servers", 1)
@@ -298,3 +302,8 @@ def key_of(method: str, path: str, action: str) -> str:
 def declared(method: str, path: str, action: str) -> frozenset[int]:
     """All statuses in the row; KeyError without one."""
     return frozenset(map(int, CODES[key_of(method, path, action)].split()))
+
+
+def locates(method: str, path: str, action: str) -> bool:
+    """True if success has the header Location."""
+    return key_of(method, path, action) in LOCATED

@@ -6,6 +6,7 @@ from typing import Any
 
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route
+from nova_lite.api.schemas import answers
 from nova_lite.api.schemas import quotas as schemas
 from nova_lite.api.schemas.types import truth
 from nova_lite.api.views import quotas as view
@@ -17,7 +18,7 @@ _ONE = "/os-quota-sets/{id}"
 
 def show(req: ApiRequest) -> dict[str, Any]:
     """GET /os-quota-sets/{project}."""
-    return view.quota_set(req, quotas.limits(_project(req), _user(req)), req.params["id"])
+    return {"quota_set": view.quota_set(req, quotas.limits(_project(req), _user(req)), req.params["id"])}
 
 
 def detail(req: ApiRequest) -> dict[str, Any]:
@@ -28,12 +29,12 @@ def detail(req: ApiRequest) -> dict[str, Any]:
         name: {"in_use": used[name], "limit": limit, "reserved": 0}
         for name, limit in quotas.limits(project_id, user_id).items()
     }
-    return view.quota_set(req, shown, project_id)
+    return {"quota_set": view.used_set(req, shown, project_id)}
 
 
 def defaults(req: ApiRequest) -> dict[str, Any]:
     """GET /os-quota-sets/{project}/defaults."""
-    return view.quota_set(req, quotas.defaults(), _project(req))
+    return {"quota_set": view.quota_set(req, quotas.defaults(), _project(req))}
 
 
 def update(req: ApiRequest) -> dict[str, Any]:
@@ -41,7 +42,7 @@ def update(req: ApiRequest) -> dict[str, Any]:
     body = dict(req.body["quota_set"])
     force = truth(body.pop("force", False))
     wanted = {name: int(value) for name, value in body.items()}
-    return view.quota_set(req, quotas.update(_project(req), _user(req), wanted, force))
+    return {"quota_set": view.changed_set(req, quotas.update(_project(req), _user(req), wanted, force))}
 
 
 def delete(req: ApiRequest) -> None:
@@ -67,12 +68,20 @@ def _row(method: str, path: str, action: str, handler: Any, **more: Any) -> Rout
     return Route(method, path, action, handler, f"{_RULE}{action}", policy_target=_named_project, **more)
 
 
+def _update_row(body: dict[str, Any], **versions: Any) -> Route:
+    return _row("PUT", _ONE, "update", update, query=schemas.BY_USER, body=body, answer=_CHANGED, **versions)
+
+
+_SHOWN = answers.one("quota_set", view.quota_set)
+_DETAIL = answers.one("quota_set", view.used_set)
+_CHANGED = answers.one("quota_set", view.changed_set)
+
 ROUTES = (
-    _row("GET", f"{_ONE}/detail", "detail", detail, query=schemas.BY_USER),
-    _row("GET", f"{_ONE}/defaults", "defaults", defaults),
-    _row("GET", _ONE, "show", show, query=schemas.BY_USER),
-    _row("PUT", _ONE, "update", update, query=schemas.BY_USER, body=schemas.UPDATE, until="2.35"),
-    _row("PUT", _ONE, "update", update, query=schemas.BY_USER, body=schemas.UPDATE_2_36, since="2.36", until="2.56"),
-    _row("PUT", _ONE, "update", update, query=schemas.BY_USER, body=schemas.UPDATE_2_57, since="2.57"),
+    _row("GET", f"{_ONE}/detail", "detail", detail, query=schemas.BY_USER, answer=_DETAIL),
+    _row("GET", f"{_ONE}/defaults", "defaults", defaults, answer=_SHOWN),
+    _row("GET", _ONE, "show", show, query=schemas.BY_USER, answer=_SHOWN),
+    _update_row(schemas.UPDATE, until="2.35"),
+    _update_row(schemas.UPDATE_2_36, since="2.36", until="2.56"),
+    _update_row(schemas.UPDATE_2_57, since="2.57"),
     _row("DELETE", _ONE, "delete", delete, query=schemas.BY_USER, ok=202),
 )

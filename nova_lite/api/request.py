@@ -12,6 +12,7 @@ from typing import Any
 import webob
 
 from nova_lite import exception
+from nova_lite.api.schemas import types
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 
@@ -74,9 +75,9 @@ class ApiRequest:
         return min(int(CONF.api.max_limit), value)
 
     def limit_and_offset(self) -> tuple[int, int]:
-        """Offset style: limit 0 means the maximum."""
+        """Offset style: limit 0 means the maximum, and no database counts further than MAXINT."""
         limit = self.limit() or int(CONF.api.max_limit)
-        return limit, int(self.query.get("offset") or 0)
+        return limit, min(int(self.query.get("offset") or 0), types.MAXINT)
 
     def next_links(self, path: str, items: Sequence[Any], marker: str | int | None) -> list[dict[str, str]]:
         """The list of links to the next page; empty when this page is not full.

@@ -43,6 +43,7 @@ class Route:
     policy_target(req): attributes the rule is judged on; by default those of the loaded object if the row has
     `target`, else the caller's own project.
     body: JSON schema of the body; None leaves the body unchecked. query: what the query string may hold; None drops it.
+    answer: JSON schema of the body of success, in which views may stand for their schemas; None for no body.
     ok: status of success. errors: codes that differ from nova_lite.api.errors for this row, by exception class.
     """
 
@@ -54,6 +55,7 @@ class Route:
     target: Target | None = None
     body: Mapping[str, Any] | None = None
     query: Query | None = None
+    answer: Any = None
     since: str = versions.MINIMUM
     until: str = versions.MAXIMUM
     ok: int = 200

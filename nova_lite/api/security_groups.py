@@ -8,6 +8,7 @@ from oslo_utils import strutils
 
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route
+from nova_lite.api.schemas import answers
 from nova_lite.api.schemas import security_groups as schemas
 from nova_lite.api.views import security_groups as view
 from nova_lite.operations import security_groups
@@ -24,7 +25,7 @@ def index(req: ApiRequest) -> dict[str, Any]:
     """Groups of the own project; all_tenants counts for administrators."""
     found, named = security_groups.listed(req.context, _everywhere(req))
     limit, offset = req.limit_and_offset()
-    return {"security_groups": [view.group(one, named) for one in found[offset : offset + limit]]}
+    return {"security_groups": [view.group(req, one, named) for one in found[offset : offset + limit]]}
 
 
 def _everywhere(req: ApiRequest) -> bool:
@@ -35,21 +36,21 @@ def _everywhere(req: ApiRequest) -> bool:
 
 def show(req: ApiRequest) -> dict[str, Any]:
     """One group."""
-    return {"security_group": view.group(*security_groups.get(req.context, req.params["id"]))}
+    return {"security_group": view.group(req, *security_groups.get(req.context, req.params["id"]))}
 
 
 def create(req: ApiRequest) -> dict[str, Any]:
     """A new group."""
     body = req.body["security_group"]
     made = security_groups.create(req.context, body["name"], body["description"])
-    return {"security_group": view.group(made, {made.id: made})}
+    return {"security_group": view.group(req, made, {made.id: made})}
 
 
 def update(req: ApiRequest) -> dict[str, Any]:
     """Another name or description."""
     body = req.body["security_group"]
     changed = security_groups.update(req.context, req.params["id"], body["name"], body["description"])
-    return {"security_group": view.group(*changed)}
+    return {"security_group": view.group(req, *changed)}
 
 
 def delete(req: ApiRequest) -> None:
@@ -68,7 +69,7 @@ def create_rule(req: ApiRequest) -> dict[str, Any]:
         to_port=body.get("to_port"),
         cidr=body.get("cidr"),
     )
-    return {"security_group_rule": view.rule(*security_groups.create_rule(req.context, wanted))}
+    return {"security_group_rule": view.rule(req, *security_groups.create_rule(req.context, wanted))}
 
 
 def delete_rule(req: ApiRequest) -> None:
@@ -76,12 +77,19 @@ def delete_rule(req: ApiRequest) -> None:
     security_groups.delete_rule(req.context, req.params["id"])
 
 
+def _row(method: str, path: str, action: str, handler: Any, rule: str, **more: Any) -> Route:
+    return Route(method, path, action, handler, _RULE + rule, until=_LAST, **more)
+
+
+_GROUP = answers.one("security_group", view.group)
+_ONE_RULE = answers.one("security_group_rule", view.rule)
+
 ROUTES = (
-    Route("GET", _ALL, "get", index, f"{_RULE}get", query=schemas.LIST, until=_LAST),
-    Route("POST", _ALL, "create", create, f"{_RULE}create", body=schemas.GROUP, until=_LAST),
-    Route("GET", _ONE, "show", show, f"{_RULE}show", until=_LAST),
-    Route("PUT", _ONE, "update", update, f"{_RULE}update", body=schemas.GROUP, until=_LAST),
-    Route("DELETE", _ONE, "delete", delete, f"{_RULE}delete", until=_LAST, ok=202),
-    Route("POST", _RULES, "create", create_rule, f"{_RULE}rule:create", body=schemas.RULE, until=_LAST),
-    Route("DELETE", f"{_RULES}/{{id}}", "delete", delete_rule, f"{_RULE}rule:delete", until=_LAST, ok=202),
+    _row("GET", _ALL, "get", index, "get", query=schemas.LIST, answer=view.GROUPS),
+    _row("POST", _ALL, "create", create, "create", body=schemas.GROUP, answer=_GROUP),
+    _row("GET", _ONE, "show", show, "show", answer=_GROUP),
+    _row("PUT", _ONE, "update", update, "update", body=schemas.GROUP, answer=_GROUP),
+    _row("DELETE", _ONE, "delete", delete, "delete", ok=202),
+    _row("POST", _RULES, "create", create_rule, "rule:create", body=schemas.RULE, answer=_ONE_RULE),
+    _row("DELETE", f"{_RULES}/{{id}}", "delete", delete_rule, "rule:delete", ok=202),
 )

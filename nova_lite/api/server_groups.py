@@ -7,7 +7,7 @@ from typing import Any
 from nova_lite import policy
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route
-from nova_lite.api.schemas import queries
+from nova_lite.api.schemas import answers, queries
 from nova_lite.api.schemas import server_groups as schemas
 from nova_lite.api.views import server_groups as view
 from nova_lite.db.api.server_groups import FullGroup
@@ -66,14 +66,27 @@ def _owner(req: ApiRequest) -> dict[str, Any]:
 
 
 def _create_row(handler: Any, body: dict[str, Any], **versions: Any) -> Route:
-    return Route("POST", _ALL, "create", handler, f"{_RULE}create", body=body, **versions)
+    return Route("POST", _ALL, "create", handler, f"{_RULE}create", body=body, answer=_GROUP, **versions)
 
+
+_GROUP = answers.one("server_group", view.full)
+_GROUPS = answers.one("server_groups", answers.listed(view.full))
 
 ROUTES = (
-    Route("GET", _ALL, "index", index, f"{_RULE}index", query=schemas.LIST),
+    Route("GET", _ALL, "index", index, f"{_RULE}index", query=schemas.LIST, answer=_GROUPS),
     _create_row(create, schemas.CREATE, until="2.14"),
     _create_row(create, schemas.CREATE_2_15, since="2.15", until="2.63"),
     _create_row(create_with_rules, schemas.CREATE_2_64, since="2.64"),
-    Route("GET", _ONE, "show", show, f"{_RULE}show", query=queries.NONE, target=_load, policy_target=_owner),
+    Route(
+        "GET",
+        _ONE,
+        "show",
+        show,
+        f"{_RULE}show",
+        query=queries.NONE,
+        answer=_GROUP,
+        target=_load,
+        policy_target=_owner,
+    ),
     Route("DELETE", _ONE, "delete", delete, f"{_RULE}delete", ok=204, target=_load, policy_target=_owner),
 )

@@ -10,6 +10,7 @@ from oslo_utils import uuidutils
 from nova_lite import exception
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route, nothing
+from nova_lite.api.schemas import answers
 from nova_lite.api.schemas import services as schemas
 from nova_lite.api.schemas.types import truth
 from nova_lite.api.views import services as view
@@ -115,15 +116,22 @@ _ACTIONS: dict[str, Callable[[dict[str, Any]], Change]] = {
 }
 
 
-def _update_row(handler: Any, schema: dict[str, Any], **versions: Any) -> Route:
-    path = "/os-services/{id}"
-    return Route("PUT", path, "update", handler, f"{_RULE}update", body=schema, policy_target=nothing, **versions)
+def _row(method: str, path: str, action: str, handler: Any, rule: str, **more: Any) -> Route:
+    return Route(method, path, action, handler, _RULE + rule, policy_target=nothing, **more)
+
+
+def _update_row(handler: Any, schema: dict[str, Any], answer: Any, **versions: Any) -> Route:
+    shown = answers.one("service", answer)
+    return _row("PUT", "/os-services/{id}", "update", handler, "update", body=schema, answer=shown, **versions)
+
+
+_LIST = answers.one("services", answers.listed(view.ANY))
 
 
 ROUTES = (
-    Route("GET", "/os-services", "index", index, f"{_RULE}list", query=schemas.LIST, policy_target=nothing),
-    _update_row(update_by_action, schemas.UPDATE, until="2.10"),
-    _update_row(update_by_action, schemas.UPDATE_2_11, since="2.11", until="2.52"),
-    _update_row(update, schemas.UPDATE_2_53, since="2.53"),
-    Route("DELETE", "/os-services/{id}", "delete", delete, f"{_RULE}delete", ok=204, policy_target=nothing),
+    _row("GET", "/os-services", "index", index, "list", query=schemas.LIST, answer=_LIST),
+    _update_row(update_by_action, schemas.UPDATE, schemas.CHANGED, until="2.10"),
+    _update_row(update_by_action, schemas.UPDATE_2_11, schemas.CHANGED, since="2.11", until="2.52"),
+    _update_row(update, schemas.UPDATE_2_53, view.known, since="2.53"),
+    _row("DELETE", "/os-services/{id}", "delete", delete, "delete", ok=204),
 )

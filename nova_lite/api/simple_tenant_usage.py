@@ -11,8 +11,10 @@ from oslo_utils import timeutils
 from nova_lite import exception
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route, nothing
+from nova_lite.api.schemas import answers
 from nova_lite.api.schemas import simple_tenant_usage as schemas
 from nova_lite.api.views import simple_tenant_usage as view
+from nova_lite.api.views.fields import Changing
 from nova_lite.conf import CONF
 from nova_lite.operations import usage
 from nova_lite.operations.usage import Period, ServerUsage
@@ -29,17 +31,17 @@ def index(req: ApiRequest) -> dict[str, Any]:
     detailed = next(iter(req.query_lists.get("detailed", [])), "0") == "1"
     servers = _servers(req, period, None)
     projects = groupby(servers, key=lambda one: one.project_id)
-    shown = [view.project(project_id, list(members), period, detailed) for project_id, members in projects]
-    return {"tenant_usages": shown, **_links(req, "tenant_usages_links", "os-simple-tenant-usage", servers)}
+    shown = [view.project(req, project_id, list(members), period, detailed) for project_id, members in projects]
+    return {"tenant_usages": shown, **_links(req, _LINKS, "os-simple-tenant-usage", servers)}
 
 
 def show(req: ApiRequest) -> dict[str, Any]:
     """GET /os-simple-tenant-usage/{project}; an empty object without use."""
     period, project_id = _period(req), req.params["id"]
     servers = _servers(req, period, project_id)
-    shown = view.project(project_id, servers, period, detailed=True) if servers else {}
+    shown = view.project(req, project_id, servers, period, True) if servers else {}
     path = f"os-simple-tenant-usage/{project_id}"
-    return {"tenant_usage": shown, **_links(req, "tenant_usage_links", path, servers)}
+    return {"tenant_usage": shown, **_links(req, _LINK, path, servers)}
 
 
 def _servers(req: ApiRequest, period: Period, project_id: str | None) -> list[ServerUsage]:
@@ -80,15 +82,26 @@ def _named_project(req: ApiRequest) -> dict[str, Any]:
     return {"project_id": req.params["id"]}
 
 
-def _rows(path: str, action: str, rule: str, handler: Any, queries: tuple[Any, Any], target: Any) -> tuple[Route, ...]:
-    made = {"policy": f"{_RULE}{rule}", "policy_target": target}
+def _rows(path: str, action: str, rule: str, handler: Any, queries: tuple[Any, Any], **more: Any) -> tuple[Route, ...]:
     return (
-        Route("GET", path, action, handler, query=queries[0], until="2.39", **made),
-        Route("GET", path, action, handler, query=queries[1], since="2.40", **made),
+        Route("GET", path, action, handler, f"{_RULE}{rule}", query=queries[0], until="2.39", **more),
+        Route("GET", path, action, handler, f"{_RULE}{rule}", query=queries[1], since="2.40", **more),
     )
 
 
+_LINKS = "tenant_usages_links"
+_LINK = "tenant_usage_links"
+_USAGE = answers.either(view.project, answers.NOTHING)
+_LIST = Changing(
+    ("2.1", answers.one("tenant_usages", answers.listed(view.project))),
+    ("2.40", answers.page("tenant_usages", view.project, _LINKS)),
+)
+_SHOW = Changing(
+    ("2.1", answers.one("tenant_usage", _USAGE)),
+    ("2.40", answers.record({"tenant_usage": _USAGE, _LINK: answers.NEXT}, optional=(_LINK,))),
+)
+
 ROUTES = (
-    *_rows(_ALL, "index", "list", index, (schemas.LIST, schemas.LIST_2_40), nothing),
-    *_rows(_ONE, "show", "show", show, (schemas.SHOW, schemas.SHOW_2_40), _named_project),
+    *_rows(_ALL, "index", "list", index, (schemas.LIST, schemas.LIST_2_40), answer=_LIST, policy_target=nothing),
+    *_rows(_ONE, "show", "show", show, (schemas.SHOW, schemas.SHOW_2_40), answer=_SHOW, policy_target=_named_project),
 )

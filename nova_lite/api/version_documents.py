@@ -9,6 +9,7 @@ from nova_lite import exception
 from nova_lite.api import versions
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route
+from nova_lite.api.schemas import version_documents as schemas
 
 _GUIDE = "http://docs.openstack.org/"
 
@@ -88,6 +89,6 @@ def _mount(req: ApiRequest) -> str:
 
 
 ROUTES = (
-    Route("GET", "/", "show_mounted", show_mounted),
-    Route("GET", "/versions/{id}", "show", show),
+    Route("GET", "/", "show_mounted", show_mounted, answer=schemas.SHOW),
+    Route("GET", "/versions/{id}", "show", show, answer=schemas.SHOW),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route
-from nova_lite.api.schemas import types
+from nova_lite.api.schemas import answers, types
 from nova_lite.api.schemas import volumes as schemas
 from nova_lite.api.views import volumes as view
 from nova_lite.operations import block_storage
@@ -24,12 +24,12 @@ _LAST = "2.35"
 def index(req: ApiRequest) -> dict[str, Any]:
     """Volumes of the own project; the short list shows as much as the detailed one."""
     found = block_storage.volumes(req.context, *req.limit_and_offset())
-    return {"volumes": [view.volume(one) for one in found]}
+    return {"volumes": [view.volume(req, one) for one in found]}
 
 
 def show(req: ApiRequest) -> dict[str, Any]:
     """One volume."""
-    return {"volume": view.volume(block_storage.volume(req.context, req.params["id"]))}
+    return {"volume": view.volume(req, block_storage.volume(req.context, req.params["id"]))}
 
 
 def create(req: ApiRequest) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def create(req: ApiRequest) -> dict[str, Any]:
     )
     made = block_storage.create_volume(req.context, wanted)
     req.set_header("Location", req.href("os-volumes", made.id))
-    return {"volume": view.volume(made)}
+    return {"volume": view.volume(req, made)}
 
 
 def delete(req: ApiRequest) -> None:
@@ -57,12 +57,12 @@ def delete(req: ApiRequest) -> None:
 def index_snapshots(req: ApiRequest) -> dict[str, Any]:
     """Snapshots of the own project."""
     found = block_storage.snapshots(req.context, *req.limit_and_offset())
-    return {"snapshots": [view.snapshot(one) for one in found]}
+    return {"snapshots": [view.snapshot(req, one) for one in found]}
 
 
 def show_snapshot(req: ApiRequest) -> dict[str, Any]:
     """One snapshot."""
-    return {"snapshot": view.snapshot(block_storage.snapshot(req.context, req.params["id"]))}
+    return {"snapshot": view.snapshot(req, block_storage.snapshot(req.context, req.params["id"]))}
 
 
 def create_snapshot(req: ApiRequest) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def create_snapshot(req: ApiRequest) -> dict[str, Any]:
         body.get("display_description"),
         types.truth(body.get("force", False)),
     )
-    return {"snapshot": view.snapshot(made)}
+    return {"snapshot": view.snapshot(req, made)}
 
 
 def delete_snapshot(req: ApiRequest) -> None:
@@ -83,19 +83,32 @@ def delete_snapshot(req: ApiRequest) -> None:
     block_storage.delete_snapshot(req.context, req.params["id"])
 
 
-def _snapshots(method: str, path: str, name: str, handler: Any, **options: Any) -> Route:
-    return Route(method, path, name, handler, f"{_SNAPSHOT_RULE}{name}", until=_LAST, **options)
+def _row(method: str, path: str, name: str, handler: Any, rule: str, **options: Any) -> Route:
+    return Route(method, path, name, handler, rule + name, until=_LAST, **options)
 
+
+_VOLUME_LIST = answers.one("volumes", answers.listed(view.volume))
+_ONE_VOLUME = answers.one("volume", view.volume)
+_SNAPSHOT_LIST = answers.one("snapshots", answers.listed(view.snapshot))
+_ONE_SNAPSHOT = answers.one("snapshot", view.snapshot)
 
 ROUTES = (
-    Route("GET", _VOLUMES, "list", index, f"{_RULE}list", query=schemas.LIST, until=_LAST),
-    Route("POST", _VOLUMES, "create", create, f"{_RULE}create", body=schemas.VOLUME, until=_LAST),
-    Route("GET", f"{_VOLUMES}/detail", "detail", index, f"{_RULE}detail", query=schemas.LIST, until=_LAST),
-    Route("GET", _VOLUME, "show", show, f"{_RULE}show", until=_LAST),
-    Route("DELETE", _VOLUME, "delete", delete, f"{_RULE}delete", until=_LAST, ok=202),
-    _snapshots("GET", _SNAPSHOTS, "list", index_snapshots, query=schemas.LIST),
-    _snapshots("POST", _SNAPSHOTS, "create", create_snapshot, body=schemas.SNAPSHOT),
-    _snapshots("GET", f"{_SNAPSHOTS}/detail", "detail", index_snapshots, query=schemas.LIST),
-    _snapshots("GET", _SNAPSHOT, "show", show_snapshot),
-    _snapshots("DELETE", _SNAPSHOT, "delete", delete_snapshot, ok=202),
+    _row("GET", _VOLUMES, "list", index, _RULE, query=schemas.LIST, answer=_VOLUME_LIST),
+    _row("POST", _VOLUMES, "create", create, _RULE, body=schemas.VOLUME, answer=_ONE_VOLUME),
+    _row("GET", f"{_VOLUMES}/detail", "detail", index, _RULE, query=schemas.LIST, answer=_VOLUME_LIST),
+    _row("GET", _VOLUME, "show", show, _RULE, answer=_ONE_VOLUME),
+    _row("DELETE", _VOLUME, "delete", delete, _RULE, ok=202),
+    _row("GET", _SNAPSHOTS, "list", index_snapshots, _SNAPSHOT_RULE, query=schemas.LIST, answer=_SNAPSHOT_LIST),
+    _row("POST", _SNAPSHOTS, "create", create_snapshot, _SNAPSHOT_RULE, body=schemas.SNAPSHOT, answer=_ONE_SNAPSHOT),
+    _row(
+        "GET",
+        f"{_SNAPSHOTS}/detail",
+        "detail",
+        index_snapshots,
+        _SNAPSHOT_RULE,
+        query=schemas.LIST,
+        answer=_SNAPSHOT_LIST,
+    ),
+    _row("GET", _SNAPSHOT, "show", show_snapshot, _SNAPSHOT_RULE, answer=_ONE_SNAPSHOT),
+    _row("DELETE", _SNAPSHOT, "delete", delete_snapshot, _SNAPSHOT_RULE, ok=202),
 )

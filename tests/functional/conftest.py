@@ -4,9 +4,15 @@
 
 import pytest
 
+from tests import conformance
 from tests.functional.stack import cloud, stack
 
 __all__ = ["cloud", "stack"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many answers were held against their documents."""
+    terminalreporter.write_line(f"{conformance.checked} answers of the API are as documented")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

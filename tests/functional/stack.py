@@ -29,6 +29,7 @@ from nova_lite.objects.database import DatabaseStore
 from nova_lite.rpc import transport
 from nova_lite.scheduler import server as scheduler_server
 from nova_lite.virt.fake import FakeDriver
+from tests import conformance
 from tests.functional.fixtures.cloud import Cloud, cloud
 from tests.functional.fixtures.keystone import Identity
 
@@ -155,7 +156,7 @@ class Stack:
 
     def send(self, request: webob.Request) -> webob.Response:
         """A request of any kind to the API."""
-        return request.get_response(self._app)
+        return conformance.answer(request, self._app)
 
     def boot(self, name: str = "vm", **server: Any) -> str:
         """Ask for a server and return its id."""

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import webob
 
-from nova_lite.api import openapi
+from nova_lite.api import openapi_responses
 from nova_lite.api.route import Route
 from nova_lite.api.routes import ROUTES
 from tests.functional.stack import Stack
@@ -86,7 +86,7 @@ class Caller:
             request.content_type = "application/json"
             request.body = body
         response = self.stack.send(request)
-        if response.status_code not in {*openapi.statuses(self.row), 300} or response.status_code >= 502:
+        if response.status_code not in {*openapi_responses.statuses(self.row), 300} or response.status_code >= 502:
             given = (body or b"")[:200]
             self.failed.append(f"{response.status_code} {self.row.method} {path or self.path} {given!r}")
         return int(response.status_code)

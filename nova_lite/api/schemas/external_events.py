@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Schemas of events that other services send."""
 
-from nova_lite.api.schemas import types
+from nova_lite.api.schemas import answers, types
 from nova_lite.api.schemas.types import Schema
 
 _NAMES = ["network-changed", "network-vif-plugged", "network-vif-unplugged", "network-vif-deleted"]
@@ -26,6 +26,19 @@ def _create(names: list[str]) -> Schema:
     return types.wrapped("events", types.listed(event, 1))
 
 
+def _answer() -> Schema:
+    """The events as they were sent, with what became of each."""
+    event = {
+        "name": answers.TEXT,
+        "server_uuid": answers.TEXT,
+        "status": answers.word("failed", "completed", "in-progress"),
+        "tag": answers.TEXT,
+        "code": answers.word(200, 400, 404, 422),
+    }
+    return answers.one("events", answers.listed(answers.record(event, optional=("tag",))))
+
+
+ANSWER = _answer()
 CREATE = _create(_NAMES)
 CREATE_2_51 = _create(_NAMES_2_51)
 CREATE_2_76 = _create(_NAMES_2_76)

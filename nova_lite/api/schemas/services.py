@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Schemas of services."""
 
-from nova_lite.api.schemas import types
+from nova_lite.api.schemas import answers, types
 from nova_lite.api.validation import Query
 
 LIST = Query({"host": types.STRING, "binary": types.STRING})
@@ -17,4 +17,16 @@ UPDATE_2_53 = types.strict(
         "disabled_reason": _REASON,
         "forced_down": types.BOOL,
     }
+)
+
+# Until 2.52 a change is answered with what was changed.
+CHANGED = answers.record(
+    {
+        "host": answers.TEXT,
+        "binary": answers.TEXT,
+        "status": answers.word("enabled", "disabled"),
+        "disabled_reason": answers.TEXT,
+        "forced_down": answers.BOOLEAN,
+    },
+    optional=("status", "disabled_reason", "forced_down"),
 )

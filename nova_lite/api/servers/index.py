@@ -70,7 +70,7 @@ def detail(req: ApiRequest) -> dict[str, Any]:
     """The list of whole servers."""
     page = _page(req, "os_compute_api:servers:detail:get_all_tenants", detailed=True)
     known = facts.of_many(req, page)
-    shown = [view.full(req, one, known[one.uuid], view.DETAIL) for one in page.servers]
+    shown = [view.detail(req, one, known[one.uuid]) for one in page.servers]
     return _body(req, page, [*_hidden(req, page, hidden_servers.detail), *shown], "servers/detail")
 
 

@@ -2,21 +2,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """/servers/{server_id}/os-instance-actions."""
 
-import hashlib
 from typing import Any
 
 from oslo_utils import timeutils
 
 from nova_lite import cells, exception, policy
 from nova_lite.api.request import ApiRequest
-from nova_lite.api.views.times import plain
+from nova_lite.api.views import instance_actions as view
 from nova_lite.db.main import actions
 from nova_lite.operations import find
 from nova_lite.operations.find import Server
 
 EVENTS = "os_compute_api:os-instance-actions:events"
 DETAILS = "os_compute_api:os-instance-actions:events:details"
-COLUMNS = ("action", "instance_uuid", "request_id", "user_id", "project_id")
 
 
 def target(req: ApiRequest) -> Server:
@@ -39,7 +37,7 @@ def index(req: ApiRequest) -> dict[str, Any]:
                 raise exception.MarkerNotFound(marker=marker)
         limit = req.limit() if paged else None
         rows = actions.page(session, server.instance.uuid, limit, after, since, before)
-    body: dict[str, Any] = {"instanceActions": [_action(req, row) for row in rows]}
+    body: dict[str, Any] = {"instanceActions": [view.item(req, row) for row in rows]}
     if paged:
         path = f"servers/{server.instance.uuid}/os-instance-actions"
         links = req.next_links(path, rows, rows[-1].request_id if rows else None)
@@ -59,39 +57,9 @@ def show(req: ApiRequest) -> dict[str, Any]:
     owner = {"project_id": server.project_id, "user_id": server.user_id}
     full = policy.authorize(req.context, EVENTS, owner, do_raise=False)
     details = req.version >= (2, 84) and policy.authorize(req.context, DETAILS, owner, do_raise=False)
-    body = _action(req, row)
-    if full or req.version >= (2, 51):
-        body["events"] = [_event(req, server, event, full, details) for event in events]
-    return {"instanceAction": body}
+    return {"instanceAction": view.full(req, row, view.Events(events, server.project_id, full, details))}
 
 
 def _moment(req: ApiRequest, name: str) -> Any:
     text = req.query.get(name)
     return timeutils.normalize_time(timeutils.parse_isotime(text)) if text else None
-
-
-def _action(req: ApiRequest, row: Any) -> dict[str, Any]:
-    shown = {name: getattr(row, name) for name in COLUMNS}
-    shown.update(start_time=plain(row.start_time), message=row.message)
-    if req.version >= (2, 58):
-        shown["updated_at"] = plain(row.updated_at)
-    return shown
-
-
-def _event(req: ApiRequest, server: Server, event: Any, full: bool, details: bool) -> dict[str, Any]:
-    shown: dict[str, Any] = {
-        "event": event.event,
-        "start_time": plain(event.start_time),
-        "finish_time": plain(event.finish_time),
-        "result": event.result,
-    }
-    if full:
-        shown["traceback"] = event.traceback
-    if req.version >= (2, 62):
-        text = f"{server.project_id}{event.host}"
-        shown["hostId"] = hashlib.sha224(text.encode()).hexdigest() if event.host else ""
-        if full:
-            shown["host"] = event.host
-    if details:
-        shown["details"] = event.details
-    return shown

@@ -6,9 +6,8 @@ from typing import Any
 
 from nova_lite import exception
 from nova_lite.api.request import ApiRequest
+from nova_lite.api.views import interfaces as view
 from nova_lite.network import client
-from nova_lite.network.records import PortRecord
-from nova_lite.objects.instance import Instance
 from nova_lite.objects.request_spec import NetworkRequest
 from nova_lite.operations import interfaces
 
@@ -17,7 +16,7 @@ def index(req: ApiRequest) -> dict[str, Any]:
     """Ports of the server."""
     instance = req.target.instance
     ports = client.ports(req.context, {"device_id": instance.uuid})
-    return {"interfaceAttachments": [_shown(req, instance, port) for port in ports]}
+    return {"interfaceAttachments": [view.full(req, instance, port) for port in ports]}
 
 
 def show(req: ApiRequest) -> dict[str, Any]:
@@ -26,7 +25,7 @@ def show(req: ApiRequest) -> dict[str, Any]:
     port = client.port(req.context, req.params["id"])
     if port.device_id != instance.uuid:
         raise exception.PortNotFound(port_id=port.id)
-    return {"interfaceAttachment": _shown(req, instance, port)}
+    return {"interfaceAttachment": view.full(req, instance, port)}
 
 
 def attach(req: ApiRequest) -> dict[str, Any]:
@@ -40,23 +39,9 @@ def attach(req: ApiRequest) -> dict[str, Any]:
     address = fixed_ips[0]["ip_address"] if fixed_ips else None
     request = NetworkRequest(network_id=network_id, port_id=port_id, address=address, tag=wanted.get("tag"))
     port = client.port(req.context, interfaces.attach(req.target, request))
-    return {"interfaceAttachment": _shown(req, req.target.instance, port)}
+    return {"interfaceAttachment": view.full(req, req.target.instance, port)}
 
 
 def detach(req: ApiRequest) -> None:
     """Take an interface away."""
     interfaces.detach(req.target, req.params["id"])
-
-
-def _shown(req: ApiRequest, instance: Instance, port: PortRecord) -> dict[str, Any]:
-    shown: dict[str, Any] = {
-        "net_id": port.network_id,
-        "port_id": port.id,
-        "mac_addr": port.mac_address,
-        "port_state": port.status,
-        "fixed_ips": [{"subnet_id": ip.subnet_id, "ip_address": ip.address} for ip in port.fixed_ips] or None,
-    }
-    if req.version >= (2, 70):
-        tags = {vif["id"]: (vif.get("meta") or {}).get("tag") for vif in instance.network_info}
-        shown["tag"] = tags.get(port.id)
-    return shown

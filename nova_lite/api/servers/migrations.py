@@ -7,8 +7,8 @@ from typing import Any
 from nova_lite import exception, policy
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route
+from nova_lite.api.schemas import answers, queries
 from nova_lite.api.schemas import migrations as schemas
-from nova_lite.api.schemas import queries
 from nova_lite.api.servers.target import server
 from nova_lite.api.views import migrations as view
 from nova_lite.operations import migrations
@@ -27,7 +27,7 @@ def index(req: ApiRequest) -> dict[str, Any]:
 
 def show(req: ApiRequest) -> dict[str, Any]:
     """GET .../migrations/{id}."""
-    return {"migration": view.of_server(req, migrations.find(req.target, req.params["id"]), with_hosts=True)}
+    return {"migration": view.of_server(req, migrations.find(req.target, req.params["id"]), True)}
 
 
 def delete(req: ApiRequest) -> None:
@@ -40,19 +40,24 @@ def force_complete(req: ApiRequest) -> None:
     migrations.force_complete(req.target, req.params["id"])
 
 
+def _row(method: str, path: str, action: str, handler: Any, since: str, **more: Any) -> Route:
+    return Route(method, path, action, handler, _RULE + action, target=server, since=since, **more)
+
+
+_LIST = answers.one("migrations", answers.listed(view.of_server))
+_SHOW = answers.one("migration", view.of_server)
+
 ROUTES = (
-    Route("GET", _ALL, "index", index, f"{_RULE}index", target=server, query=queries.NONE, since="2.23"),
-    Route("GET", _ONE, "show", show, f"{_RULE}show", target=server, query=queries.NONE, since="2.23"),
-    Route("DELETE", _ONE, "delete", delete, f"{_RULE}delete", target=server, since="2.24", ok=202),
-    Route(
+    _row("GET", _ALL, "index", index, "2.23", query=queries.NONE, answer=_LIST),
+    _row("GET", _ONE, "show", show, "2.23", query=queries.NONE, answer=_SHOW),
+    _row("DELETE", _ONE, "delete", delete, "2.24", ok=202),
+    _row(
         "POST",
         f"{_ONE}/action",
         "force_complete",
         force_complete,
-        f"{_RULE}force_complete",
-        target=server,
+        "2.22",
         body=schemas.FORCE_COMPLETE,
-        since="2.22",
         ok=202,
         errors={exception.MigrationNotFound: 400},
     ),

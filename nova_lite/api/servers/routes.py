@@ -32,6 +32,11 @@ from nova_lite.api.servers import (
     volume_attachments,
 )
 from nova_lite.api.servers.target import server, shown
+from nova_lite.api.views import instance_actions as action_view
+from nova_lite.api.views import interfaces as interface_view
+from nova_lite.api.views import security_groups as group_view
+from nova_lite.api.views import server_answers as answers
+from nova_lite.api.views import volume_attachments as volume_view
 
 P = "os_compute_api:"
 ACTION = "/servers/{id}/action"
@@ -59,10 +64,14 @@ LISTS = tuple(
         handler,
         policy=f"{P}servers:{name}",
         query=server_queries.listing(since),
+        answer=answer,
         since=since,
         until=until,
     )  # fmt: skip
-    for path, name, handler in (("/servers", "index", index.index), ("/servers/detail", "detail", index.detail))
+    for path, name, handler, answer in (
+        ("/servers", "index", index.index, answers.LIST),
+        ("/servers/detail", "detail", index.detail, answers.DETAIL),
+    )
     for since, until in server_queries.LIST_RANGES
 )
 CREATES = tuple(
@@ -73,6 +82,7 @@ CREATES = tuple(
         create.create,
         policy=f"{P}servers:create",
         body=schemas.create(since),
+        answer=answers.CREATE,
         since=since,
         until=until,
         ok=202,
@@ -89,6 +99,7 @@ UPDATES = tuple(
         policy=f"{P}servers:update",
         target=server,
         body=schemas.update(since),
+        answer=answers.UPDATE,
         since=since,
         until=until,
     )  # fmt: skip
@@ -108,6 +119,7 @@ ACTIONS = (
         policy=f"{P}os-console-output",
         target=server,
         body=schemas.CONSOLE_OUTPUT,
+        answer=answers.OUTPUT,
     ),  # fmt: skip
     *(
         Route(
@@ -118,6 +130,7 @@ ACTIONS = (
             policy=f"{P}os-remote-consoles",
             target=server,
             body=types.wrapped(action, types.strict({"type": {"type": "string", "enum": kinds}}, "type")),
+            answer=answers.console(kinds),
             until="2.5",
         )  # fmt: skip
         for action, kinds in (
@@ -136,6 +149,7 @@ CONSOLES = tuple(
         policy=f"{P}os-remote-consoles",
         target=server,
         body=schemas.remote_console(protocols),
+        answer=answers.remote_console(protocols),
         since=since,
         until=until,
     )  # fmt: skip
@@ -154,25 +168,35 @@ def _sub(method: str, path: str, name: str, handler: object, policy: str, **opti
     return Route(method, f"/servers/{{server_id}}/{path}", name, handler, policy=f"{P}{policy}", **options)  # type: ignore[arg-type]
 
 
+def _metadata(method: str, path: str, name: str, handler: object, **options: object) -> Route:
+    return _sub(method, f"metadata{path}", name, handler, f"server-metadata:{name}", **options)
+
+
+def _tags(method: str, path: str, name: str, handler: object, **options: object) -> Route:
+    return _sub(
+        method, f"tags{path}", name, handler, f"os-server-tags:{name}", **{"since": "2.26", "query": None, **options}
+    )
+
+
 METADATA = (
-    _sub("GET", "metadata", "index", metadata.index, "server-metadata:index"),
-    _sub("POST", "metadata", "create", metadata.create, "server-metadata:create", body=schemas.METADATA),
-    _sub("PUT", "metadata", "update_all", metadata.replace, "server-metadata:update_all", body=schemas.METADATA),
-    _sub("GET", "metadata/{id}", "show", metadata.show, "server-metadata:show"),
-    _sub("PUT", "metadata/{id}", "update", metadata.update, "server-metadata:update", body=schemas.METADATA_ITEM),
-    _sub("DELETE", "metadata/{id}", "delete", metadata.delete, "server-metadata:delete", ok=204),
+    _metadata("GET", "", "index", metadata.index, answer=answers.METADATA),
+    _metadata("POST", "", "create", metadata.create, body=schemas.METADATA, answer=answers.METADATA),
+    _metadata("PUT", "", "update_all", metadata.replace, body=schemas.METADATA, answer=answers.METADATA),
+    _metadata("GET", "/{id}", "show", metadata.show, answer=answers.METADATA_ITEM),
+    _metadata("PUT", "/{id}", "update", metadata.update, body=schemas.METADATA_ITEM, answer=answers.METADATA_ITEM),
+    _metadata("DELETE", "/{id}", "delete", metadata.delete, ok=204),
 )
 TAGS = (
-    _sub("GET", "tags", "index", tags.index, "os-server-tags:index", since="2.26", query=None),
-    _sub("PUT", "tags", "update_all", tags.replace, "os-server-tags:update_all", since="2.26", body=schemas.TAGS),
-    _sub("DELETE", "tags", "delete_all", tags.delete_all, "os-server-tags:delete_all", since="2.26", ok=204),
-    _sub("GET", "tags/{id}", "show", tags.show, "os-server-tags:show", since="2.26", query=None, ok=204),
-    _sub("PUT", "tags/{id}", "update", tags.update, "os-server-tags:update", since="2.26", body=types.NULL),
-    _sub("DELETE", "tags/{id}", "delete", tags.delete, "os-server-tags:delete", since="2.26", ok=204),
+    _tags("GET", "", "index", tags.index, answer=answers.TAGS),
+    _tags("PUT", "", "update_all", tags.replace, body=schemas.TAGS, answer=answers.TAGS),
+    _tags("DELETE", "", "delete_all", tags.delete_all, ok=204),
+    _tags("GET", "/{id}", "show", tags.show, ok=204),
+    _tags("PUT", "/{id}", "update", tags.update, body=types.NULL),
+    _tags("DELETE", "/{id}", "delete", tags.delete, ok=204),
 )
 OTHERS = (
-    _sub("GET", "ips", "index", ips.index, "ips:index"),
-    _sub("GET", "ips/{id}", "show", ips.show, "ips:show"),
+    _sub("GET", "ips", "index", ips.index, "ips:index", answer=answers.IPS),
+    _sub("GET", "ips/{id}", "show", ips.show, "ips:show", answer=answers.IPS_OF_NETWORK),
     *(
         _sub(
             "GET",
@@ -182,6 +206,7 @@ OTHERS = (
             "os-instance-actions:list",
             target=instance_actions.target,
             query=query,
+            answer=action_view.LIST,
             since=since,
             until=until,
         )  # fmt: skip
@@ -194,9 +219,10 @@ OTHERS = (
         instance_actions.show,
         "os-instance-actions:show",
         target=instance_actions.target,
+        answer=action_view.SHOW,
     ),  # fmt: skip
-    _sub("GET", "os-interface", "index", interfaces.index, "os-attach-interfaces:list"),
-    _sub("GET", "os-interface/{id}", "show", interfaces.show, "os-attach-interfaces:show"),
+    _sub("GET", "os-interface", "index", interfaces.index, "os-attach-interfaces:list", answer=interface_view.ALL),
+    _sub("GET", "os-interface/{id}", "show", interfaces.show, "os-attach-interfaces:show", answer=interface_view.ONE),
     *(
         _sub(
             "POST",
@@ -205,6 +231,7 @@ OTHERS = (
             interfaces.attach,
             "os-attach-interfaces:create",
             body=body,
+            answer=interface_view.ONE,
             since=since,
             until=until,
             errors=ATTACH_INTERFACE_ERRORS,
@@ -215,8 +242,24 @@ OTHERS = (
 )
 
 MEASURES = (
-    _sub("GET", "diagnostics", "index", diagnostics.index, "os-server-diagnostics", until="2.47"),
-    _sub("GET", "diagnostics", "index", diagnostics.standard, "os-server-diagnostics", since="2.48"),
+    _sub(
+        "GET",
+        "diagnostics",
+        "index",
+        diagnostics.index,
+        "os-server-diagnostics",
+        answer=answers.COUNTERS,
+        until="2.47",
+    ),
+    _sub(
+        "GET",
+        "diagnostics",
+        "index",
+        diagnostics.standard,
+        "os-server-diagnostics",
+        answer=answers.DIAGNOSTICS,
+        since="2.48",
+    ),
     Route(
         "GET",
         "/servers/{server_id}/topology",
@@ -225,15 +268,26 @@ MEASURES = (
         policy="compute:server:topology:index",
         target=server,
         query=queries.NONE,
+        answer=answers.TOPOLOGY,
         since="2.78",
     ),  # fmt: skip
-    _sub("GET", "os-server-password", "show", password.show, "os-server-password:show"),
+    _sub("GET", "os-server-password", "show", password.show, "os-server-password:show", answer=answers.PASSWORD),
     _sub("DELETE", "os-server-password", "clear", password.clear, "os-server-password:clear", ok=204),
-    _sub("GET", "os-security-groups", "index", security_groups.index, "os-security-groups:list"),
+    _sub(
+        "GET", "os-security-groups", "index", security_groups.index, "os-security-groups:list", answer=group_view.GROUPS
+    ),
 )
 _V = "os-volume_attachments"
 VOLUMES = (
-    _sub("GET", _V, "index", volume_attachments.index, "os-volumes-attachments:index", query=volume_schemas.LIST),
+    _sub(
+        "GET",
+        _V,
+        "index",
+        volume_attachments.index,
+        "os-volumes-attachments:index",
+        query=volume_schemas.LIST,
+        answer=volume_view.ALL,
+    ),
     *(
         _sub(
             "POST",
@@ -253,7 +307,15 @@ VOLUMES = (
             ("2.101", "2.104", volume_schemas.CREATE_2_79, 202),
         )
     ),
-    _sub("GET", f"{_V}/{{id}}", "show", volume_attachments.show, "os-volumes-attachments:show", query=None),
+    _sub(
+        "GET",
+        f"{_V}/{{id}}",
+        "show",
+        volume_attachments.show,
+        "os-volumes-attachments:show",
+        query=None,
+        answer=volume_view.ONE,
+    ),
     _sub(
         "PUT",
         f"{_V}/{{id}}",
@@ -277,7 +339,16 @@ VOLUMES = (
     _sub("DELETE", f"{_V}/{{id}}", "delete", volume_attachments.delete, "os-volumes-attachments:delete", ok=202),
 )
 SHARES = (
-    _sub("GET", "shares", "index", shares.index, "os-server-shares:index", since="2.97", query=share_schemas.QUERY),
+    _sub(
+        "GET",
+        "shares",
+        "index",
+        shares.index,
+        "os-server-shares:index",
+        since="2.97",
+        query=share_schemas.QUERY,
+        answer=answers.SHARES,
+    ),
     _sub(
         "POST",
         "shares",
@@ -295,7 +366,16 @@ SHARES = (
 ROUTES: tuple[Route, ...] = (
     *LISTS,
     *CREATES,
-    Route("GET", "/servers/{id}", "show", show.show, policy=f"{P}servers:show", target=shown, query=queries.NONE),
+    Route(
+        "GET",
+        "/servers/{id}",
+        "show",
+        show.show,
+        policy=f"{P}servers:show",
+        target=shown,
+        query=queries.NONE,
+        answer=answers.SHOW,
+    ),
     *UPDATES,
     Route("DELETE", "/servers/{id}", "delete", delete.delete, policy=f"{P}servers:delete", target=server, ok=204),
     *ACTIONS,

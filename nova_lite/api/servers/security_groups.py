@@ -14,4 +14,4 @@ def index(req: ApiRequest) -> dict[str, Any]:
     uuid = req.target.instance.uuid
     found = {one.id: one for one in security_groups.by_server(req.context, [uuid], detailed=True).get(uuid, [])}
     ordered = sorted(found.values(), key=lambda one: (one.project_id, one.name))
-    return {"security_groups": [view.group(one, found) for one in ordered]}
+    return {"security_groups": [view.group(req, one, found) for one in ordered]}

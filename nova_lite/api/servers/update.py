@@ -31,4 +31,4 @@ def update(req: ApiRequest) -> dict[str, Any]:
     operation.update(req.target, changes)
     if "pinned_availability_zone" in body:
         operation.pin_zone(req.target, body["pinned_availability_zone"])
-    return {"server": view.full(req, req.target.instance, facts.of_one(req, req.target), view.UPDATE)}
+    return {"server": view.updated(req, req.target.instance, facts.of_one(req, req.target))}

@@ -4,7 +4,13 @@
 
 from typing import Any
 
+from nova_lite.api.schemas import answers
 from nova_lite.objects.server_record import AnyServer
+
+_PLAIN = {"version": answers.word(4, 6), "addr": answers.TEXT}
+_EXTENDED = {"OS-EXT-IPS:type": answers.word("fixed", "floating"), "OS-EXT-IPS-MAC:mac_addr": answers.TEXT}
+PLAIN = answers.keyed(answers.listed(answers.record(_PLAIN)))
+EXTENDED = answers.keyed(answers.listed(answers.record({**_PLAIN, **_EXTENDED})))
 
 
 def by_network(instance: AnyServer, extended: bool = True) -> dict[str, list[dict[str, Any]]]:

@@ -2,17 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Floating addresses in the form of old API versions."""
 
-from typing import Any
+from nova_lite.api.schemas import answers
+from nova_lite.api.views.fields import Field, View
 
-from nova_lite.network.floating import FloatingAddress
-
-
-def full(found: FloatingAddress) -> dict[str, Any]:
-    """One address, with pool and server."""
-    return {
-        "id": found.record.id,
-        "ip": found.record.address,
-        "fixed_ip": found.record.fixed_address,
-        "instance_id": found.server_id,
-        "pool": found.pool,
-    }
+full = View(
+    "FloatingAddress",
+    Field("id", answers.TEXT, lambda req, found: found.record.id),
+    Field("ip", answers.TEXT, lambda req, found: found.record.address),
+    Field("fixed_ip", answers.TEXT_OR_NULL, lambda req, found: found.record.fixed_address),
+    Field("instance_id", answers.TEXT_OR_NULL, lambda req, found: found.server_id),
+    Field("pool", answers.TEXT_OR_NULL, lambda req, found: found.pool),
+)

@@ -5,43 +5,44 @@
 from typing import Any
 
 from nova_lite.api.request import ApiRequest
+from nova_lite.api.schemas import answers
 from nova_lite.api.views import servers
+from nova_lite.api.views.fields import Field, View, always
 from nova_lite.objects.instance import Instance
 from nova_lite.operations.down_cells import HiddenServer
 
 UNKNOWN = "UNKNOWN"
-_BRIEF = ("id", "links")
-_DETAIL = ("id", "tenant_id", "created", "links")
-_SHOW = (*_DETAIL, "image", "flavor", "OS-EXT-STS:power_state", "server_groups")
+_DETAIL_KEYS = ("id", "tenant_id", "created", "links")
+_SHOWN_KEYS = (*_DETAIL_KEYS, "image", "flavor", "OS-EXT-STS:power_state", "server_groups")
+_STATUS = Field("status", answers.word(UNKNOWN), always(UNKNOWN))
 _ZONE = "OS-EXT-AZ:availability_zone"
+
+
+def _of(title: str, keys: tuple[str, ...], *more: Field) -> View:
+    """Some keys of the usual view, and the status."""
+    return View(title, *(row for row in servers.full.fields if row.key in keys), _STATUS, *more)
+
+
+BRIEF = _of("UnreachableServerOfList", ("id", "links"))
+DETAIL = _of("UnreachableServerInDetail", _DETAIL_KEYS)
+SHOWN = _of(
+    "UnreachableServer",
+    _SHOWN_KEYS,
+    Field("user_id", answers.TEXT, lambda req, one, facts: one.user_id or UNKNOWN),
+    Field(_ZONE, answers.TEXT, lambda req, one, facts: one.availability_zone or UNKNOWN),
+)
 
 
 def brief(req: ApiRequest, instance: Instance) -> dict[str, Any]:
     """An item of the short list."""
-    return _some(req, instance, _BRIEF)
+    return BRIEF(req, instance, servers.Facts())
 
 
 def detail(req: ApiRequest, instance: Instance) -> dict[str, Any]:
     """An item of the long list."""
-    return _some(req, instance, _DETAIL)
+    return DETAIL(req, instance, servers.Facts())
 
 
 def shown(req: ApiRequest, server: HiddenServer) -> dict[str, Any]:
     """One server."""
-    instance = server.instance
-    return {
-        **_some(req, instance, _SHOW, server.groups),
-        "user_id": instance.user_id or UNKNOWN,
-        _ZONE: instance.availability_zone or UNKNOWN,
-    }
-
-
-def _some(
-    req: ApiRequest, instance: Instance, keys: tuple[str, ...], groups: list[str] | None = None
-) -> dict[str, Any]:
-    """Some keys of the usual view, and the status."""
-    facts = servers.Facts(server_groups=groups or [])
-    found = {
-        row.key: row.value(req, instance, facts) for row in servers.rows(req.version, servers.SHOW) if row.key in keys
-    }
-    return {**found, "status": UNKNOWN}
+    return SHOWN(req, server.instance, servers.Facts(server_groups=server.groups))

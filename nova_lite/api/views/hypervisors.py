@@ -3,10 +3,12 @@
 """Hypervisors as clients see them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from nova_lite.api.request import ApiRequest
+from nova_lite.api.schemas import answers
+from nova_lite.api.views.fields import ABSENT, Field, View
 from nova_lite.operations.hypervisors import Hypervisor, Resident
 
 # Resource numbers, which went with 2.88.
@@ -25,38 +27,69 @@ NUMBERS = (
 )
 
 
-def brief(req: ApiRequest, found: Hypervisor, servers: Sequence[Resident] | None = None) -> dict[str, Any]:
-    """Id, name and status; `servers` is None if they were not asked for."""
-    shown: dict[str, Any] = {
-        "id": found.node.uuid if req.at_least("2.53") else found.node.id,
-        "hypervisor_hostname": found.node.hypervisor_hostname,
-        "state": "up" if found.up else "down",
-        "status": "disabled" if found.service.disabled else "enabled",
-    }
-    if servers or (servers is not None and req.at_least("2.75")):
-        shown["servers"] = [{"name": one.name, "uuid": one.uuid} for one in servers]
-    return shown
+def _servers(req: ApiRequest, found: Hypervisor, servers: Sequence[Resident] | None = None, *rest: Any) -> Any:
+    """`servers` is None if they were not asked for."""
+    if not servers and (servers is None or not req.at_least("2.75")):
+        return ABSENT
+    return [{"name": one.name, "uuid": one.uuid} for one in servers]
 
 
-def full(
-    req: ApiRequest, found: Hypervisor, servers: Sequence[Resident] | None = None, uptime: str | None = None
-) -> dict[str, Any]:
-    """Everything."""
-    node, service = found.node, found.service
-    shown = {
-        **brief(req, found, servers),
-        "hypervisor_type": node.hypervisor_type,
-        "hypervisor_version": node.hypervisor_version,
-        "host_ip": str(node.host_ip) if node.host_ip else None,
-        "service": {
-            "id": service.uuid if req.at_least("2.53") else service.id,
-            "host": service.host,
-            "disabled_reason": service.disabled_reason,
-        },
-    }
-    if req.at_least("2.88"):
-        shown["uptime"] = uptime
-        return shown
-    shown.update({name: getattr(node, name) for name in NUMBERS})
-    shown["cpu_info"] = json.loads(node.cpu_info or "{}") if req.at_least("2.28") else node.cpu_info
-    return shown
+def _uptime(req: ApiRequest, found: Hypervisor, servers: Sequence[Resident] | None = None, text: Any = None) -> Any:
+    return text
+
+
+def _node(name: str) -> Callable[..., Any]:
+    return lambda req, found, *rest: getattr(found.node, name)
+
+
+_NAMES = (
+    Field("id", answers.INTEGER, _node("id"), until="2.52"),
+    Field("id", answers.UUID, _node("uuid"), "2.53"),
+    Field("hypervisor_hostname", answers.TEXT, _node("hypervisor_hostname")),
+    Field("state", answers.word("up", "down"), lambda req, found, *rest: "up" if found.up else "down"),
+    Field(
+        "status",
+        answers.word("enabled", "disabled"),
+        lambda req, found, *rest: "disabled" if found.service.disabled else "enabled",
+    ),
+)
+_SERVERS = Field(
+    "servers",
+    answers.listed(answers.record({"name": answers.TEXT, "uuid": answers.UUID})),
+    _servers,
+    optional=True,
+)
+service = View(
+    "ServiceOfHypervisor",
+    Field("id", answers.INTEGER, lambda req, row: row.id, until="2.52"),
+    Field("id", answers.UUID, lambda req, row: row.uuid, "2.53"),
+    Field("host", answers.TEXT, lambda req, row: row.host),
+    Field("disabled_reason", answers.TEXT_OR_NULL, lambda req, row: row.disabled_reason),
+)
+
+brief = View("HypervisorOfList", *_NAMES, _SERVERS)
+with_uptime = View("HypervisorUptime", *_NAMES, Field("uptime", answers.TEXT_OR_NULL, lambda req, found, text: text))
+full = View(
+    "Hypervisor",
+    *_NAMES,
+    _SERVERS,
+    Field("hypervisor_type", answers.TEXT, _node("hypervisor_type")),
+    Field("hypervisor_version", answers.INTEGER, _node("hypervisor_version")),
+    Field(
+        "host_ip",
+        answers.TEXT_OR_NULL,
+        lambda req, found, *rest: str(found.node.host_ip) if found.node.host_ip else None,
+    ),
+    Field("service", service, lambda req, found, *rest: service(req, found.service)),
+    Field("uptime", answers.TEXT_OR_NULL, _uptime, "2.88"),
+    *(Field(name, answers.INTEGER_OR_NULL, _node(name), until="2.87") for name in NUMBERS),
+    Field("cpu_info", answers.TEXT, _node("cpu_info"), until="2.27"),
+    Field(
+        "cpu_info",
+        answers.keyed({}),
+        lambda req, found, *rest: json.loads(found.node.cpu_info or "{}"),
+        "2.28",
+        "2.87",
+    ),
+)
+STATISTICS = answers.record({"count": answers.COUNT, **dict.fromkeys(NUMBERS, answers.INTEGER)})

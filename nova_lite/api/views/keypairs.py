@@ -2,37 +2,39 @@
 # SPDX-License-Identifier: Apache-2.0
 """Key pairs as clients see them."""
 
-from typing import Any
-
-from nova_lite.api.request import ApiRequest
+from nova_lite.api.schemas import answers
 from nova_lite.api.views import times
-from nova_lite.db.api.models import KeyPair
+from nova_lite.api.views.fields import ABSENT, Field, View, always, column
 
+_KEY = (
+    Field("name", answers.TEXT, column("name")),
+    Field("public_key", answers.TEXT, column("public_key")),
+    Field("fingerprint", answers.TEXT, column("fingerprint")),
+    Field("type", answers.word("ssh", "x509"), column("type"), "2.2"),
+)
+_OWNER = Field("user_id", answers.TEXT, column("user_id"))
 
-def brief(req: ApiRequest, row: KeyPair) -> dict[str, Any]:
-    """What a list shows of each."""
-    found = {"name": row.name, "public_key": row.public_key, "fingerprint": row.fingerprint}
-    if req.at_least("2.2"):
-        found["type"] = row.type
-    return found
-
-
-def created(req: ApiRequest, row: KeyPair, private_key: str | None) -> dict[str, Any]:
-    """The answer to create; the private key is shown this once and kept nowhere."""
-    found = {**brief(req, row), "user_id": row.user_id}
-    if private_key is not None:
-        found["private_key"] = private_key
-    return found
-
-
-def full(req: ApiRequest, row: KeyPair) -> dict[str, Any]:
-    """Everything about one."""
-    return {
-        **brief(req, row),
-        "user_id": row.user_id,
-        "id": row.id,
-        "created_at": times.plain(row.created_at),
-        "updated_at": times.plain(row.updated_at),
-        "deleted": False,
-        "deleted_at": None,
-    }
+brief = View("KeyPairOfList", *_KEY)
+# The private key is shown this once and kept nowhere.
+created = View(
+    "NewKeyPair",
+    *_KEY,
+    _OWNER,
+    Field(
+        "private_key",
+        answers.TEXT,
+        lambda req, row, private_key: ABSENT if private_key is None else private_key,
+        until="2.91",
+        optional=True,
+    ),
+)
+full = View(
+    "KeyPair",
+    *_KEY,
+    _OWNER,
+    Field("id", answers.INTEGER, column("id")),
+    Field("created_at", answers.PLAIN_TIME, lambda req, row: times.plain(row.created_at)),
+    Field("updated_at", answers.PLAIN_TIME_OR_NULL, lambda req, row: times.plain(row.updated_at)),
+    Field("deleted", answers.word(False), always(False)),
+    Field("deleted_at", answers.NULL, always(None)),
+)

@@ -2,10 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Networks in the form of old API versions, of which only id and name still mean anything."""
 
-from typing import Any
-
-from nova_lite.api.request import ApiRequest
-from nova_lite.network.records import NetworkRecord
+from nova_lite.api.schemas import answers
+from nova_lite.api.views.fields import ABSENT, Field, View, always, column
 
 EMPTY = ("cidr", "netmask", "gateway", "broadcast", "dns1", "dns2", "cidr_v6", "gateway_v6", "netmask_v6")
 EMPTY_FOR_ADMINS = (
@@ -31,14 +29,19 @@ EMPTY_FOR_ADMINS = (
     "enable_dhcp",
     "share_address",
 )
+_ID = Field("id", answers.TEXT, column("id"))
+_LABEL = Field("label", answers.TEXT, column("name"))
 
-
-def full(req: ApiRequest, record: NetworkRecord) -> dict[str, Any]:
-    """One network of os-networks."""
-    names = (*EMPTY, *EMPTY_FOR_ADMINS) if req.context.is_admin else EMPTY
-    return {"id": record.id, "label": record.name, **dict.fromkeys(names)}
-
-
-def brief(record: NetworkRecord) -> dict[str, Any]:
-    """One network of os-tenant-networks; the text None stands where an address range was."""
-    return {"id": record.id, "cidr": "None", "label": record.name}
+# One network of os-networks.
+full = View(
+    "Network",
+    _ID,
+    _LABEL,
+    *(Field(name, answers.NULL, always(None)) for name in EMPTY),
+    *(
+        Field(name, answers.NULL, lambda req, record: None if req.context.is_admin else ABSENT, optional=True)
+        for name in EMPTY_FOR_ADMINS
+    ),
+)
+# One network of os-tenant-networks; the text None stands where an address range was.
+brief = View("NetworkOfProject", _ID, Field("cidr", answers.word("None"), always("None")), _LABEL)

@@ -2,46 +2,76 @@
 # SPDX-License-Identifier: Apache-2.0
 """Security groups and their rules in the form of old API versions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from nova_lite.api.request import ApiRequest
+from nova_lite.api.schemas import answers
+from nova_lite.api.views.fields import Field, View
 from nova_lite.network.records import GroupRecord
 
 _ANY_NETWORK = {"IPv4": "0.0.0.0/0", "IPv6": "::/0"}
+Row = Mapping[str, Any]
+Groups = Mapping[str, GroupRecord]  # those that rules may refer to, by id
 
 
-def group(record: GroupRecord, names: Mapping[str, GroupRecord]) -> dict[str, Any]:
-    """One group with the rules for incoming traffic. names: groups that rules may refer to, by id."""
-    return {
-        "id": record.id,
-        "name": record.name,
-        "description": record.description,
-        "tenant_id": record.project_id,
-        "rules": [rule(one, names) for one in record.rules if one.get("direction") == "ingress"],
-    }
+def _is_icmp(row: Row) -> bool:
+    return str(row.get("protocol")).upper() == "ICMP"
 
 
-def rule(row: Mapping[str, Any], names: Mapping[str, GroupRecord]) -> dict[str, Any]:
-    """One rule: who may come is a group or a network."""
-    protocol = row.get("protocol")
-    first, last = row.get("port_range_min"), row.get("port_range_max")
-    if first is None and protocol and str(protocol).upper() in ("TCP", "UDP"):
-        first, last = 1, 65535
-    shown: dict[str, Any] = {
-        "id": row["id"],
-        "parent_group_id": row.get("security_group_id"),
-        "ip_protocol": protocol,
-        "from_port": -1 if first is None and str(protocol).upper() == "ICMP" else first,
-        "to_port": -1 if last is None and str(protocol).upper() == "ICMP" else last,
-        "group": {},
-        "ip_range": {},
-    }
-    remote = row.get("remote_group_id")
-    if remote:
-        source = names.get(remote)
-        shown["group"] = {"name": source.name, "tenant_id": source.project_id} if source else {}
-    else:
-        shown["ip_range"] = {
-            "cidr": row.get("remote_ip_prefix") or _ANY_NETWORK.get(row.get("ethertype", ""), "0.0.0.0/0")
-        }
-    return shown
+def _port(name: str, any_port: int) -> Callable[..., Any]:
+    """A bound of the ports. Without a first one TCP and UDP have all ports, ICMP all types."""
+
+    def value(req: ApiRequest, row: Row, names: Groups) -> Any:
+        is_open = row.get("port_range_min") is None and str(row.get("protocol")).upper() in ("TCP", "UDP")
+        port = any_port if is_open else row.get(name)
+        return -1 if port is None and _is_icmp(row) else port
+
+    return value
+
+
+def _group(req: ApiRequest, row: Row, names: Groups) -> Any:
+    """The group whose members may come."""
+    source = names.get(row.get("remote_group_id") or "")
+    return {"name": source.name, "tenant_id": source.project_id} if source else {}
+
+
+def _network(req: ApiRequest, row: Row, names: Groups) -> Any:
+    """The network that may come, if it is no group."""
+    if row.get("remote_group_id"):
+        return {}
+    return {"cidr": row.get("remote_ip_prefix") or _ANY_NETWORK.get(row.get("ethertype", ""), "0.0.0.0/0")}
+
+
+def _rules(req: ApiRequest, record: GroupRecord, names: Groups) -> Any:
+    """Those for incoming traffic."""
+    return [rule(req, row, names) for row in record.rules if row.get("direction") == "ingress"]
+
+
+def _of(name: str) -> Callable[..., Any]:
+    return lambda req, record, names: getattr(record, name)
+
+
+rule = View(
+    "SecurityGroupRule",
+    Field("id", answers.TEXT, lambda req, row, names: row["id"]),
+    Field("parent_group_id", answers.TEXT_OR_NULL, lambda req, row, names: row.get("security_group_id")),
+    Field("ip_protocol", answers.TEXT_OR_NULL, lambda req, row, names: row.get("protocol")),
+    Field("from_port", answers.INTEGER_OR_NULL, _port("port_range_min", 1)),
+    Field("to_port", answers.INTEGER_OR_NULL, _port("port_range_max", 65535)),
+    Field(
+        "group",
+        answers.either(answers.record({"name": answers.TEXT, "tenant_id": answers.TEXT}), answers.NOTHING),
+        _group,
+    ),
+    Field("ip_range", answers.either(answers.record({"cidr": answers.TEXT}), answers.NOTHING), _network),
+)
+group = View(
+    "SecurityGroup",
+    Field("id", answers.TEXT, _of("id")),
+    Field("name", answers.TEXT, _of("name")),
+    Field("description", answers.TEXT_OR_NULL, _of("description")),
+    Field("tenant_id", answers.TEXT, _of("project_id")),
+    Field("rules", answers.listed(rule), _rules),
+)
+GROUPS = answers.one("security_groups", answers.listed(group))

@@ -1,15 +1,18 @@
 # SPDX-FileCopyrightText: Nova Lite authors
 # SPDX-License-Identifier: Apache-2.0
-"""Servers as JSON: one row per key, with the microversion from which it is shown."""
+"""Servers as JSON: one row per key, with its schema and the microversion from which it is shown."""
 
 import functools
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from nova_lite.api import versions
 from nova_lite.api.request import ApiRequest
+from nova_lite.api.schemas import answers
 from nova_lite.api.views import addresses
+from nova_lite.api.views.fields import ABSENT, Changing, Field, View, column
 from nova_lite.api.views.times import plain, zulu
 from nova_lite.hardware.image_properties import STANDARD
 from nova_lite.lifecycle import (
@@ -17,6 +20,7 @@ from nova_lite.lifecycle import (
     REBUILD_TASKS,
     RESIZING_TASKS,
     SOFT_REBOOT_TASKS,
+    PowerState,
     TaskState,
     VmState,
 )
@@ -76,20 +80,6 @@ class Facts:
 
 
 Value = Callable[[ApiRequest, AnyServer, Facts], Any]
-ABSENT = object()
-
-SHOW, DETAIL, UPDATE = "S", "D", "U"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A key of the server: where (S, D, U) and from which microversion. `late`: from when U has it."""
-
-    key: str
-    value: Value
-    since: tuple[int, int] = (2, 1)
-    where: str = "SDU"
-    late: tuple[int, int] | None = None
 
 
 def status(instance: AnyServer) -> str:
@@ -195,10 +185,6 @@ def _volumes(req: ApiRequest, instance: AnyServer, facts: Facts) -> Any:
     return [{key: volume[key] for key in keys} for volume in facts.volumes]
 
 
-def _column(name: str) -> Value:
-    return lambda req, instance, facts: getattr(instance, name)
-
-
 def _moment(name: str) -> Value:
     return lambda req, instance, facts: plain(getattr(instance, name))
 
@@ -211,100 +197,137 @@ def _hostname(req: ApiRequest, instance: AnyServer, facts: Facts) -> Any:
     return instance.hostname if facts.attributes or req.version >= (2, 90) else ABSENT
 
 
-LATE = (2, 75)
-ROWS = (
-    Row("id", _column("uuid")),
-    Row("name", _column("display_name")),
-    Row("links", lambda req, one, facts: req.links("servers", one.uuid)),
-    Row("status", lambda req, one, facts: status(one)),
-    Row("tenant_id", lambda req, one, facts: one.project_id or ""),
-    Row("user_id", lambda req, one, facts: one.user_id or ""),
-    Row("created", lambda req, one, facts: zulu(one.created_at)),
-    Row("updated", lambda req, one, facts: zulu(one.updated_at or one.created_at)),
-    Row("hostId", lambda req, one, facts: host_id(one)),
-    Row("accessIPv4", lambda req, one, facts: one.access_ip_v4 or ""),
-    Row("accessIPv6", lambda req, one, facts: one.access_ip_v6 or ""),
-    Row("addresses", _addresses),
-    Row("metadata", lambda req, one, facts: dict(one.metadata)),
-    Row("image", _image),
-    Row("flavor", _flavor),
-    Row("progress", _progress),
-    Row("fault", _fault),
-    Row("OS-DCF:diskConfig", lambda req, one, facts: "AUTO" if one.auto_disk_config else "MANUAL"),
-    Row("OS-EXT-AZ:availability_zone", lambda req, one, facts: one.availability_zone or "", late=LATE),
-    Row("config_drive", lambda req, one, facts: one.config_drive or "", late=LATE),
-    Row("key_name", _column("key_name"), late=LATE),
-    Row("OS-SRV-USG:launched_at", _moment("launched_at"), late=LATE),
-    Row("OS-SRV-USG:terminated_at", _moment("terminated_at"), late=LATE),
-    Row(
-        "security_groups",
-        lambda req, one, facts: [{"name": name} for name in facts.groups] if facts.groups else ABSENT,
-        late=LATE,
-    ),
-    Row("OS-EXT-STS:task_state", _column("task_state"), late=LATE),
-    Row("OS-EXT-STS:vm_state", _column("vm_state"), late=LATE),
-    Row("OS-EXT-STS:power_state", lambda req, one, facts: one.power_state or 0, late=LATE),
-    Row("os-extended-volumes:volumes_attached", _volumes, late=LATE),
-    Row("OS-EXT-SRV-ATTR:host", _attribute("host"), late=LATE),
-    Row("OS-EXT-SRV-ATTR:instance_name", _attribute("name"), late=LATE),
-    Row("OS-EXT-SRV-ATTR:hypervisor_hostname", _attribute("node"), late=LATE),
-    Row("OS-EXT-SRV-ATTR:hostname", _hostname, (2, 3), late=LATE),
-    Row("OS-EXT-SRV-ATTR:kernel_id", _attribute("kernel_id"), (2, 3), late=LATE),
-    Row("OS-EXT-SRV-ATTR:launch_index", _attribute("launch_index"), (2, 3), late=LATE),
-    Row("OS-EXT-SRV-ATTR:ramdisk_id", _attribute("ramdisk_id"), (2, 3), late=LATE),
-    Row("OS-EXT-SRV-ATTR:reservation_id", _attribute("reservation_id"), (2, 3), late=LATE),
-    Row("OS-EXT-SRV-ATTR:root_device_name", _attribute("root_device_name"), (2, 3), late=LATE),
-    Row("OS-EXT-SRV-ATTR:user_data", _attribute("user_data"), (2, 3), late=LATE),
-    Row("locked", lambda req, one, facts: bool(one.locked), (2, 9)),
-    Row(
-        "host_status",
-        lambda req, one, facts: ABSENT if facts.host_state is None else facts.host_state,
-        (2, 16),
-        late=LATE,
-    ),
-    Row("description", _column("display_description"), (2, 19)),
-    Row("tags", lambda req, one, facts: sorted(one.tags), (2, 26)),
-    Row("trusted_image_certificates", _column("trusted_certs"), (2, 63)),
-    Row("server_groups", lambda req, one, facts: facts.server_groups, (2, 71), "SU"),
-    Row(
-        "locked_reason",
-        lambda req, one, facts: one.system_metadata.get("locked_reason") if one.locked else None,
-        (2, 73),
-    ),
-    Row("pinned_availability_zone", lambda req, one, facts: facts.spec.get("zone"), (2, 96)),
-    Row("scheduler_hints", lambda req, one, facts: facts.spec.get("hints", {}), (2, 100)),
+# ---- schemas of values that are objects ------------------------------------------------------------------------------
+
+STATUSES = answers.word(
+    *dict.fromkeys(one for word, tasks in STATUS.values() for one in (word, *tasks.values())), "UNKNOWN"
+)
+_REFERENCE = {"id": answers.TEXT, "links": answers.BOOKMARK}
+_PROPERTIES = answers.keyed(answers.TEXT_OR_NULL)
+IMAGE = Changing(
+    ("2.1", answers.either(answers.word(""), answers.record(_REFERENCE))),
+    ("2.98", answers.either(answers.word(""), answers.record({**_REFERENCE, "properties": _PROPERTIES}))),
+)
+_SIZES = dict.fromkeys(("vcpus", "ram", "disk", "ephemeral", "swap"), answers.COUNT)
+_FLAVOR = {**_SIZES, "original_name": answers.TEXT, "extra_specs": answers.keyed(answers.TEXT_OR_NULL)}
+FLAVOR = Changing(
+    ("2.1", answers.either(answers.record(_REFERENCE), answers.NOTHING)),
+    ("2.47", answers.either(answers.record(_FLAVOR, optional=("extra_specs",)), answers.NOTHING)),
+)
+_FAULT = {"code": answers.INTEGER, "created": answers.ZULU, "message": answers.TEXT, "details": answers.TEXT}
+_VOLUME = {"id": answers.TEXT, "delete_on_termination": answers.BOOLEAN}
+VOLUMES = Changing(
+    ("2.1", answers.listed(answers.record({"id": answers.TEXT}))), ("2.3", answers.listed(answers.record(_VOLUME)))
 )
 
-_compiled: dict[tuple[tuple[int, int], str], tuple[Row, ...]] = {}
+# ---- the tables ------------------------------------------------------------------------------------------------------
+
+_ATTRIBUTE = "OS-EXT-SRV-ATTR:"
 
 
-def rows(version: tuple[int, int], where: str) -> tuple[Row, ...]:
-    """Rows that a view shows at a microversion; computed once for each."""
-    key = (version, where)
-    if key not in _compiled:
-        _compiled[key] = tuple(
-            row
-            for row in ROWS
-            if where in row.where
-            and version >= (max(row.since, row.late or row.since) if where == UPDATE else row.since)
-        )
-    return _compiled[key]
+def _hidden(key: str, name: str, schema: answers.Schema, since: str = "2.1") -> Field:
+    """A key that policy shows to some."""
+    return Field(_ATTRIBUTE + key, schema, _attribute(name), since, optional=True)
 
 
-def full(req: ApiRequest, instance: AnyServer, facts: Facts, where: str = SHOW) -> dict[str, Any]:
-    """The whole server."""
-    shown = {}
-    for row in rows(req.version, where):
-        value = row.value(req, instance, facts)
-        if value is not ABSENT:
-            shown[row.key] = value
-    return shown
+_ALWAYS = (
+    Field("id", answers.UUID, column("uuid")),
+    Field("name", answers.TEXT, column("display_name")),
+    Field("links", answers.LINKS, lambda req, one, *rest: req.links("servers", one.uuid)),
+    Field("status", STATUSES, lambda req, one, facts: status(one)),
+    Field("tenant_id", answers.TEXT, lambda req, one, facts: one.project_id or ""),
+    Field("user_id", answers.TEXT, lambda req, one, facts: one.user_id or ""),
+    Field("created", answers.ZULU, lambda req, one, facts: zulu(one.created_at)),
+    Field("updated", answers.ZULU, lambda req, one, facts: zulu(one.updated_at or one.created_at)),
+    Field("hostId", answers.TEXT, lambda req, one, facts: host_id(one)),
+    Field("accessIPv4", answers.TEXT, lambda req, one, facts: one.access_ip_v4 or ""),
+    Field("accessIPv6", answers.TEXT, lambda req, one, facts: one.access_ip_v6 or ""),
+    Field("metadata", answers.TEXTS, lambda req, one, facts: dict(one.metadata)),
+    Field("image", IMAGE, _image),
+    Field("flavor", FLAVOR, _flavor),
+    Field("progress", answers.COUNT, _progress, optional=True),
+    Field("fault", answers.record(_FAULT, optional=("details",)), _fault, optional=True),
+    Field(
+        "OS-DCF:diskConfig",
+        answers.word("AUTO", "MANUAL"),
+        lambda req, one, facts: "AUTO" if one.auto_disk_config else "MANUAL",
+    ),
+    Field("locked", answers.BOOLEAN, lambda req, one, facts: bool(one.locked), "2.9"),
+    Field("description", answers.TEXT_OR_NULL, column("display_description"), "2.19"),
+    Field("tags", answers.listed(answers.TEXT), lambda req, one, facts: sorted(one.tags), "2.26"),
+    Field(
+        "trusted_image_certificates",
+        answers.either(answers.listed(answers.TEXT), answers.NULL),
+        column("trusted_certs"),
+        "2.63",
+    ),
+    Field(
+        "locked_reason",
+        answers.TEXT_OR_NULL,
+        lambda req, one, facts: one.system_metadata.get("locked_reason") if one.locked else None,
+        "2.73",
+    ),
+    Field("pinned_availability_zone", answers.TEXT_OR_NULL, lambda req, one, facts: facts.spec.get("zone"), "2.96"),
+    Field(
+        "scheduler_hints",
+        answers.either(answers.keyed(answers.listed(answers.TEXT)), answers.NULL),
+        lambda req, one, facts: facts.spec.get("hints", {}),
+        "2.100",
+    ),
+)
+# What the answer to an update has from LATE on only.
+LATE = "2.75"
+_EXTENDED = (
+    Field("OS-EXT-AZ:availability_zone", answers.TEXT, lambda req, one, facts: one.availability_zone or ""),
+    Field("config_drive", answers.word("", "True"), lambda req, one, facts: one.config_drive or ""),
+    Field("key_name", answers.TEXT_OR_NULL, column("key_name")),
+    Field("OS-SRV-USG:launched_at", answers.PLAIN_TIME_OR_NULL, _moment("launched_at")),
+    Field("OS-SRV-USG:terminated_at", answers.PLAIN_TIME_OR_NULL, _moment("terminated_at")),
+    Field(
+        "security_groups",
+        answers.listed(answers.record({"name": answers.TEXT})),
+        lambda req, one, facts: [{"name": name} for name in facts.groups] if facts.groups else ABSENT,
+        optional=True,
+    ),
+    Field("OS-EXT-STS:task_state", answers.word(*TaskState, None), column("task_state")),
+    Field("OS-EXT-STS:vm_state", answers.word(*VmState), column("vm_state")),
+    Field("OS-EXT-STS:power_state", answers.word(*PowerState), lambda req, one, facts: one.power_state or 0),
+    Field("os-extended-volumes:volumes_attached", VOLUMES, _volumes),
+    _hidden("host", "host", answers.TEXT_OR_NULL),
+    _hidden("instance_name", "name", answers.TEXT),
+    _hidden("hypervisor_hostname", "node", answers.TEXT_OR_NULL),
+    Field(_ATTRIBUTE + "hostname", answers.TEXT_OR_NULL, _hostname, "2.3", "2.89", optional=True),
+    Field(_ATTRIBUTE + "hostname", answers.TEXT_OR_NULL, _hostname, "2.90"),
+    _hidden("kernel_id", "kernel_id", answers.TEXT_OR_NULL, "2.3"),
+    _hidden("launch_index", "launch_index", answers.INTEGER_OR_NULL, "2.3"),
+    _hidden("ramdisk_id", "ramdisk_id", answers.TEXT_OR_NULL, "2.3"),
+    _hidden("reservation_id", "reservation_id", answers.TEXT_OR_NULL, "2.3"),
+    _hidden("root_device_name", "root_device_name", answers.TEXT_OR_NULL, "2.3"),
+    _hidden("user_data", "user_data", answers.TEXT_OR_NULL, "2.3"),
+    Field(
+        "host_status",
+        answers.word("UP", "UNKNOWN", "DOWN", "MAINTENANCE", ""),
+        lambda req, one, facts: ABSENT if facts.host_state is None else facts.host_state,
+        "2.16",
+        optional=True,
+    ),
+)
+_ADDRESSES = Field("addresses", addresses.EXTENDED, _addresses)
+_SHORT_ADDRESSES = Field(
+    "addresses",
+    addresses.PLAIN,
+    lambda req, one, facts: {} if one.vm_state == VmState.BUILDING else addresses.by_network(one, extended=False),
+    until="2.74",
+)
+_GROUPS = Field("server_groups", answers.listed(answers.UUID), lambda req, one, facts: facts.server_groups, "2.71")
 
 
-def brief(req: ApiRequest, instance: AnyServer) -> dict[str, Any]:
-    """An item of the short list."""
-    return {
-        "id": instance.uuid,
-        "name": instance.display_name,
-        "links": req.links("servers", instance.uuid),
-    }
+def _late(row: Field) -> Field:
+    return replace(row, since=max(row.since, LATE, key=versions.parse))
+
+
+# Each is called with the record and the facts.
+full = View("Server", *_ALWAYS, _ADDRESSES, *_EXTENDED, _GROUPS)
+detail = View("ServerInDetail", *_ALWAYS, _ADDRESSES, *_EXTENDED)
+updated = View("UpdatedServer", *_ALWAYS, _SHORT_ADDRESSES, *map(_late, (_ADDRESSES, *_EXTENDED)), _GROUPS)
+brief = View("ServerOfList", *_ALWAYS[:3])

@@ -5,34 +5,36 @@
 from typing import Any
 
 from nova_lite.api.request import ApiRequest
+from nova_lite.api.schemas import answers
 from nova_lite.api.views import times
+from nova_lite.api.views.fields import Changing, Field, View, always, column
 from nova_lite.operations.services import FoundService
 
+_BINARY = Field("binary", answers.TEXT, column("binary"))
+_HOST = Field("host", answers.TEXT, column("host"))
 
-def status(found: FoundService) -> str:
-    """enabled or disabled."""
-    return "disabled" if found.disabled else "enabled"
-
-
-def state(found: FoundService) -> str:
-    """up or down."""
-    return "up" if found.up else "down"
+known = View(
+    "Service",
+    Field("id", answers.INTEGER, column("id"), until="2.52"),
+    Field("id", answers.UUID, column("uuid"), "2.53"),
+    _BINARY,
+    _HOST,
+    Field("zone", answers.TEXT, column("zone")),
+    Field(
+        "status",
+        answers.word("enabled", "disabled"),
+        lambda req, found: "disabled" if found.disabled else "enabled",
+    ),
+    Field("state", answers.word("up", "down"), lambda req, found: "up" if found.up else "down"),
+    Field("updated_at", answers.PLAIN_TIME_OR_NULL, lambda req, found: times.plain(found.updated_at)),
+    Field("disabled_reason", answers.TEXT_OR_NULL, column("disabled_reason")),
+    Field("forced_down", answers.BOOLEAN, column("forced_down"), "2.11"),
+)
+# Of a cell that does not answer: what is known without it.
+hidden = View("UnreachableService", _BINARY, _HOST, Field("status", answers.word("UNKNOWN"), always("UNKNOWN")))
+ANY = Changing(("2.1", known), ("2.69", answers.either(known, hidden)))
 
 
 def full(req: ApiRequest, found: FoundService) -> dict[str, Any]:
-    """One service; of a cell that does not answer only what is known without it."""
-    if not found.reachable:
-        return {"binary": found.binary, "host": found.host, "status": "UNKNOWN"}
-    shown: dict[str, Any] = {
-        "id": found.uuid if req.at_least("2.53") else found.id,
-        "binary": found.binary,
-        "host": found.host,
-        "zone": found.zone,
-        "status": status(found),
-        "state": state(found),
-        "updated_at": times.plain(found.updated_at),
-        "disabled_reason": found.disabled_reason,
-    }
-    if req.at_least("2.11"):
-        shown["forced_down"] = found.forced_down
-    return shown
+    """One service, as far as its cell answers."""
+    return known(req, found) if found.reachable else hidden(req, found)

@@ -2,46 +2,63 @@
 # SPDX-License-Identifier: Apache-2.0
 """Usage of a project as the API shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from nova_lite.api.request import ApiRequest
+from nova_lite.api.schemas import answers
+from nova_lite.api.views import times
+from nova_lite.api.views.fields import ABSENT, Field, View, column
+from nova_lite.lifecycle import VmState
 from nova_lite.operations.usage import Period, ServerUsage
 
 # Key and what a server adds to it for each of its hours.
-_TOTALS = (
+_TOTALS: tuple[tuple[str, Callable[[ServerUsage], float]], ...] = (
     ("total_hours", lambda one: 1.0),
     ("total_vcpus_usage", lambda one: one.vcpus),
     ("total_memory_mb_usage", lambda one: one.memory_mb),
     ("total_local_gb_usage", lambda one: one.local_gb),
 )
+TERMINATED = "terminated"
 
 
-def project(project_id: str, servers: Sequence[ServerUsage], period: Period, detailed: bool) -> dict[str, Any]:
-    """A project's sums, and with `detailed` its servers."""
-    shown: dict[str, Any] = {
-        "tenant_id": project_id,
-        "start": period.start.isoformat(timespec="microseconds"),
-        "stop": period.stop.isoformat(timespec="microseconds"),
-    }
-    for key, amount in _TOTALS:
-        shown[key] = sum(float(amount(one)) * one.hours for one in servers)
-    if detailed:
-        shown["server_usages"] = [_server(one) for one in servers]
-    return shown
+def _total(amount: Callable[[ServerUsage], float]) -> Callable[..., Any]:
+    return lambda req, ident, servers, *rest: sum(float(amount(one)) * one.hours for one in servers)
 
 
-def _server(one: ServerUsage) -> dict[str, Any]:
-    return {
-        "instance_id": one.uuid,
-        "name": one.name,
-        "hours": one.hours,
-        "flavor": one.flavor,
-        "tenant_id": one.project_id,
-        "memory_mb": one.memory_mb,
-        "local_gb": one.local_gb,
-        "vcpus": one.vcpus,
-        "started_at": one.started_at.isoformat(timespec="microseconds"),
-        "ended_at": None if one.ended_at is None else one.ended_at.isoformat(timespec="microseconds"),
-        "state": one.state,
-        "uptime": one.uptime_s,
-    }
+def _bound(name: str) -> Callable[..., Any]:
+    return lambda req, ident, servers, period, *rest: times.plain(getattr(period, name))
+
+
+def _servers(req: ApiRequest, ident: str, servers: Sequence[ServerUsage], period: Period, detailed: bool) -> Any:
+    return [server(req, one) for one in servers] if detailed else ABSENT
+
+
+def _moment(name: str) -> Callable[..., Any]:
+    return lambda req, one: times.plain(getattr(one, name))
+
+
+server = View(
+    "UsageOfServer",
+    Field("instance_id", answers.UUID, column("uuid")),
+    Field("name", answers.TEXT_OR_NULL, column("name")),
+    Field("hours", answers.NUMBER, column("hours")),
+    Field("flavor", answers.TEXT, column("flavor")),
+    Field("tenant_id", answers.TEXT, column("project_id")),
+    Field("memory_mb", answers.COUNT, column("memory_mb")),
+    Field("local_gb", answers.COUNT, column("local_gb")),
+    Field("vcpus", answers.COUNT, column("vcpus")),
+    Field("started_at", answers.PLAIN_TIME, _moment("started_at")),
+    Field("ended_at", answers.PLAIN_TIME_OR_NULL, _moment("ended_at")),
+    Field("state", answers.word(*VmState, TERMINATED), column("state")),
+    Field("uptime", answers.INTEGER, column("uptime_s")),
+)
+# A project's sums, and if that is asked for its servers. Called with its id, its servers, the period and `detailed`.
+project = View(
+    "Usage",
+    Field("tenant_id", answers.TEXT, lambda req, ident, *rest: ident),
+    Field("start", answers.PLAIN_TIME, _bound("start")),
+    Field("stop", answers.PLAIN_TIME, _bound("stop")),
+    *(Field(key, answers.NUMBER, _total(amount)) for key, amount in _TOTALS),
+    Field("server_usages", answers.listed(server), _servers, optional=True),
+)

@@ -2,26 +2,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """A volume of a server as the API shows it: one row per key with its microversions."""
 
-from typing import Any
+from nova_lite.api.schemas import answers
+from nova_lite.api.views.fields import ABSENT, Field, View, column
 
-from nova_lite.api.request import ApiRequest
-from nova_lite.objects.block_device import BlockDevice
-
-_FIRST, _LAST = (2, 1), (2, 104)
-_ROWS = (
-    ("id", _FIRST, (2, 88), lambda one: one.volume_id),
-    ("volumeId", _FIRST, _LAST, lambda one: one.volume_id),
-    ("serverId", _FIRST, _LAST, lambda one: one.instance_uuid),
-    ("tag", (2, 70), _LAST, lambda one: one.tag),
-    ("delete_on_termination", (2, 79), _LAST, lambda one: one.delete_on_termination),
-    ("attachment_id", (2, 89), _LAST, lambda one: one.attachment_id),
-    ("bdm_uuid", (2, 89), _LAST, lambda one: one.uuid),
+full = View(
+    "VolumeAttachment",
+    Field("id", answers.TEXT_OR_NULL, column("volume_id"), until="2.88"),
+    Field("volumeId", answers.TEXT_OR_NULL, column("volume_id")),
+    Field("serverId", answers.TEXT, column("instance_uuid")),
+    Field("device", answers.TEXT, lambda req, device: device.device_name or ABSENT, optional=True),
+    Field("tag", answers.TEXT_OR_NULL, column("tag"), "2.70"),
+    Field("delete_on_termination", answers.BOOLEAN, column("delete_on_termination"), "2.79"),
+    Field("attachment_id", answers.TEXT_OR_NULL, column("attachment_id"), "2.89"),
+    Field("bdm_uuid", answers.TEXT_OR_NULL, column("uuid"), "2.89"),
 )
-
-
-def full(req: ApiRequest, device: BlockDevice) -> dict[str, Any]:
-    """One attachment; the device name only if there is one."""
-    shown = {key: value(device) for key, first, last, value in _ROWS if first <= req.version <= last}
-    if device.device_name:
-        shown["device"] = device.device_name
-    return shown
+ALL = answers.one("volumeAttachments", answers.listed(full))
+ONE = answers.one("volumeAttachment", full)

@@ -4,24 +4,19 @@
 
 from typing import Any
 
-from nova_lite.volume.model import Attachment, Snapshot, Volume
+from nova_lite.api.request import ApiRequest
+from nova_lite.api.schemas import answers
+from nova_lite.api.views.fields import Field, View, column
+from nova_lite.volume.model import Attachment, Volume
+
+_ATTACHMENT = answers.record(
+    dict.fromkeys(("id", "volumeId", "serverId", "device"), answers.TEXT), optional=("device",)
+)
 
 
-def volume(found: Volume) -> dict[str, Any]:
-    """One volume; without attachments the list holds one empty object."""
-    return {
-        "id": found.id,
-        "status": found.status,
-        "size": found.size_gb,
-        "availabilityZone": found.availability_zone,
-        "createdAt": found.created_at,
-        "attachments": [_attachment(found.id, one) for one in found.attachments] or [{}],
-        "displayName": found.name,
-        "displayDescription": found.description,
-        "volumeType": found.volume_type,
-        "snapshotId": found.snapshot_id,
-        "metadata": dict(found.metadata),
-    }
+def _attachments(req: ApiRequest, found: Volume) -> Any:
+    """Without attachments the list holds one empty object."""
+    return [_attachment(found.id, one) for one in found.attachments] or [{}]
 
 
 def _attachment(volume_id: str, one: Attachment) -> dict[str, Any]:
@@ -29,14 +24,27 @@ def _attachment(volume_id: str, one: Attachment) -> dict[str, Any]:
     return {**shown, "device": one.device} if one.device else shown
 
 
-def snapshot(found: Snapshot) -> dict[str, Any]:
-    """One snapshot."""
-    return {
-        "id": found.id,
-        "volumeId": found.volume_id,
-        "status": found.status,
-        "size": found.size_gb,
-        "createdAt": found.created_at,
-        "displayName": found.name,
-        "displayDescription": found.description,
-    }
+_ABOUT = (
+    Field("status", answers.TEXT, column("status")),
+    Field("size", answers.COUNT, column("size_gb")),
+    Field("createdAt", answers.TEXT_OR_NULL, column("created_at")),
+    Field("displayName", answers.TEXT_OR_NULL, column("name")),
+    Field("displayDescription", answers.TEXT_OR_NULL, column("description")),
+)
+
+volume = View(
+    "Volume",
+    Field("id", answers.TEXT, column("id")),
+    *_ABOUT,
+    Field("availabilityZone", answers.TEXT_OR_NULL, column("availability_zone")),
+    Field("attachments", answers.listed(answers.either(_ATTACHMENT, answers.NOTHING)), _attachments),
+    Field("volumeType", answers.TEXT_OR_NULL, column("volume_type")),
+    Field("snapshotId", answers.TEXT_OR_NULL, column("snapshot_id")),
+    Field("metadata", answers.TEXTS, lambda req, found: dict(found.metadata)),
+)
+snapshot = View(
+    "Snapshot",
+    Field("id", answers.TEXT, column("id")),
+    Field("volumeId", answers.TEXT, column("volume_id")),
+    *_ABOUT,
+)

@@ -65,7 +65,9 @@ ROUTES = (
 
 @pytest.fixture
 def client() -> Client:
-    return Client(application=middleware.Mounts(BelievingCheck(middleware.Context(Dispatcher(ROUTES)))))
+    return Client(
+        application=middleware.Mounts(BelievingCheck(middleware.Context(Dispatcher(ROUTES)))), documented=False
+    )
 
 
 def test_unknown_paths_get_a_plain_404(client: Client) -> None:

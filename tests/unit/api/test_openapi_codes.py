@@ -7,7 +7,7 @@ import re
 import pytest
 
 from nova_lite.api import openapi_codes
-from nova_lite.api.openapi import MEANINGS
+from nova_lite.api.openapi_responses import MEANINGS
 from nova_lite.api.routes import ROUTES
 
 SERVED = {openapi_codes.key_of(row.method, row.path, row.action) for row in ROUTES}

@@ -26,6 +26,7 @@ def test_limit_is_capped() -> None:
     CONF.set_override("max_limit", 5, group="api")
     assert [make(query).limit() for query in ("", "limit=3", "limit=9", "limit=0")] == [5, 3, 5, 0]
     assert make("limit=0&offset=2").limit_and_offset() == (5, 2)
+    assert make("offset=12133048057856163577856").limit_and_offset() == (5, 2**31 - 1)
 
 
 @pytest.mark.parametrize("query", ["limit=x", "limit=-1"])

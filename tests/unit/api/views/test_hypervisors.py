@@ -22,7 +22,7 @@ def test_servers_are_shown_when_asked_for() -> None:
 
 
 def test_numbers_go_and_uptime_comes_with_2_88() -> None:
-    old, new = hypervisors.full(at(87), FOUND), hypervisors.full(at(88), FOUND, uptime="long")
+    old, new = hypervisors.full(at(87), FOUND), hypervisors.full(at(88), FOUND, None, "long")
     assert set(old) - set(new) == {*hypervisors.NUMBERS, "cpu_info"}
     assert set(new) - set(old) == {"uptime"} and new["uptime"] == "long"
     assert old["cpu_info"] == {} and old["state"] == "down"

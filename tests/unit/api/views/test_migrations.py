@@ -11,8 +11,8 @@ ROW = Migration(id=1, uuid="u", instance_uuid="i", status="running", source_comp
 
 def test_hosts_are_hidden_from_those_who_may_not_see_them() -> None:
     for show in (migrations.item, migrations.of_server):
-        assert show(at(80), ROW, with_hosts=True)["dest_compute"] == "h2"
-        hidden = show(at(80), ROW, with_hosts=False)
+        assert show(at(80), ROW, True)["dest_compute"] == "h2"
+        hidden = show(at(80), ROW, False)
         assert [hidden[name] for name in migrations.HOSTS] == [None] * 5
 
 

@@ -2,17 +2,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Networks in the form of old versions."""
 
-from types import SimpleNamespace
 from typing import Any
 
 from nova_lite.api.views import networks as view
+from nova_lite.context import RequestContext
 from nova_lite.network.records import NetworkRecord
+from tests.unit.api.views.requests import at
 
 NET = NetworkRecord("n", "private", mtu=1500)
 
 
 def seen(is_admin: bool) -> dict[str, Any]:
-    request: Any = SimpleNamespace(context=SimpleNamespace(is_admin=is_admin))
+    request = at(1)
+    request.context = RequestContext(is_admin=is_admin)
     return view.full(request, NET)
 
 
@@ -23,4 +25,4 @@ def test_only_id_and_label_are_filled() -> None:
 
 
 def test_brief() -> None:
-    assert view.brief(NET) == {"id": "n", "cidr": "None", "label": "private"}
+    assert view.brief(at(1), NET) == {"id": "n", "cidr": "None", "label": "private"}

@@ -15,5 +15,5 @@ from nova_lite.limits import quota
 def test_every_resource_is_known(minor: int) -> None:
     req = ApiRequest(webob.Request.blank("/"), RequestContext(), (2, minor), {})
     values = dict.fromkeys(quota.RESOURCES, 1)
-    assert set(view.quota_set(req, values)["quota_set"]) <= set(values)
-    assert view.quota_class(req, values, "default")["quota_class_set"]["id"] == "default"
+    assert set(view.changed_set(req, values)) <= set(values)
+    assert view.quota_class(req, values, "default")["id"] == "default"

@@ -5,6 +5,7 @@
 import pytest
 
 from nova_lite.api.views import security_groups as view
+from tests.unit.api.views.requests import at
 
 
 @pytest.mark.parametrize(
@@ -17,9 +18,9 @@ from nova_lite.api.views import security_groups as view
     ],
 )
 def test_ports_and_networks(row: dict[str, object], first: int | None, cidr: str) -> None:
-    shown = view.rule({"id": "r", **row}, {})
+    shown = view.rule(at(1), {"id": "r", **row}, {})
     assert (shown["from_port"], shown["ip_range"]) == (first, {"cidr": cidr})
 
 
 def test_rule_of_an_unknown_group() -> None:
-    assert view.rule({"id": "r", "remote_group_id": "x"}, {})["group"] == {}
+    assert view.rule(at(1), {"id": "r", "remote_group_id": "x"}, {})["group"] == {}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from nova_lite.api.views import servers
+from nova_lite.api.views.fields import View
 from nova_lite.api.views.servers import Facts
 from nova_lite.db.main.models import InstanceFault
 from nova_lite.db.model_base import utcnow
@@ -42,8 +43,8 @@ def test_states_behind_status_words() -> None:
     assert servers.states_of(["nonsense"]) == (set(), set())
 
 
-def keys(minor: int, where: str = servers.SHOW, facts: Facts | None = None, **values: Any) -> set[str]:
-    return set(servers.full(at(minor), an_instance(**values), facts or Facts(), where))
+def keys(minor: int, view: View = servers.full, facts: Facts | None = None, **values: Any) -> set[str]:
+    return set(view(at(minor), an_instance(**values), facts or Facts()))
 
 
 @pytest.mark.parametrize(
@@ -65,8 +66,8 @@ def test_keys_appear_with_their_version(key: str, since: int) -> None:
 
 
 def test_update_shows_less_before_2_75() -> None:
-    assert "key_name" not in keys(74, servers.UPDATE) and "key_name" in keys(75, servers.UPDATE)
-    assert "server_groups" not in keys(104, servers.DETAIL)
+    assert "key_name" not in keys(74, servers.updated) and "key_name" in keys(75, servers.updated)
+    assert "server_groups" not in keys(104, servers.detail)
 
 
 def test_flavor_in_both_forms() -> None:
