@@ -24,7 +24,7 @@ BUILT_IN = oslo_policy.RuleCheck.__module__
 KEPT = 20_000
 
 
-class Enforcer(oslo_policy.Enforcer):  # type: ignore[misc]  # the library is untyped here
+class Enforcer(oslo_policy.Enforcer):
     """Knows whether its answers hold until its rules change, and counts changes.
 
     generation: a number that stands for the rules. asks_others: a rule asks another service, whose answer may change.

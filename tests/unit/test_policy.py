@@ -108,9 +108,7 @@ def test_what_was_decided_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) ->
     assert asked == [SHOW] * 3
 
 
-def test_what_another_service_decides_is_asked_each_time(
-    rules: pathlib.Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_another_service_decides_is_asked_each_time(rules: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A remote check says now yes, now no."""
     rules.write_text(f'"{SHOW}": "not (role:enemy or rule:remote)"\n"remote": "http://127.0.0.1:9/may"\n')
     answers = iter([True, False, True])

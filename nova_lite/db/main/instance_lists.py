@@ -213,7 +213,10 @@ def whole(
 def _with_sorted(columns: Sequence[Any], sort: Sequence[tuple[str, str]]) -> list[Any]:
     """The columns, and those of `sort` that are not among them."""
     known = {column.key for column in columns}
-    return [*columns, *(getattr(Instance, name) for name in dict.fromkeys(name for name, _ in sort if name not in known))]
+    return [
+        *columns,
+        *(getattr(Instance, name) for name in dict.fromkeys(name for name, _ in sort if name not in known)),
+    ]
 
 
 def one(session: Session, uuid: str, system_keys: Sequence[str] | None = None) -> Any:
@@ -252,7 +255,12 @@ def _items(system_keys: Sequence[str] | None) -> list[Any]:
     return [
         _collect("metadata", meta.key, meta.value, meta.instance_uuid == Instance.uuid, meta.deleted == 0),
         _collect(
-            "system_metadata", system.key, system.value, system.instance_uuid == Instance.uuid, system.deleted == 0, *named
+            "system_metadata",
+            system.key,
+            system.value,
+            system.instance_uuid == Instance.uuid,
+            system.deleted == 0,
+            *named,
         ),
         _collect("tags", Tag.tag, Tag.tag, Tag.resource_id == Instance.uuid),
     ]

@@ -36,9 +36,7 @@ def test_texts_survive(engine: Engine) -> None:
         uuid = rows.server(session, more, project_id=PROJECT, host="h")
         bare = rows.server(session, {}, project_id=PROJECT)
         (listed,) = (
-            row
-            for row in instance_lists.whole(session, {"project_id": PROJECT}, [("uuid", "asc")])
-            if row.uuid == uuid
+            row for row in instance_lists.whole(session, {"project_id": PROJECT}, [("uuid", "asc")]) if row.uuid == uuid
         )
         for row in (listed, instance_lists.one(session, uuid)):
             one = record(row)
