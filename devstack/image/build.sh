@@ -59,6 +59,12 @@ add_program() {
     done
 }
 
+# add_script NAME TEXT: as much of a program as tests ask for when they are logged in.
+add_script() {
+    printf '#!/bin/sh\n%s\n' "$2" >"$root/bin/$1"
+    chmod 755 "$root/bin/$1"
+}
+
 add_userland() {
     local applet
     cp /bin/busybox "$root/bin/busybox"
@@ -66,6 +72,8 @@ add_userland() {
         [ "$applet" = busybox ] || ln -s /bin/busybox "$root/bin/$applet"
     done
     ln -s /bin/busybox "$root/sbin/init.busybox"
+    add_script sudo 'exec "$@"'
+    add_script curl '[ "$1" = -V ] || exec wget -q -O - "$1"'
     add_program "$(command -v dropbear || echo /usr/sbin/dropbear)"
     cp -L /lib/x86_64-linux-gnu/libnss_files.so.2 "$root/lib/" 2>/dev/null || true # not a file of its own any more in new libc
     echo 'root::0:0:root:/root:/bin/sh' >"$root/etc/passwd"

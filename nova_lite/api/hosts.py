@@ -17,7 +17,7 @@ _ERRORS: dict[type[Exception], int] = {exception.ComputeServiceUnavailable: 400}
 
 def index(req: ApiRequest) -> dict[str, Any]:
     """GET /os-hosts."""
-    found = hosts.listed(req.context, req.query.get("zone"))
+    found = hosts.listed(req.context, req.query.get("zone") or None)
     return {
         "hosts": [
             {"host_name": one.host, "service": one.binary.removeprefix("nova-"), "zone": one.zone} for one in found

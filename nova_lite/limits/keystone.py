@@ -55,7 +55,7 @@ class Reader:
         with self._lock:
             if fresh or self._clock() - self._read_at > CACHE_S:
                 with _translated_errors():
-                    self._registered = dict(self._library().get_registered_limits(None))  # type: ignore[arg-type]
+                    self._registered = dict(self._library().get_registered_limits(None))  # type: ignore[arg-type]  # None is "all"
                 self._read_at = self._clock()
             return dict(self._registered)
 
@@ -64,7 +64,7 @@ class Reader:
         with self._lock, _translated_errors():
             library = self._library()
         with _translated_errors():
-            return dict(library.get_project_limits(project_id, None))  # type: ignore[arg-type]
+            return dict(library.get_project_limits(project_id, None))  # type: ignore[arg-type]  # None is "all"
 
     def _library(self) -> limit.Enforcer:
         if self._enforcer is None:

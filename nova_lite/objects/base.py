@@ -94,6 +94,12 @@ class WireObject(base.VersionedObject):
 
 
 W = TypeVar("W", bound=type[WireObject])
+D = TypeVar("D")
+
+
+def new(factory: Callable[[], D]) -> D:
+    """A default that each object makes for itself: the factory, which the type checker takes for its product."""
+    return typing.cast(D, factory)
 
 
 @dataclass_transform(kw_only_default=True)

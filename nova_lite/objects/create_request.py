@@ -4,7 +4,7 @@
 
 from typing import Any
 
-from nova_lite.objects.base import WireObject, wire
+from nova_lite.objects.base import WireObject, new, wire
 from nova_lite.objects.block_device import BlockDevice
 from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.request_spec import NetworkRequest, RequestSpec, Selection
@@ -22,11 +22,11 @@ class CreateRequest(WireObject):
 
     image: ImageMeta
     networks: list[NetworkRequest] | None = None
-    security_groups: list[str] = list  # type: ignore[assignment]
-    block_devices: list[BlockDevice] = list  # type: ignore[assignment]
-    injected_files: dict[str, str] = dict  # type: ignore[assignment]
+    security_groups: list[str] = new(list)
+    block_devices: list[BlockDevice] = new(list)
+    injected_files: dict[str, str] = new(dict)
     admin_password: str | None = None
-    tags: list[str] = list  # type: ignore[assignment]
+    tags: list[str] = new(list)
 
 
 def build_arguments(

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A device of a server as its guest can find it: by bus and address, with the tags of whoever asked for it."""
 
-from nova_lite.objects.base import WireObject, wire
+from nova_lite.objects.base import WireObject, new, wire
 
 
 @wire
@@ -16,7 +16,7 @@ class DeviceMetadata(WireObject):
     VERSION = "1.0"
 
     kind: str
-    tags: list[str] = list  # type: ignore[assignment]
+    tags: list[str] = new(list)
     bus: str | None = None
     address: str | None = None
     mac: str | None = None

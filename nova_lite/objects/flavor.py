@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The size of a server, as it was when the server was made."""
 
-from nova_lite.objects.base import WireObject, wire
+from nova_lite.objects.base import WireObject, new, wire
 
 
 @wire
@@ -24,4 +24,4 @@ class Flavor(WireObject):
     disabled: bool = False
     is_public: bool = True
     description: str | None = None
-    extra_specs: dict[str, str] = dict  # type: ignore[assignment]
+    extra_specs: dict[str, str] = new(dict)

@@ -4,7 +4,7 @@
 
 from typing import Any
 
-from nova_lite.objects.base import WireObject, wire
+from nova_lite.objects.base import WireObject, new, wire
 
 
 @wire
@@ -26,8 +26,8 @@ class ImageMeta(WireObject):
     min_disk: int = 0
     created_at: str | None = None
     updated_at: str | None = None
-    tags: list[str] = list  # type: ignore[assignment]
-    properties: dict[str, str | None] = dict  # type: ignore[assignment]
+    tags: list[str] = new(list)
+    properties: dict[str, str | None] = new(dict)
 
     def prop(self, key: str, default: Any = None) -> Any:
         """One image property, or the default."""

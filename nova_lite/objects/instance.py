@@ -13,7 +13,7 @@ from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.lifecycle import BUILD_TASKS, Operation, PowerState, TaskState, VmState
 from nova_lite.objects import store
-from nova_lite.objects.base import WireObject, utcnow, wire
+from nova_lite.objects.base import WireObject, new, utcnow, wire
 from nova_lite.objects.device_metadata import DeviceMetadata
 from nova_lite.objects.flavor import Flavor
 from nova_lite.objects.lease import Beginning, Ending, Lease, deadline_s, grant
@@ -83,14 +83,14 @@ class Instance(WireObject):
     disable_terminate: bool = False
     cleaned: bool = False
     hidden: bool = False
-    metadata: dict[str, str] = dict  # type: ignore[assignment]
-    system_metadata: dict[str, str | None] = dict  # type: ignore[assignment]
+    metadata: dict[str, str] = new(dict)
+    system_metadata: dict[str, str | None] = new(dict)
     flavor: Flavor | None = None
-    network_info: list[Any] = list  # type: ignore[assignment]
-    tags: list[str] = list  # type: ignore[assignment]
-    security_groups: list[str] = list  # type: ignore[assignment]
+    network_info: list[Any] = new(list)
+    tags: list[str] = new(list)
+    security_groups: list[str] = new(list)
     trusted_certs: list[str] | None = None
-    device_metadata: list[DeviceMetadata] = list  # type: ignore[assignment]
+    device_metadata: list[DeviceMetadata] = new(list)
 
     @property
     def name(self) -> str:

@@ -13,7 +13,7 @@ from oslo_utils import uuidutils
 
 from nova_lite.conf import CONF
 from nova_lite.lifecycle import CREATE, Operation
-from nova_lite.objects.base import WireObject, wire
+from nova_lite.objects.base import WireObject, new, wire
 from nova_lite.objects.block_device import BlockDevice
 
 
@@ -47,7 +47,7 @@ class Beginning(WireObject):
     host: str | None = None
     lease: Lease | None = None
     deadline_s: int = 0
-    arguments: dict[str, Any] = dict  # type: ignore[assignment]
+    arguments: dict[str, Any] = new(dict)
 
 
 @wire
@@ -71,7 +71,7 @@ class Ending(WireObject):
     outcome: str | None = None
     arguments: dict[str, Any] | None = None
     handed_to: str | None = None
-    devices: list[BlockDevice] = list  # type: ignore[assignment]
+    devices: list[BlockDevice] = new(list)
 
 
 def deadline_s(operation: Operation) -> int:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the scheduler is asked for, and what it answers."""
 
-from nova_lite.objects.base import WireObject, wire
+from nova_lite.objects.base import WireObject, new, wire
 from nova_lite.objects.flavor import Flavor
 from nova_lite.objects.image_meta import ImageMeta
 
@@ -39,22 +39,22 @@ class RequestSpec(WireObject):
     flavor: Flavor
     image: ImageMeta | None = None
     is_bfv: bool = False
-    force_hosts: list[str] = list  # type: ignore[assignment]
-    force_nodes: list[str] = list  # type: ignore[assignment]
-    ignore_hosts: list[str] = list  # type: ignore[assignment]
+    force_hosts: list[str] = new(list)
+    force_nodes: list[str] = new(list)
+    ignore_hosts: list[str] = new(list)
     requested_host: str | None = None
     requested_node: str | None = None
     group_uuid: str | None = None
     group_policy: str | None = None
-    group_rules: dict[str, str] = dict  # type: ignore[assignment]
-    group_hosts: list[str] = list  # type: ignore[assignment]
-    scheduler_hints: dict[str, list[str]] = dict  # type: ignore[assignment]
-    security_groups: list[str] = list  # type: ignore[assignment]
-    networks: list[NetworkRequest] = list  # type: ignore[assignment]
-    root_required_traits: list[str] = list  # type: ignore[assignment]
-    root_forbidden_traits: list[str] = list  # type: ignore[assignment]
-    member_of: list[list[str]] = list  # type: ignore[assignment]
-    forbidden_aggregates: list[str] = list  # type: ignore[assignment]
+    group_rules: dict[str, str] = new(dict)
+    group_hosts: list[str] = new(list)
+    scheduler_hints: dict[str, list[str]] = new(dict)
+    security_groups: list[str] = new(list)
+    networks: list[NetworkRequest] = new(list)
+    root_required_traits: list[str] = new(list)
+    root_forbidden_traits: list[str] = new(list)
+    member_of: list[list[str]] = new(list)
+    forbidden_aggregates: list[str] = new(list)
     move_from_cell: str | None = None
 
 
@@ -69,5 +69,5 @@ class Selection(WireObject):
     compute_node_uuid: str
     cell_uuid: str | None = None
     availability_zone: str | None = None
-    allocation: dict[str, dict[str, int]] = dict  # type: ignore[assignment]
-    limits: dict[str, float] = dict  # type: ignore[assignment]
+    allocation: dict[str, dict[str, int]] = new(dict)
+    limits: dict[str, float] = new(dict)

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rows of /servers."""
 
+from typing import Any
+
 from nova_lite import exception
 from nova_lite.api.route import Route
 from nova_lite.api.schemas import interfaces as interface_schemas
@@ -161,11 +163,11 @@ CONSOLES = tuple(
 )
 
 
-def _sub(method: str, path: str, name: str, handler: object, policy: str, **options: object) -> Route:
+def _sub(method: str, path: str, name: str, handler: Any, policy: str, **options: Any) -> Route:
     """A row below a server."""
     options.setdefault("target", server)
     options.setdefault("query", queries.NONE if method == "GET" else None)
-    return Route(method, f"/servers/{{server_id}}/{path}", name, handler, policy=f"{P}{policy}", **options)  # type: ignore[arg-type]
+    return Route(method, f"/servers/{{server_id}}/{path}", name, handler, policy=f"{P}{policy}", **options)
 
 
 def _metadata(method: str, path: str, name: str, handler: object, **options: object) -> Route:

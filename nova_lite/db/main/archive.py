@@ -18,10 +18,9 @@ from nova_lite.db.main.shadow import SHADOWS
 Moment = datetime.datetime
 Counts = dict[str, int]
 
-_INSTANCES: Table = models.Instance.__table__  # type: ignore[assignment]
-_ACTIONS: Table = models.InstanceAction.__table__  # type: ignore[assignment]
-_EVENTS: Table = models.InstanceActionEvent.__table__  # type: ignore[assignment]
-_TASK_LOG: Table = models.TaskLog.__table__  # type: ignore[assignment]
+_TABLES = models.Base.metadata.tables
+_INSTANCES, _ACTIONS = _TABLES["instances"], _TABLES["instance_actions"]
+_EVENTS, _TASK_LOG = _TABLES["instance_actions_events"], _TABLES["task_log"]
 # Rows of servers, of which nothing remains: without mark, so without shadow.
 _GONE: tuple[tuple[Any, Any], ...] = (
     (models.Tag, models.Tag.resource_id),
