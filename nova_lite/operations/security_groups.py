@@ -124,13 +124,15 @@ def neutron_rule(wanted: WantedRule) -> dict[str, Any]:
 
 
 def _network(cidr: str | None) -> netaddr.IPNetwork:
+    """The address with its prefix, as it was given: bits behind the prefix stay. An address alone is none."""
+    cidr = cidr or EVERYWHERE
     try:
-        network = netaddr.IPNetwork(cidr or EVERYWHERE)
+        network = netaddr.IPNetwork(cidr if "/" in cidr else "")
     except (netaddr.AddrFormatError, ValueError) as error:
         raise exception.InvalidInput(reason=f"Invalid cidr {cidr}") from error
     if network.prefixlen == 0 and int(network.ip):
         raise exception.InvalidInput(reason=f"Bad prefix for network in cidr {cidr}")
-    return network.cidr
+    return network
 
 
 def _protocol(name: str) -> str:
