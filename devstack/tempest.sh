@@ -25,7 +25,7 @@ REGEX=${1:-^tempest\\.api\\.compute\\.}
 LATER=(
     rebuild reset_state error_state error_status inject_network_info lock_unlock force_delete restore
     migrate_non_existent FloatingIPsAssociation
-    test_server_security_groups security_groups_by_server add_remove_fixed_ip
+    test_server_security_groups security_groups_by_server all_security_groups add_remove_fixed_ip
 )
 EXCLUDE=${EXCLUDE-$(IFS='|' && echo "${LATER[*]}")}
 WORKSPACE=$DATA/tempest
