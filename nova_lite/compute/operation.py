@@ -201,7 +201,7 @@ class Work:
         return Ending(
             lease=self.host.leases.current(self._lease),
             event=self.operation.event,
-            host=CONF.host,
+            host=self.host.name,
             failure=None if error is None else "".join(traceback.format_exception(error)),
             outcome=journal_outcome,
         )

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A TCP link to a service that can be cut and mended: for its clients the service is then away, then back.
 
-So a test takes a broker or a database away without owning it. It knows nothing of what it carries.
+So a test takes a broker or a database away without owning it. A link itself knows nothing of what it carries.
 """
 
 import socket
@@ -51,6 +51,9 @@ class Link:
             for end in self._ends:
                 _shut(end)
 
+    def look(self, source: socket.socket, chunk: bytes) -> None:
+        """Sees all that is carried; an empty chunk is the end of that direction. For links that count."""
+
     def _accept(self, listener: socket.socket) -> None:
         while self._listener is listener:
             try:
@@ -74,9 +77,11 @@ class Link:
         """Copy until one side ends; each direction closes the socket that it reads."""
         try:
             while chunk := source.recv(CHUNK):
+                self.look(source, chunk)
                 target.sendall(chunk)
         except OSError:
             pass  # a reset ends the connection as a close does
+        self.look(source, b"")
         _shut(target)
         with self._lock:
             self._ends.discard(source)

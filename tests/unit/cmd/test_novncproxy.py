@@ -19,8 +19,8 @@ from nova_lite.conf import CONF
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> Iterator[list[Any]]:
     calls: list[Any] = []
-    monkeypatch.setattr(main.proxy, "serve", lambda *arguments: calls.append(arguments))
-    monkeypatch.setattr(main.store, "use", lambda store: None)
+    monkeypatch.setattr(main.console_proxy.proxy, "serve", lambda *arguments: calls.append(arguments))
+    monkeypatch.setattr(main.console_proxy.store, "use", lambda store: None)
     CONF.set_override("web", str(tmp_path))
     yield calls
     CONF.clear_override("web")
