@@ -17,6 +17,7 @@ from concurrent import futures
 from typing import Any, ParamSpec, TypeVar
 
 import eventlet
+import eventlet.patcher
 import eventlet.tpool
 import eventlet.wsgi
 import futurist
@@ -31,6 +32,7 @@ T = TypeVar("T")
 
 _DISABLE = "OS_NOVA_DISABLE_EVENTLET_PATCHING"
 _state = {"patched": False}
+_select = eventlet.patcher.original("select")
 
 
 def wants_eventlet() -> bool:
@@ -69,6 +71,13 @@ def rpc_executor() -> str:
 def sleep(seconds: float) -> None:
     """Let other threads run for at least so many seconds."""
     time.sleep(seconds)
+
+
+def has_input(sock: socket.socket) -> bool:
+    """True when data or the end of the stream is there to be read; never waits."""
+    poll = _select.poll()
+    poll.register(sock, _select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def spawn(function: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> threading.Thread:

@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Asks oslo.policy whether a caller may do something. Rules and their defaults are in nova_lite.policies.
 
-The enforcer reads [oslo_policy]policy_file and notices changes of it. This module never loads objects: callers say what
+The enforcer reads [oslo_policy]policy_file and notices changes of it, for which it looks once per request. What it said
+of a rule, a caller and a target is remembered until the rules change. This module never loads objects: callers say what
 the rule is judged on.
 """
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,13 +20,53 @@ from nova_lite.context import RequestContext
 
 LOG = logging.getLogger(__name__)
 
-_enforcers: list[oslo_policy.Enforcer] = []
+BUILT_IN = oslo_policy.RuleCheck.__module__
+KEPT = 20_000
 
 
-def get_enforcer() -> oslo_policy.Enforcer:
+class Enforcer(oslo_policy.Enforcer):
+    """Knows whether its answers hold until its rules change, and counts changes.
+
+    generation: a number that stands for the rules. asks_others: a rule asks another service, whose answer may change.
+    """
+
+    generation = 0
+    asks_others = False
+    looked_for: str | None = None
+
+    def set_rules(self, *args: Any, **options: Any) -> None:
+        """As the library calls it for each file that it reads."""
+        super().set_rules(*args, **options)
+        self.generation += 1
+
+    def load_rules(self, force_reload: bool = False) -> None:
+        """Read what has changed; what was decided meanwhile, on half of the rules, is not kept."""
+        before = self.generation
+        super().load_rules(force_reload)
+        if self.generation != before or not self.generation:
+            self.asks_others = not all(_self_contained(check) for check in self.rules.values())
+            self.generation += 1
+
+    def look(self, request_id: str | None) -> None:
+        """Notice changes of the files, once for each request."""
+        if request_id != self.looked_for or request_id is None:
+            self.load_rules()
+            self.looked_for = request_id
+
+
+def _self_contained(check: Any) -> bool:
+    """True for a check, with all its parts, that looks at credentials, target and other rules only."""
+    parts = [check.rule] if hasattr(check, "rule") else getattr(check, "rules", ())
+    return type(check).__module__ == BUILT_IN and all(_self_contained(part) for part in parts)
+
+
+_enforcers: list[Enforcer] = []
+
+
+def get_enforcer() -> Enforcer:
     """The enforcer of this process, with all rules registered."""
     if not _enforcers:
-        enforcer = oslo_policy.Enforcer(CONF)
+        enforcer = Enforcer(CONF)
         enforcer.suppress_default_change_warnings = True
         enforcer.suppress_deprecation_warnings = True
         enforcer.register_defaults(policies.list_rules())
@@ -34,8 +76,9 @@ def get_enforcer() -> oslo_policy.Enforcer:
 
 
 def reset() -> None:
-    """Forget the enforcer; the next check reads the files anew."""
+    """Forget the enforcer and what it said; the next check reads the files anew."""
     _enforcers.clear()
+    _decide.cache_clear()
 
 
 def authorize(
@@ -47,19 +90,29 @@ def authorize(
     """
     if target is None:
         target = {"project_id": context.project_id, "user_id": context.user_id}
-    try:
-        passed = get_enforcer().authorize(rule, dict(target), _credentials(context), do_raise=do_raise)
-    except (oslo_policy.PolicyNotAuthorized, oslo_policy.InvalidScope) as error:
+    passed = _judge(context, rule, target)
+    if not passed and do_raise:
         LOG.debug("Policy check for %s failed", rule)
-        raise exception.PolicyNotAuthorized(action=rule) from error
-    return bool(passed)
+        raise exception.PolicyNotAuthorized(action=rule)
+    return passed
 
 
 def is_admin(context: RequestContext) -> bool:
     """What the rule context_is_admin says of the caller."""
-    credentials = _credentials(context)
-    return bool(get_enforcer().authorize("context_is_admin", dict(credentials), credentials, do_raise=False))
+    return _judge(context, "context_is_admin", None)
 
 
-def _credentials(context: RequestContext) -> dict[str, Any]:
-    return {**context.to_policy_values(), "is_admin": context.is_admin}
+def _judge(context: RequestContext, rule: str, target: Mapping[str, Any] | None) -> bool:
+    """What the rules say; without a target they are judged on the credentials."""
+    enforcer = get_enforcer()
+    enforcer.look(context.request_id)
+    values = {**context.to_policy_values(), "is_admin": context.is_admin}
+    who = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
+    what = who if target is None else tuple(target.items())
+    decide = _decide.__wrapped__ if enforcer.asks_others else _decide
+    return decide(enforcer.generation, rule, what, who)
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _decide(generation: int, rule: str, target: tuple[Any, ...], credentials: tuple[Any, ...]) -> bool:
+    return bool(get_enforcer().authorize(rule, dict(target), dict(credentials), do_raise=False))

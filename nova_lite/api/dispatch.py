@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+import orjson
 import webob
 import webob.exc
 from oslo_log import log as logging
@@ -190,9 +191,18 @@ def _response(req: ApiRequest, row: Route, result: Any) -> webob.Response:
             del response.content_type
     else:
         response = webob.Response(status=row.ok, content_type=accepted(req.http))
-        response.body = jsonutils.dump_as_bytes(result)
+        response.body = _dumped(result)
     response.headers.update(req.headers)
     return response
+
+
+def _dumped(result: Any) -> bytes:
+    """JSON; numbers of more than 64 bits, half surrogate pairs and times are beyond the fast library."""
+    try:
+        text: bytes = orjson.dumps(result, option=orjson.OPT_PASSTHROUGH_DATETIME)
+    except TypeError:
+        text = jsonutils.dump_as_bytes(result)
+    return text
 
 
 def accepted(http: webob.Request) -> str:

@@ -24,10 +24,11 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 from nova_lite import concurrency, exception, figures
 from nova_lite.conf import CONF
+from nova_lite.db import mysql
 
 LOG = logging.getLogger(__name__)
 
-WRITES = "writes"
+READS = "reads"
 PLAIN_S = 300.0
 SQLITE_WAIT_MS = 30_000
 # What a server that goes away, or that all connections wait for, shows as.
@@ -66,7 +67,8 @@ class Database:
         self._group = group
         self._lock = threading.Lock()
         self._engine: Engine | None = None
-        self._sessions: sessionmaker[Session] | None = None
+        self._readers: sessionmaker[Session] | None = None
+        self._writers: sessionmaker[Session] | None = None
 
     @property
     def engine(self) -> Engine:
@@ -74,23 +76,27 @@ class Database:
         with self._lock:
             if self._engine is None:
                 self._engine = self._connect()
-                self._sessions = sessionmaker(self._engine, expire_on_commit=False)
+                reading = self._engine.execution_options(**{READS: True})
+                self._readers = sessionmaker(reading, expire_on_commit=False)
+                self._writers = sessionmaker(self._engine, expire_on_commit=False)
                 if figures.is_on():
                     self._count(self._engine)
             return self._engine
 
     def _connect(self) -> Engine:
-        if self._is_sqlite:
+        if self.url.startswith("sqlite"):
             return _sqlite_engine(self.url)
         options = CONF[self._group]
         values: dict[str, Any] = {
             "max_retries": options.max_retries,
             "retry_interval": options.retry_interval,
             "mysql_sql_mode": options.mysql_sql_mode,
+            "thread_checkin": False,  # sockets give way to other threads often enough
         }
         values.update(_pool(self._group))
         if self.url.startswith("postgres"):
             concurrency.patch_postgresql()
+        mysql.register()
         try:
             engine: Engine = engines.create_engine(_with_charset(self.url), **values)
         except (db_exception.DBError, *AWAY) as error:
@@ -98,6 +104,7 @@ class Database:
         if engine.dialect.name in ("mysql", "mariadb"):
             engine.dispose()
             event.listen(engine, "connect", _mysql_connected)
+            event.listen(engine, "begin", _mysql_begins)
         if engine.dialect.driver == "pymysql":
             Encryption().watch(engine)
         return engine
@@ -119,30 +126,25 @@ class Database:
         event.listen(engine, "after_cursor_execute", executed)
         figures.sample(sample)
 
-    @property
-    def _is_sqlite(self) -> bool:
-        return self.url.startswith("sqlite")
-
     @contextlib.contextmanager
     def reader(self) -> Iterator[Session]:
-        """A session for reading; nothing is committed."""
-        with self._session() as session:
+        """A session for reading only; each statement sees what is committed by then."""
+        with self._session(reads=True) as session:
             yield session
 
     @contextlib.contextmanager
     def writer(self) -> Iterator[Session]:
         """A transaction: committed when the block ends, rolled back when it raises."""
-        with self._session() as session:
-            if self._is_sqlite:
-                session.connection(execution_options={WRITES: True})
+        with self._session(reads=False) as session:
             yield session
             session.commit()
 
     @contextlib.contextmanager
-    def _session(self) -> Iterator[Session]:
+    def _session(self, reads: bool) -> Iterator[Session]:
         _ = self.engine
-        assert self._sessions is not None
-        session = self._sessions()
+        sessions = self._readers if reads else self._writers
+        assert sessions is not None
+        session = sessions()
         try:
             yield session
         except AWAY as error:
@@ -197,9 +199,17 @@ def _sqlite_engine(url: str) -> Engine:
 
 
 def _mysql_connected(connection: Any, record: Any) -> None:
-    """Every change names the state it expects, so that repeatable reads buy nothing but gaps that deadlock."""
+    """Transactions begin when we say so: a read needs none. Every change names the state it expects, so that repeatable
+    reads buy nothing but gaps that deadlock.
+    """
+    connection.autocommit(True)
     with connection.cursor() as cursor:
         cursor.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED")
+
+
+def _mysql_begins(connection: Any) -> None:
+    if not connection.get_execution_options().get(READS):
+        connection.exec_driver_sql("BEGIN")
 
 
 class Encryption:
@@ -241,7 +251,7 @@ def _sqlite_connected(connection: Any, record: Any) -> None:
 
 def _sqlite_begins(connection: Any) -> None:
     """A transaction that will write takes the write lock at once: a later upgrade could not wait for it."""
-    kind = "BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN"
+    kind = "BEGIN" if connection.get_execution_options().get(READS) else "BEGIN IMMEDIATE"
     connection.exec_driver_sql(kind)
 
 

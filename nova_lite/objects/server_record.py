@@ -7,9 +7,10 @@ It has the attributes of Instance that views and merges of lists use, and no way
 
 import datetime
 import functools
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
+
+import orjson
 
 from nova_lite.conf import CONF
 from nova_lite.objects.flavor import Flavor
@@ -80,22 +81,30 @@ AnyServer = Instance | ServerRecord
 @functools.lru_cache(maxsize=FLAVORS_KEPT)
 def _flavor(text: str) -> Flavor:
     """Many servers have the same flavor: one object, not to be changed, stands for all."""
-    return Flavor.from_primitive(json.loads(text)["cur"])
+    return Flavor.from_primitive(orjson.loads(text)["cur"])
 
 
-def from_row(names: Sequence[str], row: Sequence[Any], items: Mapping[str, Mapping[str, Any]]) -> ServerRecord:
-    """A record from a row of db.main.instance_lists and what hangs on the server, by kind (m, s, t)."""
+def _groups(values: dict[str, Any]) -> list[str]:
+    """Names of security groups, which are kept among the system metadata; what is left there is what others look at."""
+    text = values["system_metadata"].pop(GROUPS_KEY, None)
+    return orjson.loads(text) if text else []
+
+
+def from_row(names: Sequence[str], row: Sequence[Any]) -> ServerRecord:
+    """A record from a row of db.main.instance_lists; what was not read of the server's belongings is empty."""
     values = dict(zip(names, row, strict=True))
-    text = values["flavor"]
-    values["flavor"] = _flavor(text) if text else None
-    text = values["network_info"]
-    values["network_info"] = json.loads(text) if text and text != "[]" else []
-    text = values["trusted_certs"]
-    values["trusted_certs"] = json.loads(text) if text else None
-    values["metadata"] = items.get("m", {})
-    system = dict(items.get("s", {}))
-    groups = system.pop(GROUPS_KEY, None)
-    values["security_groups"] = json.loads(groups) if groups else []
-    values["system_metadata"] = system
-    values["tags"] = sorted(items.get("t", {}))
+    for name, read in _READ.items():
+        text = values.get(name)
+        values[name] = read(text) if text else None
+    values["network_info"] = values["network_info"] or []
+    for name in ("metadata", "system_metadata", "tags"):
+        values[name] = values[name] or {}
+    values["security_groups"] = _groups(values)
+    values["tags"] = sorted(values["tags"])
     return ServerRecord(values)
+
+
+_READ: dict[str, Callable[[str], Any]] = {
+    "flavor": _flavor,
+    **dict.fromkeys(("network_info", "trusted_certs", "metadata", "system_metadata", "tags"), orjson.loads),
+}

@@ -15,6 +15,7 @@ from nova_lite.context import RequestContext
 from nova_lite.db.api import build_requests
 from nova_lite.db.engine import api_database
 from nova_lite.db.main import faults, instance_lists
+from nova_lite.db.main.instance_lists import HostService
 from nova_lite.objects import server_record
 from nova_lite.objects.server_record import AnyServer
 from nova_lite.operations import find
@@ -36,11 +37,11 @@ EVERYTHING = Extent()
 
 @dataclass(slots=True)
 class Page:
-    """Servers in order, with what a detailed view shows besides: faults by server, service rows by host."""
+    """Servers in order, with what a detailed view shows besides: faults by server, services by host."""
 
     servers: list[AnyServer] = field(default_factory=list)
     faults: dict[str, Any] = field(default_factory=dict)
-    services: dict[str, Any] = field(default_factory=dict)
+    services: dict[str, HostService] = field(default_factory=dict)
     down_cells: list[str] = field(default_factory=list)
 
 
@@ -118,27 +119,27 @@ def _read(
     with cells.database(context).reader() as session:
         found: list[AnyServer] = []
         while limit is None or len(found) < limit:
-            names, rows = instance_lists.whole(session, plain, sort, limit, marker)
-            uuids = [str(row[instance_lists.UUID_AT]) for row in rows]
-            items = {} if extent is None else instance_lists.items(session, uuids, extent.system_keys)
-            records = [
-                server_record.from_row(names, row, items.get(uuid, {})) for uuid, row in zip(uuids, rows, strict=True)
-            ]
+            if extent is None:
+                rows = instance_lists.brief(session, plain, sort, limit, marker)
+            else:
+                rows = instance_lists.whole(session, plain, sort, limit, marker, extent.system_keys)
+            names = rows[0]._fields if rows else ()
+            records = [server_record.from_row(names, row) for row in rows]
             found += [one for one in records if not addresses or _has_address(one, addresses)]
             if not addresses or limit is None or len(rows) < limit:
                 break
             marker = rows[-1]._mapping
         result.servers = found[:limit]
         if extent is not None:
-            complete(session, result, extent)
+            result.faults = faults_of(session, result.servers)
+            if extent.services:
+                result.services = instance_lists.host_services(session, {one.host for one in found if one.host})
     return result
 
 
-def complete(session: Any, page: Page, extent: Extent) -> None:
-    """Add the faults and the services of the hosts of a page's servers, which are all in the session's cell."""
-    page.faults = faults.latest(session, [one.uuid for one in page.servers if one.vm_state in STATES_WITH_FAULT])
-    if extent.services:
-        page.services = instance_lists.host_services(session, {one.host for one in page.servers if one.host})
+def faults_of(session: Any, servers: list[AnyServer]) -> dict[str, Any]:
+    """The latest faults of those servers, all in the session's cell, that show one."""
+    return faults.latest(session, [one.uuid for one in servers if one.vm_state in STATES_WITH_FAULT])
 
 
 def _has_address(instance: AnyServer, wanted: list[tuple[int, str]]) -> bool:

@@ -15,6 +15,7 @@ from nova_lite.context import RequestContext
 from nova_lite.db.api import instance_mappings
 from nova_lite.db.engine import api_database
 from nova_lite.db.main import instance_lists
+from nova_lite.db.main.instance_lists import HostService
 from nova_lite.objects import server_record
 from nova_lite.objects.server_record import AnyServer
 from nova_lite.operations import find, lists
@@ -72,10 +73,11 @@ def _read(context: RequestContext, uuid: str, extent: lists.Extent) -> Shown:
 def _in_cell(context: RequestContext, uuid: str, cell_id: int, extent: lists.Extent) -> lists.Page:
     bound = cells.target(context, cells.by_id(cell_id))
     with cells.database(bound).reader() as session:
-        row: Any = instance_lists.one(session, uuid)
+        row: Any = instance_lists.one(session, uuid, extent.system_keys)
         if row is None:
             raise exception.InstanceNotFound(instance_id=uuid)
-        items = instance_lists.items(session, [uuid], extent.system_keys).get(uuid, {})
-        page = lists.Page(servers=[server_record.from_row(instance_lists.WHOLE_NAMES, row, items)])
-        lists.complete(session, page, extent)
+        server = server_record.from_row(row._fields, row)
+        page = lists.Page(servers=[server], faults=lists.faults_of(session, [server]))
+        if server.host and row.seen_at is not None:
+            page.services[server.host] = HostService(row.forced_down, row.disabled, row.seen_at)
     return page

@@ -26,9 +26,9 @@ from tests.functional.stack import Stack
 
 BUDGETS: dict[str, dict[str, int]] = {
     "create": {"sql": 28, "messages": 3, "placement": 2, "neutron": 0, "glance": 1},
-    "show": {"sql": 4, "messages": 0, "placement": 0, "neutron": 0, "glance": 0},
-    "list of 1": {"sql": 6, "messages": 0, "placement": 0, "neutron": 0, "glance": 0},
-    "list of 4": {"sql": 6, "messages": 0, "placement": 0, "neutron": 0, "glance": 0},
+    "show": {"sql": 2, "messages": 0, "placement": 0, "neutron": 0, "glance": 0},
+    "list of 1": {"sql": 5, "messages": 0, "placement": 0, "neutron": 0, "glance": 0},
+    "list of 4": {"sql": 5, "messages": 0, "placement": 0, "neutron": 0, "glance": 0},
     "delete": {"sql": 26, "messages": 2, "placement": 1, "neutron": 1, "glance": 0},
 }
 # 100 servers of one request, all of them together.

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Threads, pools, locks and deadlines, on native threads."""
 
+import socket
 import threading
 from pathlib import Path
 
@@ -77,3 +78,15 @@ def test_a_taken_port_is_named() -> None:
     with pytest.raises(OSError, match=f"cannot listen on 127.0.0.1:{port}"):
         concurrency.listen("127.0.0.1", port)
     sock.close()
+
+
+def test_input_shows_without_waiting() -> None:
+    one, other = socket.socketpair()
+    assert not concurrency.has_input(one)
+    other.sendall(b"x")
+    assert concurrency.has_input(one)
+    one.recv(1)
+    assert not concurrency.has_input(one)
+    other.close()
+    assert concurrency.has_input(one)
+    one.close()

@@ -94,3 +94,31 @@ def test_override_of_a_new_name_wins_over_one_of_the_older(rules: pathlib.Path) 
     rules.write_text('"os_compute_api:os-services": "role:friend"\n"os_compute_api:os-services:list": "role:boss"\n')
     assert policy.authorize(caller("boss"), "os_compute_api:os-services:list", {})
     assert not policy.authorize(caller("friend"), "os_compute_api:os-services:list", {}, do_raise=False)
+
+
+def test_what_was_decided_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    enforcer = policy.get_enforcer()
+    ask = enforcer.authorize
+    monkeypatch.setattr(enforcer, "authorize", lambda rule, *more, **options: asked.append(rule) or ask(rule, *more))
+    for _ in range(3):
+        assert policy.authorize(caller("reader"), SHOW)
+        assert not policy.authorize(caller("reader"), SHOW, {"project_id": "other"}, do_raise=False)
+        assert policy.authorize(caller("admin"), SHOW, {"project_id": "other"})
+    assert asked == [SHOW] * 3
+
+
+def test_what_another_service_decides_is_asked_each_time(rules: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A remote check says now yes, now no."""
+    rules.write_text(f'"{SHOW}": "not (role:enemy or rule:remote)"\n"remote": "http://127.0.0.1:9/may"\n')
+    answers = iter([True, False, True])
+    monkeypatch.setattr("oslo_policy._external.HttpCheck.__call__", lambda *_: next(answers))
+    assert [policy.authorize(caller("reader"), SHOW, do_raise=False) for _ in range(3)] == [False, True, False]
+
+
+def test_files_are_looked_at_once_in_a_request(rules: pathlib.Path) -> None:
+    one = caller("reader")
+    assert policy.authorize(one, SHOW)
+    rules.write_text(f'"{SHOW}": "!"\n')
+    assert policy.authorize(one, SHOW)
+    assert not policy.authorize(caller("reader"), SHOW, do_raise=False)

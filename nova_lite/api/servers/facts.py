@@ -10,7 +10,7 @@ from nova_lite.api.request import ApiRequest
 from nova_lite.api.views.servers import WITH_FAULT, Facts, status
 from nova_lite.db.api import request_specs, server_groups
 from nova_lite.db.engine import api_database
-from nova_lite.db.main import faults, services
+from nova_lite.db.main import faults, instance_lists
 from nova_lite.network import security_groups
 from nova_lite.objects.server_record import GROUPS_KEY, AnyServer
 from nova_lite.objects.service import is_up
@@ -53,7 +53,7 @@ def of_one(req: ApiRequest, server: Server) -> Facts:
             if status(instance) in WITH_FAULT:
                 found.faults = faults.latest(session, [instance.uuid])
             if instance.host:
-                found.services = {str(row.host): row for row in services.listed(session, instance.host, "nova-compute")}
+                found.services = instance_lists.host_services(session, {instance.host})
     return of_many(req, found, single=True)[instance.uuid]
 
 
@@ -113,7 +113,7 @@ def _host_state(host: str | None, rows: dict[str, Any], rule: str | None) -> str
     elif row.disabled:
         word = "MAINTENANCE"
     else:
-        word = "UP" if is_up(row.forced_down, row.last_seen_up or row.created_at) else "UNKNOWN"
+        word = "UP" if is_up(row.forced_down, row.seen_at) else "UNKNOWN"
     return word if rule == HOST_STATUS or word == "UNKNOWN" else None
 
 

@@ -22,7 +22,7 @@ def located(session: Session, instance_uuid: str) -> Any:
 
     None for an unknown server.
     """
-    return session.execute(_located(), {"uuid": instance_uuid}).first()
+    return session.connection().execute(_located(), {"uuid": instance_uuid}).first()
 
 
 @functools.cache

@@ -2,16 +2,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Servers as the API shows them: one query of plain rows for any mix of filters, sorted and paged, or for one server.
 
-What hangs on servers comes with the row, or for all of them in one more query. Nothing here becomes an object.
+What hangs on a server comes in its row, as the text of JSON objects that the database makes. Nothing here becomes an
+object.
 """
 
+import datetime
 import functools
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from oslo_utils import strutils
-from sqlalchemy import Enum, Select, String, bindparam, cast, exists, literal, or_, select, union_all
+from sqlalchemy import Enum, Select, String, bindparam, cast, exists, func, or_, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import FunctionElement
 
 from nova_lite.db import paging
 from nova_lite.db.main.models import (
@@ -67,9 +71,8 @@ WHOLE = (
     InstanceExtra.trusted_certs,
     InstanceInfoCache.network_info,
 )
-WHOLE_NAMES = tuple(column.key for column in WHOLE)
-UUID_AT = WHOLE_NAMES.index("uuid")
-METADATA, SYSTEM, TAGS = "m", "s", "t"
+# What is shown of a server in short lists.
+BRIEF = (Instance.uuid, Instance.display_name)
 
 # Filters that compare a column: name of the filter -> column. Lists mean "one of"; values may be text as in a URL.
 EXACT: dict[str, Any] = {
@@ -124,28 +127,95 @@ def _paged(
     return paging.page(query, order, after, limit)
 
 
+def _rows(session: Session, query: Select[Any], values: Mapping[str, Any] | None = None) -> Any:
+    """Rows as they come: the session itself would look for objects in each of them."""
+    return session.connection().execute(query, values)
+
+
+class HostService(NamedTuple):
+    """The nova-compute service of a host. seen_at: when it reported last, or was made."""
+
+    forced_down: bool
+    disabled: bool
+    seen_at: datetime.datetime
+
+
+class _Collected(FunctionElement[str]):
+    """Rows of keys and values as the text of one JSON object; null or an empty object without rows."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(_Collected)
+def _collected(element: Any, compiler: Any, **options: Any) -> str:
+    return f"JSON_OBJECTAGG({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Collected, "sqlite")
+def _collected_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    return f"json_group_object({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Collected, "postgresql")
+def _collected_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    return f"CAST(json_object_agg({compiler.process(element.clauses, **options)}) AS TEXT)"
+
+
+def brief(
+    session: Session,
+    filters: Mapping[str, Any],
+    sort: Sequence[tuple[str, str]],
+    limit: int | None = None,
+    marker: Mapping[str, Any] | None = None,
+) -> Sequence[Any]:
+    """As page(), but the columns BRIEF, network_info, and those that are sorted by."""
+    query = _joined(select(*_with_sorted(BRIEF, sort), InstanceInfoCache.network_info))
+    return _rows(session, _paged(query, filters, sort, limit, marker)).all()
+
+
 def whole(
     session: Session,
     filters: Mapping[str, Any],
     sort: Sequence[tuple[str, str]],
     limit: int | None = None,
     marker: Mapping[str, Any] | None = None,
-) -> tuple[tuple[str, ...], Sequence[Any]]:
-    """As page(), but the columns of whole servers, WHOLE and those that are sorted by; their names, then the rows."""
-    more = tuple(name for name in dict.fromkeys(name for name, _ in sort) if name not in WHOLE_NAMES)
-    query = _joined(select(*WHOLE, *(getattr(Instance, name) for name in more)))
-    return WHOLE_NAMES + more, session.execute(_paged(query, filters, sort, limit, marker)).all()
+    system_keys: Sequence[str] | None = None,
+) -> Sequence[Any]:
+    """As page(), but whole servers: the columns WHOLE and those that are sorted by, metadata, system_metadata (all, or
+    the named keys) and tags.
+    """
+    query = _joined(select(*_with_sorted(WHOLE, sort), *_items(system_keys)))
+    return _rows(session, _paged(query, filters, sort, limit, marker)).all()
 
 
-def one(session: Session, uuid: str) -> Any:
-    """The row of one server that is not deleted, with the columns WHOLE; None without one."""
-    return session.execute(_one(), {"uuid": uuid}).first()
+def _with_sorted(columns: Sequence[Any], sort: Sequence[tuple[str, str]]) -> list[Any]:
+    """The columns, and those of `sort` that are not among them."""
+    known = {column.key for column in columns}
+    return [
+        *columns,
+        *(getattr(Instance, name) for name in dict.fromkeys(name for name, _ in sort if name not in known)),
+    ]
+
+
+def one(session: Session, uuid: str, system_keys: Sequence[str] | None = None) -> Any:
+    """The row of one server that is not deleted, as of whole(), and what HostService has of its host, whose seen_at is
+    None for a host without service; None without such a server.
+    """
+    keys = None if system_keys is None else tuple(system_keys)
+    return _rows(session, _one(keys), {"uuid": uuid}).first()
 
 
 @functools.cache
-def _one() -> Select[Any]:
+def _one(system_keys: tuple[str, ...] | None) -> Select[Any]:
     """Statements of reads that every request makes are built once."""
-    return _joined(select(*WHOLE)).where(Instance.uuid == bindparam("uuid"), Instance.deleted == 0)
+    service = Service
+    of_host = (service.forced_down, service.disabled, _seen_at())
+    return (
+        _joined(select(*WHOLE, *_items(system_keys), *of_host))
+        .outerjoin(service, _serves(service.host == Instance.host))
+        .where(Instance.uuid == bindparam("uuid"), Instance.deleted == 0)
+    )
 
 
 def _joined(query: Select[Any]) -> Select[Any]:
@@ -157,44 +227,44 @@ def _joined(query: Select[Any]) -> Select[Any]:
     )
 
 
-def items(session: Session, uuids: list[str], system_keys: Sequence[str] | None = None) -> dict[str, Any]:
-    """Metadata, system metadata (named keys, or all) and tags of servers: {uuid: {kind: {key: value}}}, one query."""
-    if not uuids:
-        return {}
-    values = {"uuids": uuids} if system_keys is None else {"uuids": uuids, "keys": list(system_keys)}
-    found: dict[str, Any] = {}
-    for kind, uuid, key, value in session.execute(_items(system_keys is not None), values):
-        found.setdefault(uuid, {}).setdefault(kind, {})[key] = value
-    return found
-
-
-@functools.cache
-def _items(some_keys: bool) -> Any:
-    meta, system, tag = InstanceMetadata, InstanceSystemMetadata, Tag
-    uuids: Any = bindparam("uuids", expanding=True)
-    of_system = select(literal(SYSTEM), system.instance_uuid, system.key, system.value).where(
-        system.instance_uuid.in_(uuids), system.deleted == 0
-    )
-    if some_keys:
-        of_system = of_system.where(system.key.in_(bindparam("keys", expanding=True)))
-    return union_all(
-        select(literal(METADATA), meta.instance_uuid, meta.key, meta.value).where(
-            meta.instance_uuid.in_(uuids), meta.deleted == 0
+def _items(system_keys: Sequence[str] | None) -> list[Any]:
+    """Columns for what hangs on a server by keys; tags are the keys of the last."""
+    meta, system = InstanceMetadata, InstanceSystemMetadata
+    named = () if system_keys is None else (system.key.in_(system_keys),)
+    return [
+        _collect("metadata", meta.key, meta.value, meta.instance_uuid == Instance.uuid, meta.deleted == 0),
+        _collect(
+            "system_metadata",
+            system.key,
+            system.value,
+            system.instance_uuid == Instance.uuid,
+            system.deleted == 0,
+            *named,
         ),
-        of_system,
-        select(literal(TAGS), tag.resource_id, tag.tag, literal("")).where(tag.resource_id.in_(uuids)),
-    )
+        _collect("tags", Tag.tag, Tag.tag, Tag.resource_id == Instance.uuid),
+    ]
 
 
-def host_services(session: Session, hosts: set[str]) -> dict[str, Any]:
-    """Rows of the nova-compute services of hosts: forced_down, disabled, last_seen_up, created_at."""
+def _collect(name: str, key: Any, value: Any, *where: Any) -> Any:
+    return select(_Collected(key, value)).where(*where).correlate(Instance).scalar_subquery().label(name)
+
+
+def _seen_at() -> Any:
+    return func.coalesce(Service.last_seen_up, Service.created_at).label("seen_at")
+
+
+def _serves(host: Any) -> Any:
+    """The condition for the rows of nova-compute services, of which a host has one."""
+    return host & (Service.binary == "nova-compute") & (Service.deleted == 0)
+
+
+def host_services(session: Session, hosts: set[str]) -> dict[str, HostService]:
+    """The nova-compute services of hosts."""
     if not hosts:
         return {}
-    table = Service
-    query = select(table.host, table.forced_down, table.disabled, table.last_seen_up, table.created_at).where(
-        table.host.in_(sorted(hosts)), table.binary == "nova-compute", table.deleted == 0
-    )
-    return {str(row.host): row for row in session.execute(query)}
+    query = select(Service.host, Service.forced_down, Service.disabled, _seen_at())
+    rows = _rows(session, query.where(_serves(Service.host.in_(sorted(hosts)))))
+    return {str(host): HostService(*rest) for host, *rest in rows}
 
 
 def conditions(query: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:

@@ -26,7 +26,7 @@ def rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four rules of which one guards nothing by itself."""
     conf = cfg.ConfigOpts()
     conf([], default_config_files=[], default_config_dirs=[])
-    enforcer = oslo_policy.Enforcer(conf)
+    enforcer = tool.policy.Enforcer(conf)
     enforcer.register_defaults(RULES)
     monkeypatch.setattr(tool.policies, "list_rules", lambda: RULES, raising=False)
     monkeypatch.setattr(tool.policy, "get_enforcer", lambda: enforcer)
