@@ -106,6 +106,12 @@ def by_uuid(uuid: str) -> Cell:
     return found
 
 
+def name(context: RequestContext) -> str:
+    """The name (else the uuid) of the cell that a context is bound to; raises CellMappingNotFound."""
+    cell = by_uuid(str(context.cell_uuid))
+    return cell.name or cell.uuid
+
+
 def by_id(cell_id: int) -> Cell:
     """A cell by internal id; raises CellMappingNotFound."""
     for fresh in (False, True):

@@ -149,6 +149,20 @@ def wait_until(condition: Callable[[], bool], timeout_s: float, interval_s: floa
     return True
 
 
+def listen(host: str, port: int, backlog: int = 4096) -> socket.socket:
+    """A bound listening TCP socket. Raises OSError with the address in its text."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+    except OSError as error:
+        sock.close()
+        raise OSError(error.errno, f"cannot listen on {host}:{port}: {error.strerror}") from error
+    sock.listen(backlog)
+    return sock
+
+
 def serve_wsgi(sock: socket.socket, application: Callable[..., Any], threads: int) -> Callable[[], None]:
     """Serve a WSGI application on a bound socket from at most `threads` threads; returns what stops it.
 

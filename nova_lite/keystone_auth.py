@@ -21,7 +21,7 @@ from keystoneauth1 import loading, plugin, service_token, session
 from keystoneauth1.access import service_catalog
 from oslo_log import log as logging
 
-from nova_lite import concurrency, exception
+from nova_lite import concurrency, exception, figures
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 
@@ -31,6 +31,7 @@ REQUEST_ID_HEADER = "X-Openstack-Request-Id"
 DEFAULT_TIMEOUT_S = 60.0
 DEFAULT_CONNECT_RETRIES = 3
 SERVICE_USER_GROUP = "service_user"
+SERVICE_OF_TOKENS = "keystone"
 _RETRY_DELAY_S = 0.5
 _OPEN_CONNECTIONS = 64
 _REPEATABLE_METHODS = frozenset({"GET", "HEAD", "PUT", "DELETE"})
@@ -224,11 +225,13 @@ class _Cache:
         self.lock = threading.Lock()
         self.sessions: dict[str, session.Session] = {}
         self.auths: dict[str, plugin.BaseAuthPlugin] = {}
+        self.auth_urls: set[str] = set()
 
     def clear(self) -> None:
         with self.lock:
             self.sessions.clear()
             self.auths.clear()
+            self.auth_urls.clear()
 
 
 _CACHE = _Cache()
@@ -239,18 +242,34 @@ def reset() -> None:
     _CACHE.clear()
 
 
-def _connections() -> requests.Session:
+class _TimedAdapter(session.TCPKeepAliveAdapter):
+    """The one place through which every request of a group goes, those for its tokens included."""
+
+    def __init__(self, group: str) -> None:
+        super().__init__(pool_maxsize=_OPEN_CONNECTIONS)
+        self._group = group
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send one request and return its answer, whose body may still be on the way."""
+        group = SERVICE_OF_TOKENS if str(request.url).startswith(tuple(_CACHE.auth_urls)) else self._group
+        with figures.Timed(figures.HTTP_CLIENT, group, str(request.method)) as timed:
+            response = super().send(request, *args, **kwargs)
+            timed.outcome = str(response.status_code)
+            return response
+
+
+def _connections(group: str) -> requests.Session:
     """Connections of one group: as many stay open as workers of a busy daemon may use at once."""
     made = requests.Session()
     for scheme in ("http://", "https://"):
-        made.mount(scheme, session.TCPKeepAliveAdapter(pool_maxsize=_OPEN_CONNECTIONS))
+        made.mount(scheme, _TimedAdapter(group))
     return made
 
 
 def _session(group: str) -> session.Session:
     with _CACHE.lock:
         if group not in _CACHE.sessions:
-            made = loading.load_session_from_conf_options(CONF, group, session=_connections())
+            made = loading.load_session_from_conf_options(CONF, group, session=_connections(group))
             if made.timeout is None:
                 made.timeout = DEFAULT_TIMEOUT_S
             _CACHE.sessions[group] = made
@@ -268,6 +287,8 @@ def _group_auth(group: str) -> plugin.BaseAuthPlugin | None:
             if made is None:
                 return None
             _CACHE.auths[group] = made
+            if auth_url := getattr(made, "auth_url", None):
+                _CACHE.auth_urls.add(str(auth_url))
         return _CACHE.auths[group]
 
 

@@ -27,6 +27,8 @@ from oslo_service import service as oslo_service
 from nova_lite import concurrency, context, exception, version
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
+from nova_lite.monitor import switch
+from nova_lite.monitor.checks import Check
 from nova_lite.objects import store
 from nova_lite.rpc import transport
 
@@ -69,6 +71,7 @@ class Parts:
     returned    called when others may have taken this daemon for dead: it did not report for longer than
                 [DEFAULT]service_down_time, being paused or cut off
     drain       called when the first topic takes no more work, while the others still serve what running work needs
+    checks      what /health reports besides start, heartbeat and broker
     """
 
     endpoints: dict[str, list[Any]] = field(default_factory=dict)
@@ -79,6 +82,7 @@ class Parts:
     drain: Callable[[], None] | None = None
     end: Callable[[], None] | None = None
     reset: Callable[[], None] | None = None
+    checks: tuple[Check, ...] = ()
 
 
 class BasePing:
@@ -104,11 +108,15 @@ class Daemon(oslo_service.ServiceBase):
         self._parts = Parts()
         self._servers: dict[str, messaging.MessageHandlingServer] = {}
         self._stopping = threading.Event()
+        self._monitor: switch.Monitor = switch.Off()
+        self._is_ready = False
+        self._reported_at = time.monotonic()
         self.stuck = False
 
     def start(self) -> None:
         """Begin work; called in the worker process."""
         identity = self.identity
+        self._monitor = switch.begin(identity.binary, (Check("start", self._starting), transport.BROKER))
         LOG.info("Starting %s (version %s) on %s", identity.binary, version.VERSION, identity.host)
         self._parts = self._factory()
         if self._parts.begin is not None:
@@ -119,6 +127,9 @@ class Daemon(oslo_service.ServiceBase):
             self._servers[topic] = server
         if self._parts.ready is not None:
             self._parts.ready()
+        self._reported_at = time.monotonic()
+        self._is_ready = True
+        self._monitor.watch((Check("heartbeat", self._late), *self._parts.checks))
         concurrency.spawn(self._heartbeat)
         for periodic in self._parts.periodics:
             if CONF.periodic_enable or periodic.vital:
@@ -138,6 +149,7 @@ class Daemon(oslo_service.ServiceBase):
         if self._parts.end is not None:
             self._parts.end()
         self._servers.clear()
+        self._monitor.stop()
         self.stuck = not close_bus()
         LOG.info("%s has stopped on %s", self.identity.binary, self.identity.host)
 
@@ -154,7 +166,6 @@ class Daemon(oslo_service.ServiceBase):
         """Keep the service record fresh; an outage is logged when it begins and when it ends."""
         identity, service_id, failing = self.identity, None, False
         wait_s: float = 0
-        reported_at = time.monotonic()
         while not self._stopping.wait(wait_s):
             admin = context.get_admin_context()
             try:
@@ -165,7 +176,7 @@ class Daemon(oslo_service.ServiceBase):
                 if failing:
                     LOG.warning("Heartbeat of %s on %s works again", identity.binary, identity.host)
                 failing = False
-                silent_s, reported_at = time.monotonic() - reported_at, time.monotonic()
+                silent_s, self._reported_at = time.monotonic() - self._reported_at, time.monotonic()
                 if silent_s > CONF.service_down_time and self._parts.returned is not None:
                     LOG.warning("%s on %s was silent for %d s", identity.binary, identity.host, silent_s)
                     concurrency.spawn(self._parts.returned)
@@ -174,6 +185,17 @@ class Daemon(oslo_service.ServiceBase):
                     LOG.error("Heartbeat of %s on %s failed: %s", identity.binary, identity.host, error)
                 failing = True
             wait_s = CONF.report_interval
+
+    def _starting(self) -> str | None:
+        """Why this daemon takes no work yet: it waits for something."""
+        return None if self._is_ready else "not started yet; what it waits for is in its log"
+
+    def _late(self) -> str | None:
+        """Whether others will soon take this daemon for dead."""
+        silent_s = time.monotonic() - self._reported_at
+        if silent_s < max(CONF.service_down_time / 2, 2 * CONF.report_interval):
+            return None
+        return f"last reported {silent_s:.0f} s ago; after {CONF.service_down_time} s it counts as down"
 
     def _repeat(self, periodic: Periodic) -> None:
         """Run one periodic task until the daemon stops."""
@@ -215,17 +237,21 @@ class WsgiWorker(oslo_service.ServiceBase):
         sock: socket.socket,
         load_application: Callable[[], Any],
         before: Callable[[], None] | None = None,
+        checks: tuple[Check, ...] = (),
     ) -> None:
         self.identity = identity
         self._socket = sock
         self._load = load_application
         self._before = before
+        self._checks = checks
+        self._monitor: switch.Monitor = switch.Off()
         self._stop: Callable[[], None] | None = None
         self._stopping = threading.Event()
         self.stuck = False
 
     def start(self) -> None:
         """Load the application and serve; called in the worker process."""
+        self._monitor = switch.begin(self.identity.binary, (transport.BROKER, *self._checks))
         if self._before is not None:
             self._before()
         self._stop = concurrency.serve_wsgi(self._socket, self._load(), WSGI_THREADS)
@@ -237,6 +263,7 @@ class WsgiWorker(oslo_service.ServiceBase):
         if self._stop is not None:
             self._stop()
         self._stopping.set()
+        self._monitor.stop()
         self.stuck = not close_bus()
         LOG.info("%s has stopped", self.identity.binary)
 
@@ -268,20 +295,6 @@ def register_when_possible(identity: Identity) -> None:
         return True
 
     concurrency.spawn(concurrency.wait_until, attempt, timeout_s=3600, interval_s=10)
-
-
-def listen(host: str, port: int, backlog: int = 4096) -> socket.socket:
-    """A bound listening TCP socket. Raises OSError with the address in its text."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        sock.bind((host, port))
-    except OSError as error:
-        sock.close()
-        raise OSError(error.errno, f"cannot listen on {host}:{port}: {error.strerror}") from error
-    sock.listen(backlog)
-    return sock
 
 
 class Failure:
@@ -354,6 +367,7 @@ def run(worker: Daemon | WsgiWorker, workers: int = 1) -> None:
 
     Exits with code 1 when a worker cannot start.
     """
+    switch.prepare(worker.identity.binary)
     failure = Failure()
 
     def early(number: int, frame: FrameType | None) -> None:

@@ -35,6 +35,8 @@ server_proxyclient_address = 127.0.0.1
 novncproxy_base_url = http://$HOST_IP:6080/vnc_auto.html
 novncproxy_host = $HOST_IP
 novncproxy_port = 6080
+[metrics_http]
+enabled = true
 [cache]
 enabled = true
 backend = dogpile.cache.memcached

@@ -3,6 +3,7 @@
 """os-assisted-volume-snapshots: snapshots that the block storage service cannot make without the hypervisor."""
 
 import json
+from collections.abc import Mapping
 
 from nova_lite import exception
 from nova_lite.api.request import ApiRequest
@@ -28,6 +29,8 @@ def delete(req: ApiRequest) -> None:
     volumes.snapshot(req.context, str(volume_id))
 
 
+_DETACHED: Mapping[type[Exception], int] = {exception.VolumeBDMNotFound: 400}
+
 ROUTES = (
     Route(
         "POST",
@@ -37,7 +40,7 @@ ROUTES = (
         f"{_RULE}create",
         body=schemas.SNAPSHOT,
         policy_target=nothing,
-        errors={exception.VolumeBDMNotFound: 400},
+        errors=_DETACHED,
     ),
     Route(
         "DELETE",
@@ -48,5 +51,6 @@ ROUTES = (
         query=schemas.DELETE_SNAPSHOT,
         ok=204,
         policy_target=nothing,
+        errors=_DETACHED,
     ),
 )

@@ -9,7 +9,7 @@ from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route, nothing
 from nova_lite.api.schemas import answers
 from nova_lite.api.validation import Query
-from nova_lite.api.views.fields import Field, View, column
+from nova_lite.api.views.fields import ABSENT, Field, View, column
 from nova_lite.operations import console_tokens
 
 _RULE = "os_compute_api:os-console-auth-tokens"
@@ -22,7 +22,13 @@ view = View(
     Field("host", answers.TEXT, column("host")),
     Field("port", answers.INTEGER, column("port")),
     Field("internal_access_path", answers.TEXT_OR_NULL, column("internal_access_path")),
-    Field("tls_port", answers.INTEGER_OR_NULL, column("tls_port"), "2.99"),
+    Field(
+        "tls_port",
+        answers.INTEGER_OR_NULL,
+        lambda req, row: row.tls_port if row.console_type == "spice-direct" else ABSENT,
+        "2.99",
+        optional=True,
+    ),
 )
 
 
@@ -38,7 +44,7 @@ def show(req: ApiRequest) -> dict[str, Any]:
 
 
 ROUTES = (
-    Route("GET", _ONE, "show", refuse, _RULE, query=_QUERY, policy_target=nothing, until="2.30"),
+    Route("GET", _ONE, "show", refuse, query=_QUERY, until="2.30"),
     Route(
         "GET",
         _ONE,

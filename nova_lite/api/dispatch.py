@@ -15,6 +15,7 @@ import webob.exc
 from oslo_log import log as logging
 from oslo_serialization import jsonutils
 from routes import Mapper
+from webob import acceptparse
 
 from nova_lite import policy
 from nova_lite.api import errors, validation, versions
@@ -27,9 +28,12 @@ LOG = logging.getLogger(__name__)
 CONTEXT = "nova.context"
 LEGACY = "nova.legacy_v2"
 MICROVERSION = "nova.microversion"
+ROUTE = "nova.route"
+ACTION = "nova.action"
 PROJECT_PREFIX = "/{project_id:[0-9a-f-]+}"
 JSON = "application/json"
 MEDIA_TYPES = (JSON, "application/vnd.openstack.compute+json")
+_VERSION = re.compile(r"; *version=[^;,]*")
 
 StartResponse = Callable[..., Any]
 Rows = tuple[Route, ...]
@@ -57,6 +61,7 @@ class Dispatcher:
             return webob.exc.HTTPNotFound()(environ, start_response)
         params = dict(found)
         rows = self._rows[params.pop("key")]
+        environ[ROUTE] = rows[0].path
         return self._respond(webob.Request(environ), rows, params)(environ, start_response)
 
     def _respond(self, http: webob.Request, rows: Rows, params: Mapping[str, str]) -> webob.Response:
@@ -77,9 +82,10 @@ def _run(req: ApiRequest, rows: Rows) -> webob.Response:
     """Every step between a negotiated version and an answer; errors become faults here."""
     overrides: Mapping[type[Exception], int] | None = None
     try:
-        _check_content_type(req.http)
+        check_content_type(req.http)
         req.body = _parse(req.http)
         known = _same_action(req, rows)
+        req.http.environ[ACTION] = known[0].action
         _check_project(req)
         row = _at_version(req, known)
         overrides = row.errors
@@ -96,7 +102,8 @@ def _run(req: ApiRequest, rows: Rows) -> webob.Response:
         return errors.answer(error, overrides)
 
 
-def _check_content_type(http: webob.Request) -> None:
+def check_content_type(http: webob.Request) -> None:
+    """Raise HttpError with 415 unless the client says that it sends JSON, text or nothing in particular."""
     kind = http.content_type
     if kind and kind != "text/plain" and kind not in MEDIA_TYPES:
         raise HttpError(415, f"Unsupported Content-Type {kind}")
@@ -182,14 +189,16 @@ def _response(req: ApiRequest, row: Route, result: Any) -> webob.Response:
         if row.ok == 204:
             del response.content_type
     else:
-        response = webob.Response(status=row.ok, content_type=_accepted(req.http))
+        response = webob.Response(status=row.ok, content_type=accepted(req.http))
         response.body = jsonutils.dump_as_bytes(result)
     response.headers.update(req.headers)
     return response
 
 
-def _accepted(http: webob.Request) -> str:
-    offers = http.accept.acceptable_offers(list(MEDIA_TYPES)) if http.accept else []
+def accepted(http: webob.Request) -> str:
+    """The media type that the client prefers among ours, whichever version of it the client names."""
+    asked = acceptparse.create_accept_header(_VERSION.sub("", http.headers.get("Accept", "")))
+    offers = asked.acceptable_offers(MEDIA_TYPES) if asked else []
     return str(offers[0][0]) if offers else JSON
 
 

@@ -104,7 +104,7 @@ def _page(req: ApiRequest) -> list[Flavor]:
     marker = req.query.get("marker")
     with api_database().reader() as session:
         try:
-            after = query.get(session, marker) if marker else None
+            after = query.get(session, marker) if marker is not None else None
         except exception.FlavorNotFound as error:
             raise exception.MarkerNotFound(marker=marker) from error
         return query.page(session, _filters(req), sort, limit, after) if limit else []

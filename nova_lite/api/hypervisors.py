@@ -86,7 +86,12 @@ def _found(req: ApiRequest) -> list[Hypervisor]:
         return hypervisors.matching(req.context, pattern)
     if not req.at_least("2.33"):
         return hypervisors.listed(req.context)
-    return hypervisors.page(req.context, req.limit(), req.query.get("marker"))
+    return hypervisors.page(req.context, req.limit(), req.query.get("marker"), _key(req))
+
+
+def _key(req: ApiRequest) -> str:
+    """The column that identifies hypervisors."""
+    return "uuid" if req.at_least("2.53") else "id"
 
 
 def _servers(req: ApiRequest, found: Sequence[Hypervisor]) -> dict[str, list[Resident]]:
@@ -99,7 +104,7 @@ def _list(req: ApiRequest, path: str, found: Sequence[Hypervisor], shown: Shown)
     answer: dict[str, Any] = {"hypervisors": [shown(one, residents.get(str(one.node.uuid))) for one in found]}
     if req.at_least("2.33") and _PATTERN not in req.query and found:
         last = found[-1].node
-        links = req.next_links(path, found, str(last.uuid) if req.at_least("2.53") else last.id)
+        links = req.next_links(path, found, str(getattr(last, _key(req))))
         if links:
             answer[_LINKS] = links
     return answer

@@ -6,6 +6,7 @@ They know requests and responses only, no resources. app.py stacks them and says
 """
 
 import json
+import re
 import time
 import urllib.parse
 from collections.abc import Iterable, Mapping
@@ -17,14 +18,16 @@ from oslo_log import log as logging
 from oslo_middleware import request_id
 from oslo_serialization import jsonutils
 
-from nova_lite import policy
+from nova_lite import figures, policy
 from nova_lite.api import dispatch, errors, openapi_serving, request, version_documents, versions
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 
 LOG = logging.getLogger(__name__)
 
-MOUNTS = {"/v2.1": "v2.1", "/v2": "v2.0"}
+# Mount points, and whether they are the legacy one.
+MOUNTS = {"/v2.1": False, "/v2": True}
+_MEDIA_VERSION = re.compile(r"; *version=(2\.1|2) *(?:[;,]|$)")
 
 
 class RequestId(request_id.RequestId):
@@ -52,7 +55,7 @@ class FaultWrap:
 
 
 class RequestLog:
-    """One line per request."""
+    """One line per request, and its figures."""
 
     def __init__(self, application: Any) -> None:
         self._application = application
@@ -69,6 +72,15 @@ class RequestLog:
 
         address, line = environ.get("REMOTE_ADDR"), _path_and_query(environ)
         answer: Iterable[bytes] = self._application(environ, started)
+        seconds = time.monotonic() - begin
+        figures.observe(
+            figures.API_REQUESTS,
+            seconds,
+            str(environ.get("REQUEST_METHOD")) if dispatch.ROUTE in environ else "-",
+            environ.get(dispatch.ROUTE, "-"),
+            environ.get(dispatch.ACTION, "-"),
+            seen.get("status", "-"),
+        )
         LOG.info(
             '%s "%s %s" status: %s len: %s microversion: %s time: %.6f',
             address,
@@ -77,7 +89,7 @@ class RequestLog:
             seen.get("status", "-"),
             seen.get("length", "-"),
             environ.get(dispatch.MICROVERSION, "-"),
-            time.monotonic() - begin,
+            seconds,
         )
         return answer
 
@@ -125,9 +137,10 @@ class Mounts:
 
     def __init__(self, application: Any) -> None:
         self._application = application
+        self._document = RequestId(_version_document, CONF)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Choose by the first part of the path."""
+        """Choose by the first part of the path, else by the version that a media type names."""
         http = webob.Request(environ)
         header = CONF.wsgi.secure_proxy_ssl_header
         if header:
@@ -136,48 +149,57 @@ class Mounts:
         if not _is_text(path):
             refused: Iterable[bytes] = RequestId(webob.exc.HTTPBadRequest(), CONF)(environ, start_response)
             return refused
-        for mount, ident in MOUNTS.items():
+        for mount in MOUNTS:
             if path == mount or path.startswith(mount + "/"):
-                return self._mounted(http, mount, ident)(environ, start_response)
+                return self._mounted(http, mount, http.path_info[len(mount) :])(environ, start_response)
         if openapi_serving.serves(http):
             return openapi_serving.answer(http)(environ, start_response)
+        asked = _MEDIA_VERSION.search(f"{http.headers.get('Accept', '')},{http.headers.get('Content-Type', '')}")
+        if asked:
+            return self._mounted(http, f"/v{asked[1]}", "")(environ, start_response)
         return _unmounted(http, path)(environ, start_response)
 
-    def _mounted(self, http: webob.Request, mount: str, ident: str) -> Any:
+    def _mounted(self, http: webob.Request, mount: str, rest: str) -> Any:
         http.script_name += mount
-        http.path_info = http.path_info[len(mount) :]
-        if http.path_info in ("", "/"):
-            return _version_document(http, ident)
-        http.environ[dispatch.LEGACY] = ident == "v2.0"
-        return self._application
+        http.path_info = rest
+        http.environ[dispatch.LEGACY] = MOUNTS[mount]
+        return self._document if rest in ("", "/") else self._application
 
 
-def _version_document(http: webob.Request, ident: str) -> webob.Response:
-    """The document of a mount, which obeys microversion headers under v2.1."""
-    if ident == "v2.1":
-        try:
-            version = versions.negotiate(http.headers)
-        except versions.InvalidVersion as error:
-            return errors.answer(error)
-        except versions.UnsupportedVersion as error:
-            return dispatch.with_version(errors.answer(error), error.requested)
-        response = _json(200, version_documents.document(ident, request.application_url(http)))
-        return dispatch.with_version(response, version)
-    return _json(200, version_documents.document(ident, request.application_url(http)))
+def _version_document(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """The document of the mount that the path was under, as a WSGI application."""
+    http = webob.Request(environ)
+    legacy = bool(environ[dispatch.LEGACY])
+    base = request.application_url(http)
+    ident = version_documents.LEGACY if legacy else version_documents.CURRENT
+    response = _json(http, 200, version_documents.document(ident, base))
+    if not legacy:
+        response = _negotiated(http, response)
+    answer: Iterable[bytes] = response(environ, start_response)
+    return answer
+
+
+def _negotiated(http: webob.Request, response: webob.Response) -> webob.Response:
+    """The response with the version that the headers ask for, or what is wrong with that."""
+    try:
+        return dispatch.with_version(response, versions.negotiate(http.headers))
+    except versions.InvalidVersion as error:
+        return errors.answer(error)
+    except versions.UnsupportedVersion as error:
+        return dispatch.with_version(errors.answer(error), error.requested)
 
 
 def _unmounted(http: webob.Request, path: str) -> webob.Response:
-    """Root list, the document of a media type's version, or 300 with what could have been meant."""
+    """Root list, or 300 with what could have been meant."""
     base = request.application_url(http)
     if path == "/":
-        return _json(200, version_documents.root(base))
-    asked = f"{http.headers.get('Accept', '')},{http.headers.get('Content-Type', '')}".replace(" ", "")
-    for mount, ident in MOUNTS.items():
-        wanted = f";version={mount.removeprefix('/v')}"
-        if any(part.endswith(wanted) for part in asked.split(",")):
-            return _json(200, version_documents.document(ident, base + mount))
-    return _json(300, version_documents.choices(base, path))
+        return _json(http, 200, version_documents.root(base))
+    return _json(http, 300, version_documents.choices(base, path))
 
 
-def _json(status: int, content: dict[str, Any]) -> webob.Response:
-    return webob.Response(status=status, content_type="application/json", body=json.dumps(content).encode())
+def _json(http: webob.Request, status: int, content: dict[str, Any]) -> webob.Response:
+    try:
+        dispatch.check_content_type(http)
+    except errors.HttpError as error:
+        return errors.answer(error)
+    return webob.Response(status=status, content_type=dispatch.accepted(http), body=json.dumps(content).encode())

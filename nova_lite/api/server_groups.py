@@ -58,7 +58,7 @@ def delete(req: ApiRequest) -> None:
 
 
 def _load(req: ApiRequest) -> FullGroup:
-    return server_groups.get(req.params["id"])
+    return server_groups.get(req.context, req.params["id"])
 
 
 def _owner(req: ApiRequest) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """os-services: the daemons of the cloud, for administrators."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +16,6 @@ from nova_lite.api.schemas import services as schemas
 from nova_lite.api.schemas.types import truth
 from nova_lite.api.views import services as view
 from nova_lite.operations import services
-from nova_lite.operations.services import FoundService
 
 _RULE = "os_compute_api:os-services:"
 _DISABLED_FIRST = 'Specifying disabled_reason requires that status is "disabled".'
@@ -34,7 +34,7 @@ def update(req: ApiRequest) -> dict[str, Any]:
     """PUT /os-services/{uuid}, from 2.53 on."""
     found = services.find(req.context, _uuid(req))
     services.require_compute(found.binary)
-    values = _changes(req.body, found)
+    values = _changes(req.body)
     if not values:
         raise exception.Invalid(_NOTHING_ASKED)
     return {"service": view.full(req, services.update(found, values))}
@@ -45,7 +45,7 @@ def delete(req: ApiRequest) -> None:
     ident = req.params["id"]
     if req.at_least("2.53"):
         _uuid(req)
-    elif not ident.isdecimal():
+    elif not re.fullmatch(r"-?[0-9]+", ident):
         raise exception.Invalid(f"Invalid id: {ident}")
     services.delete(req.context, services.find(req.context, ident))
 
@@ -57,14 +57,14 @@ def _uuid(req: ApiRequest) -> str:
     return ident
 
 
-def _changes(body: dict[str, Any], found: FoundService) -> dict[str, Any]:
+def _changes(body: dict[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if "disabled_reason" in body and body.get("status") != "disabled":
         raise exception.Invalid(_DISABLED_FIRST)
     if "status" in body:
         values["disabled"] = body["status"] == "disabled"
         values["disabled_reason"] = body.get("disabled_reason")
-    if "forced_down" in body and truth(body["forced_down"]) != found.forced_down:
+    if "forced_down" in body:
         values["forced_down"] = truth(body["forced_down"])
     return values
 

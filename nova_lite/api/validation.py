@@ -126,8 +126,14 @@ def _drop_unknown(validator: Any, allowed: Any, instance: Any, schema: Mapping[s
     yield from original(validator, allowed, instance, schema) or ()
 
 
+def _pattern_but_of_names(validator: Any, pattern: str, instance: Any, schema: Mapping[str, Any]) -> Iterator[Any]:
+    """Legacy v2: a name may have any printable letters."""
+    if schema.get("format") != "name":
+        yield from Draft202012Validator.VALIDATORS["pattern"](validator, pattern, instance, schema) or ()
+
+
 _Strict = validators.extend(Draft202012Validator, {"minimum": _bound("minimum"), "maximum": _bound("maximum")})
-_Legacy = validators.extend(_Strict, {"additionalProperties": _drop_unknown})
+_Legacy = validators.extend(_Strict, {"additionalProperties": _drop_unknown, "pattern": _pattern_but_of_names})
 
 
 def _validator(schema: Mapping[str, Any], legacy: bool) -> Any:
@@ -135,7 +141,7 @@ def _validator(schema: Mapping[str, Any], legacy: bool) -> Any:
     key = (id(schema), legacy)
     if key not in _compiled:
         kind: Any = _Legacy if legacy else _Strict
-        _compiled[key] = (schema, kind(schema, format_checker=FORMATS))
+        _compiled[key] = (schema, kind(schema, format_checker=LEGACY_FORMATS if legacy else FORMATS))
     return _compiled[key][1]
 
 
@@ -232,3 +238,8 @@ def _is_regex(value: object) -> bool:
     if isinstance(value, str):
         re.compile(value)
     return True
+
+
+# Legacy v2 names may have blanks at their ends, which handlers strip.
+LEGACY_FORMATS = FormatChecker(formats=())
+LEGACY_FORMATS.checkers = {**FORMATS.checkers, "name": FORMATS.checkers["name_with_leading_trailing_spaces"]}

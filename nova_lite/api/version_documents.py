@@ -12,17 +12,18 @@ from nova_lite.api.route import Route
 from nova_lite.api.schemas import version_documents as schemas
 
 _GUIDE = "http://docs.openstack.org/"
+LEGACY, CURRENT = "v2.0", "v2.1"
 
 # id, status, mount point, time of the last change, media type version
 _DOCUMENTS: Mapping[str, Mapping[str, str]] = {
-    "v2.0": {"status": "DEPRECATED", "mount": "v2", "updated": "2025-07-04T12:00:00Z", "media": "2"},
-    "v2.1": {"status": "CURRENT", "mount": "v2.1", "updated": "2013-07-23T11:33:21Z", "media": "2.1"},
+    LEGACY: {"status": "DEPRECATED", "mount": "v2", "updated": "2025-07-04T12:00:00Z", "media": "2"},
+    CURRENT: {"status": "CURRENT", "mount": "v2.1", "updated": "2013-07-23T11:33:21Z", "media": "2.1"},
 }
 
 
 def _entry(ident: str) -> dict[str, Any]:
     row = _DOCUMENTS[ident]
-    newest = ident == "v2.1"
+    newest = ident == CURRENT
     return {
         "id": ident,
         "status": row["status"],
@@ -72,16 +73,16 @@ def document(ident: str, mounted_at: str) -> dict[str, Any]:
 
 
 def show(req: ApiRequest) -> dict[str, Any]:
-    """GET /versions/{id}."""
+    """GET /versions/{id}; the legacy mount knows itself only, by any known id."""
     ident = req.params["id"]
     if ident not in _DOCUMENTS:
         raise exception.NotFound()
-    return document(ident, _mount(req))
+    return document(LEGACY if req.legacy else ident, _mount(req))
 
 
 def show_mounted(req: ApiRequest) -> dict[str, Any]:
     """GET /{project_id}/: the version in use."""
-    return document("v2.0" if req.legacy else "v2.1", _mount(req))
+    return document(LEGACY if req.legacy else CURRENT, _mount(req))
 
 
 def _mount(req: ApiRequest) -> str:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+import microversion_parse
+
 from nova_lite import exception
 
 SERVICE = "compute"
@@ -160,7 +162,7 @@ def text(version: tuple[int, int]) -> str:
 
 def negotiate(headers: Mapping[str, str]) -> tuple[int, int]:
     """The version that the headers ask for, 2.1 if none; raises InvalidVersion or UnsupportedVersion."""
-    asked = _asked(headers)
+    asked = microversion_parse.get_version(headers.items(), SERVICE, [LEGACY_HEADER])
     if asked is None:
         return parse(MINIMUM)
     if asked == "latest":
@@ -172,13 +174,3 @@ def negotiate(headers: Mapping[str, str]) -> tuple[int, int]:
     if not parse(MINIMUM) <= version <= parse(MAXIMUM):
         raise UnsupportedVersion(version)
     return version
-
-
-def _asked(headers: Mapping[str, str]) -> str | None:
-    """The text after our service's name in the standard header, else the legacy header."""
-    for entry in headers.get(HEADER, "").split(","):
-        words = entry.split()
-        if len(words) == 2 and words[0].lower() == SERVICE:
-            return words[1].lower()
-    legacy = headers.get(LEGACY_HEADER, "").strip()
-    return legacy.lower() or None

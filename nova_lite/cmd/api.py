@@ -6,10 +6,11 @@ import gc
 import os
 from typing import Any
 
-from nova_lite import service
+from nova_lite import concurrency, service
 from nova_lite.api import app
 from nova_lite.cmd import bootstrap
 from nova_lite.conf import CONF
+from nova_lite.db import health
 from nova_lite.objects import store
 from nova_lite.objects.database import DatabaseStore
 
@@ -19,8 +20,8 @@ GC_THRESHOLD = 50_000
 
 def _body() -> None:
     identity = service.Identity(BINARY, BINARY, CONF.host)
-    sock = service.listen(CONF.osapi_compute_listen, CONF.osapi_compute_listen_port)
-    worker = service.WsgiWorker(identity, sock, _load, lambda: _begin(identity))
+    sock = concurrency.listen(CONF.osapi_compute_listen, CONF.osapi_compute_listen_port)
+    worker = service.WsgiWorker(identity, sock, _load, lambda: _begin(identity), health.checks())
     service.run(worker, CONF.osapi_compute_workers or os.cpu_count() or 1)
 
 

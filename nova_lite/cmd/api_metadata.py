@@ -4,9 +4,10 @@
 
 import os
 
-from nova_lite import service
+from nova_lite import concurrency, service
 from nova_lite.cmd import bootstrap
 from nova_lite.conf import CONF
+from nova_lite.db import health
 from nova_lite.metadata import app
 from nova_lite.objects import store
 from nova_lite.objects.database import DatabaseStore
@@ -16,8 +17,8 @@ BINARY = "nova-metadata"
 
 def _body() -> None:
     identity = service.Identity(BINARY, BINARY, CONF.host)
-    sock = service.listen(CONF.metadata_listen, CONF.metadata_listen_port)
-    worker = service.WsgiWorker(identity, sock, app.load, lambda: _begin(identity))
+    sock = concurrency.listen(CONF.metadata_listen, CONF.metadata_listen_port)
+    worker = service.WsgiWorker(identity, sock, app.load, lambda: _begin(identity), health.checks())
     service.run(worker, CONF.metadata_workers or os.cpu_count() or 1)
 
 

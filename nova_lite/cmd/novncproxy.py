@@ -2,32 +2,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """nova-novncproxy: VNC consoles for browsers, on [vnc]novncproxy_host and novncproxy_port (6080)."""
 
-from pathlib import Path
-
-from nova_lite import conf, exception
-from nova_lite.cmd import bootstrap
+from nova_lite import exception
+from nova_lite.cmd import console_proxy
 from nova_lite.conf import CONF
-from nova_lite.console import proxy
-from nova_lite.objects import store
-from nova_lite.objects.database import DatabaseStore
 
+BINARY = "nova-novncproxy"
 DEFAULT_WEB = "/usr/share/novnc"
 
 
 def _body() -> None:
-    store.use(DatabaseStore())
-    web = CONF.web or DEFAULT_WEB
-    if not Path(web).is_dir():
-        raise exception.ConfigInvalid(reason=f"[DEFAULT]web names {web}, which is no folder; install noVNC there")
     if "none" not in CONF.vnc.auth_schemes:
         raise exception.ConfigInvalid(reason="[vnc]auth_schemes must contain none: no other scheme is supported")
-    if CONF.ssl_only and not Path(CONF.cert).is_file():
-        raise exception.ConfigInvalid(reason=f"[DEFAULT]ssl_only is set, but the certificate {CONF.cert} is no file")
-    proxy.serve(CONF.vnc.novncproxy_host, CONF.vnc.novncproxy_port, web)
+    console_proxy.serve(BINARY, CONF.vnc.novncproxy_host, CONF.vnc.novncproxy_port, DEFAULT_WEB)
 
 
 def main() -> None:
-    """Console script nova-novncproxy; options of console proxies may be given on the command line too."""
-    conf.register_proxy_cli(CONF)
-    bootstrap.prepare("nova-novncproxy")
-    bootstrap.run_or_exit("nova-novncproxy", _body)
+    """Console script nova-novncproxy."""
+    console_proxy.run(BINARY, _body)

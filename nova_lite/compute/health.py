@@ -28,12 +28,18 @@ class HypervisorWatch:
         self._tracker = tracker
         self._lock = threading.Lock()
         self._latest: object = None
+        self._lost: str | None = None
+
+    def reason(self) -> str | None:
+        """Why the hypervisor cannot be used; None while it can."""
+        return self._lost
 
     def changed(self, lost: str | None) -> None:
         """The driver says that the hypervisor is lost, and why, or (None) that it is back. Does not wait."""
         ticket = object()
         with self._lock:
             self._latest = ticket
+            self._lost = lost
         concurrency.spawn(self._follow, lost, ticket)
 
     def _follow(self, lost: str | None, ticket: object) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from oslo_log import log as logging
 
-from nova_lite import exception
+from nova_lite import exception, figures
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.objects import store
@@ -56,6 +56,7 @@ class Leases:
         """
         if lease is None:
             return True
+        figures.observe(figures.MESSAGE_AGE, max(0.0, time.time() - lease.granted_at), lease.kind)
         if self._is_repeated(lease):
             LOG.info("Instance %s: %s is in hand already, the message is dropped", instance.uuid, lease.kind)
             return False

@@ -16,7 +16,7 @@ from typing import Any
 
 from oslo_log import log as logging
 
-from nova_lite import concurrency, exception
+from nova_lite import concurrency, exception, figures
 from nova_lite.compute.host import ComputeHost
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
@@ -30,6 +30,8 @@ LOG = logging.getLogger(__name__)
 
 GONE = (exception.InstanceNotFound, exception.UnexpectedDeletingTaskState)
 PREEMPTED = (exception.UnexpectedTaskState, exception.UnexpectedVMState, exception.OperationTaken)
+# How an operation that raised is counted; the first match holds.
+OUTCOMES = ((GONE, "gone"), (PREEMPTED, Outcome.REPLACED), (BaseException, Outcome.FAILED))
 SAVE_ATTEMPTS = 5
 
 Body = Callable[[], None]
@@ -201,7 +203,7 @@ class Work:
         return Ending(
             lease=self.host.leases.current(self._lease),
             event=self.operation.event,
-            host=CONF.host,
+            host=self.host.name,
             failure=None if error is None else "".join(traceback.format_exception(error)),
             outcome=journal_outcome,
         )
@@ -232,6 +234,19 @@ def run(work: Work, body: Body, on_failure: OnFailure | None = None) -> bool:
 
 def run_locked(work: Work, body: Body, on_failure: OnFailure | None = None) -> bool:
     """run() for a caller that holds the server's lock already."""
+    name = work.operation.name
+    figures.add(figures.OPERATIONS_RUNNING, name)
+    try:
+        with figures.Timed(figures.OPERATIONS, name) as timed:
+            failure = _run(work, body, on_failure)
+            timed.outcome = next((outcome for kinds, outcome in OUTCOMES if isinstance(failure, kinds)), figures.DONE)
+    finally:
+        figures.add(figures.OPERATIONS_RUNNING, name, amount=-1)
+    return failure is None
+
+
+def _run(work: Work, body: Body, on_failure: OnFailure | None) -> BaseException | None:
+    """Start, body, end; returns what ended it before its time."""
     instance, name = work.instance, work.operation.name
     announce(work.context, work.operation, Phase.START, instance)
     failure: BaseException | None = None
@@ -251,7 +266,7 @@ def run_locked(work: Work, body: Body, on_failure: OnFailure | None = None) -> b
     if failure is None:
         announce(work.context, work.operation, Phase.END, instance)
     work.close(failure)
-    return failure is None
+    return failure
 
 
 def fault_message(error: BaseException) -> str:

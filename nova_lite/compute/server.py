@@ -38,6 +38,7 @@ from nova_lite.compute.reports import INTERVAL_S as REPORTS_S
 from nova_lite.compute.resource_tracker import ResourceTracker
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
+from nova_lite.monitor.checks import Check
 from nova_lite.objects import store
 from nova_lite.objects.service import Service
 from nova_lite.placement.providers import Providers
@@ -85,6 +86,7 @@ def assemble(host: ComputeHost) -> service.Parts:
     operation.observe(announcements.notify)
     operation.observe(BuildHealth(host.tracker))
     builds = Builds()
+    watch = HypervisorWatch(host.tracker)
     served = endpoints(host, builds)
     return service.Parts(
         endpoints={rpc.TOPIC: served, rpc.ALTERNATE_TOPIC: served},
@@ -92,15 +94,16 @@ def assemble(host: ComputeHost) -> service.Parts:
             *table.periodics(host),
             service.Periodic("reports", host.reports.send, lambda: REPORTS_S, vital=True),
         ),
-        begin=partial(begin, host),
+        begin=partial(begin, host, watch),
         ready=partial(recover, host),
         returned=partial(look_around, host),
         drain=partial(drain, host, builds),
         end=partial(host.driver.cleanup_host, host.name),
+        checks=(Check("hypervisor", watch.reason),),
     )
 
 
-def begin(host: ComputeHost) -> None:
+def begin(host: ComputeHost, watch: HypervisorWatch) -> None:
     """Make the host ready for work. Raises ConfigInvalid; hypervisor and services that do not answer are waited for."""
     admin = context.get_admin_context()
     wait_for_conductor()
@@ -109,7 +112,6 @@ def begin(host: ComputeHost) -> None:
     record = patiently("recording the service", partial(_register, host, admin))
     host.tracker.service_id = record.id
     patiently("reporting this host's resources", partial(host.tracker.refresh, admin))
-    watch = HypervisorWatch(host.tracker)
     host.driver.register_connection_listener(watch.changed)
     back = patiently("enabling the service after a lost hypervisor", partial(watch.switch, admin, None))
     _mirror_disabled_flag(host, admin, record.disabled and not back)

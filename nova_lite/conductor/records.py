@@ -11,7 +11,7 @@ from oslo_log import log as logging
 from oslo_utils import uuidutils
 from sqlalchemy.orm import Session
 
-from nova_lite import cells, exception
+from nova_lite import cells, exception, figures
 from nova_lite.cells import Cell
 from nova_lite.conductor import placing
 from nova_lite.conf import CONF
@@ -207,6 +207,7 @@ def bury(
     bound = cells.target(context, cells.cell0())
     instance.revert_unsaved(VmState.ERROR)
     _insert_buried(bound, instance, create_request, error, event)
+    figures.add(figures.OPERATIONS_ENDED, CREATE.name, Outcome.FAILED)
     if not _map_buried(instance.uuid):
         LOG.info("Server %s was deleted before it was scheduled", instance.uuid)
         store.current().destroy_instance(bound, instance.uuid)
@@ -272,6 +273,7 @@ def fail(context: RequestContext, instance: Instance, error: exception.NovaExcep
         with cells.database(context).writer() as session:
             journal.close_all(session, journal.CELL, instance.uuid, Outcome.FAILED)
             _note_failure(session, context, instance, error, event)
+        figures.add(figures.OPERATIONS_ENDED, CREATE.name, Outcome.FAILED)
     except exception.InstanceNotFound:
         LOG.info("Server %s is gone, its failed build needs no fault", instance.uuid)
 

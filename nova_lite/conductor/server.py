@@ -8,13 +8,18 @@ from nova_lite.conductor.sweep import ResumeTasks, Sweep
 from nova_lite.conductor.tasks.cache_images import CacheImagesTasks
 from nova_lite.conductor.tasks.create import CreateTasks
 from nova_lite.conf import CONF
+from nova_lite.db import health
+from nova_lite.monitor.checks import Check
 from nova_lite.rpc import conductor as rpc
 
 
 def parts() -> service.Parts:
     """Endpoints and the sweep of one worker."""
     tasks = CreateTasks()
-    sweep = service.Periodic("journal_sweep", Sweep(tasks).run, lambda: CONF.journal.sweep_interval, vital=True)
+    sweep = Sweep(tasks)
+    sweeping = service.Periodic("journal_sweep", sweep.run, lambda: CONF.journal.sweep_interval, vital=True)
     return service.Parts(
-        endpoints={rpc.TOPIC: [StoreEndpoint(), tasks, ResumeTasks(), CacheImagesTasks()]}, periodics=(sweep,)
+        endpoints={rpc.TOPIC: [StoreEndpoint(), tasks, ResumeTasks(), CacheImagesTasks()]},
+        periodics=(sweeping,),
+        checks=(*health.checks(), Check("journal", sweep.census.reason)),
     )

@@ -17,6 +17,7 @@ from oslo_log import log as logging
 
 from nova_lite import cells, concurrency, exception
 from nova_lite.conductor import placing, records
+from nova_lite.conductor.census import Census
 from nova_lite.conductor.tasks.create import CreateTasks
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
@@ -37,6 +38,8 @@ from nova_lite.rpc import conductor as rpc_conductor
 
 LOG = logging.getLogger(__name__)
 
+# How its part of the journal is called beside those of the cells.
+API_DATABASE = "api database"
 AT_ONCE = 100
 WORKERS = 8
 PURGE_EVERY = 60
@@ -87,6 +90,7 @@ class Sweep:
     """The sweep of one conductor worker."""
 
     def __init__(self, tasks: CreateTasks) -> None:
+        self.census = Census()
         self._tasks = tasks
         self._pool = concurrency.ThreadPool(WORKERS)
         self._runs = 0
@@ -96,6 +100,7 @@ class Sweep:
         placing.renew()
         with api_database().reader() as session:
             rows = journal.due(session, journal.PLACING, AT_ONCE)
+            self.census.look(session, journal.PLACING, API_DATABASE)
         for row in rows:
             self._pool.submit(_safely, self._tasks.resume, row)
         cells.scatter(context, self._sweep_cell, cells.all_cells())
@@ -106,6 +111,7 @@ class Sweep:
     def _sweep_cell(self, context: RequestContext) -> None:
         with cells.database(context).reader() as session:
             rows = journal.due(session, journal.CELL, AT_ONCE)
+            self.census.look(session, journal.CELL, cells.name(context))
             up = _hosts_up(session, {row.owner for row in rows if row.owner})
         for row in rows:
             if row.deadline < journal.after(0):

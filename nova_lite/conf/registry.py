@@ -46,6 +46,7 @@ from nova_lite.conf import (
     libvirt,
     manila,
     metrics,
+    metrics_http,
     mks,
     neutron,
     notifications,
@@ -97,6 +98,7 @@ _SECTIONS: tuple[ModuleType, ...] = (
     libvirt,
     manila,
     metrics,
+    metrics_http,
     mks,
     neutron,
     notifications,
@@ -140,7 +142,9 @@ def register_opts(conf: cfg.ConfigOpts) -> None:
 def register_proxy_cli(conf: cfg.ConfigOpts) -> None:
     """Offer the options of console proxies on the command line too; before parse_args()."""
     conf.register_cli_opts(console_proxy.CLI_OPTIONS)
-    conf.register_cli_opts([o for o in vnc.OPTIONS if o.name in ("novncproxy_host", "novncproxy_port")], group="vnc")
+    for section in (vnc, spice, serial_console):
+        addresses = [option for option in section.OPTIONS if option.name.endswith(("proxy_host", "proxy_port"))]
+        conf.register_cli_opts(addresses, group=section.GROUP)
 
 
 def list_opts() -> list[Section]:

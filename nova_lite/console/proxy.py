@@ -4,6 +4,7 @@
 
 import socket
 import urllib.parse
+from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
@@ -11,7 +12,7 @@ import sdnotify
 import websockify
 from oslo_log import log as logging
 
-from nova_lite import exception
+from nova_lite import exception, figures
 from nova_lite.conf import CONF
 from nova_lite.console import tokens
 
@@ -23,6 +24,24 @@ class ConsoleRequestHandler(websockify.ProxyRequestHandler):
 
     def new_websocket_client(self) -> None:
         """Check the token and the page it is used from, connect to the guest's console, copy until one side ends."""
+        try:
+            found = self._authorised()
+        except (self.CClose, exception.NovaException):
+            figures.add(figures.CONSOLES, "refused")
+            raise
+        LOG.info(
+            "Console of server %s: %s to %s:%s", found.instance_uuid, self.client_address[0], found.host, found.port
+        )
+        target = self._connect(found)
+        figures.add(figures.CONSOLES, "opened")
+        try:
+            self.do_proxy(target)
+        finally:
+            target.close()
+            LOG.info("Console of server %s: connection closed", found.instance_uuid)
+
+    def _authorised(self) -> tokens.Authorisation:
+        """What the token is good for, from a page that may use it."""
         token = _token_of(self.path, self.headers.get("Cookie", ""))
         if token is None:
             raise self.CClose(1008, "The token is missing")
@@ -35,21 +54,14 @@ class ConsoleRequestHandler(websockify.ProxyRequestHandler):
         if not origin_allowed(self.headers.get("Origin"), self.headers.get("Host", ""), found.base_url):
             LOG.warning("Console of server %s refused to a foreign page", found.instance_uuid)
             raise self.CClose(1008, "Origin header does not match this host")
-        LOG.info(
-            "Console of server %s: %s to %s:%s", found.instance_uuid, self.client_address[0], found.host, found.port
-        )
-        target = self._connect(found)
-        try:
-            self.do_proxy(target)
-        finally:
-            target.close()
-            LOG.info("Console of server %s: connection closed", found.instance_uuid)
+        return found
 
     def _connect(self, found: tokens.Authorisation) -> socket.socket:
         try:
             target = socket.create_connection((found.host, found.port), timeout=30)
         except OSError as error:
             LOG.warning("Console of server %s at %s:%s: %s", found.instance_uuid, found.host, found.port, error)
+            figures.add(figures.CONSOLES, "unreachable")
             raise self.CClose(1011, "The console does not answer") from error
         target.settimeout(None)
         if found.internal_access_path:
@@ -108,20 +120,27 @@ class ReportingProxy(websockify.WebSocketProxy):
 
     is_ready = False
 
+    def __init__(self, before: Callable[[], None], **options: Any) -> None:
+        self._before = before
+        super().__init__(**options)
+
     def started(self) -> None:
-        """The socket listens; called by the library."""
+        """The socket listens, and the process is the one that will serve; called by the library."""
         super().started()
+        self._before()
         self.is_ready = True
         sdnotify.SystemdNotifier().notify("READY=1")
         LOG.info("Console proxy listens on %s:%s", self.listen_host, self.listen_port)
 
 
-def serve(host: str, port: int, web: str | None) -> None:
+def serve(host: str, port: int, web: str | None, before: Callable[[], None]) -> None:
     """Run a proxy on an address until the process ends; `web` is a folder of static files to serve, or None.
 
-    Raises OSError when it cannot listen there.
+    `before` is called once it listens, before it takes a connection; what it raises ends the proxy. Raises OSError when
+    it cannot listen there.
     """
     server = ReportingProxy(
+        before,
         RequestHandlerClass=ConsoleRequestHandler,
         listen_host=host,
         listen_port=port,

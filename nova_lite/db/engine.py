@@ -8,24 +8,29 @@ A database that is away when a process starts is waited for, with one log line; 
 import contextlib
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from oslo_config import cfg
 from oslo_db import api as oslo_db_api
 from oslo_db import exception as db_exception
 from oslo_db.sqlalchemy import engines, exc_filters
 from oslo_log import log as logging
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
-from nova_lite import concurrency, exception
+from nova_lite import concurrency, exception, figures
 from nova_lite.conf import CONF
 
 LOG = logging.getLogger(__name__)
 
 WRITES = "writes"
+PLAIN_S = 300.0
 SQLITE_WAIT_MS = 30_000
+# To open a connection costs more than a request: what a busy moment opened is kept, unless an option says otherwise.
+POOL_SIZES = {"max_pool_size": 20, "max_overflow": 10}
 _POOLED = ("max_pool_size", "max_overflow", "pool_timeout", "connection_recycle_time")
 
 retry_on_deadlock: Callable[[Any], Any] = oslo_db_api.wrap_db_retry(
@@ -60,6 +65,8 @@ class Database:
             if self._engine is None:
                 self._engine = self._connect()
                 self._sessions = sessionmaker(self._engine, expire_on_commit=False)
+                if figures.is_on():
+                    self._count(self._engine)
             return self._engine
 
     def _connect(self) -> Engine:
@@ -71,7 +78,7 @@ class Database:
             "retry_interval": options.retry_interval,
             "mysql_sql_mode": options.mysql_sql_mode,
         }
-        values.update({name: getattr(options, name) for name in _POOLED if getattr(options, name) is not None})
+        values.update(_pool(self._group))
         if self.url.startswith("postgres"):
             concurrency.patch_postgresql()
         try:
@@ -81,7 +88,26 @@ class Database:
         if engine.dialect.name in ("mysql", "mariadb"):
             engine.dispose()
             event.listen(engine, "connect", _mysql_connected)
+        if engine.dialect.driver == "pymysql":
+            Encryption().watch(engine)
         return engine
+
+    def _count(self, engine: Engine) -> None:
+        """Feed the figures of this database's statements and connections."""
+        name = engine.url.database or self._group
+
+        def executed(*_: Any) -> None:
+            figures.add(figures.STATEMENTS, name)
+
+        def sample() -> None:
+            pool = engine.pool
+            if isinstance(pool, QueuePool):
+                found = {"size": pool.size(), "checked_out": pool.checkedout(), "overflow": max(0, pool.overflow())}
+                for state, number in found.items():
+                    figures.level(figures.POOL, number, name, state)
+
+        event.listen(engine, "after_cursor_execute", executed)
+        figures.sample(sample)
 
     @property
     def _is_sqlite(self) -> bool:
@@ -122,6 +148,17 @@ class Database:
             self._engine = None
 
 
+def _pool(group: str) -> dict[str, int]:
+    """Sizes and times of the pool of connections: POOL_SIZES where the operator's file says nothing."""
+    options = CONF[group]
+    found = {name: getattr(options, name) for name in _POOLED if getattr(options, name) is not None}
+    for name, size in POOL_SIZES.items():
+        where = CONF.get_location(name, group)
+        if where is None or where.location is cfg.Locations.opt_default:
+            found[name] = size
+    return found
+
+
 def _with_charset(url: str) -> str:
     """The URL with MySQL's full Unicode unless it names a character set; oslo.db's default lacks 4-byte characters."""
     parsed = make_url(url)
@@ -145,6 +182,36 @@ def _mysql_connected(connection: Any, record: Any) -> None:
     """Every change names the state it expects, so that repeatable reads buy nothing but gaps that deadlock."""
     with connection.cursor() as cursor:
         cursor.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED")
+
+
+class Encryption:
+    """Whether a MySQL server encrypts, asked of it now and then.
+
+    In case it does, PyMySQL reads all certificates of the system for each connection, which takes longer than a
+    request. Where the server has just said that it does not, the driver need not try.
+    """
+
+    def __init__(self) -> None:
+        self._plain_until = 0.0
+
+    def watch(self, engine: Engine) -> None:
+        """See to the connections of an engine."""
+        event.listen(engine, "do_connect", self.connecting)
+        event.listen(engine, "connect", self.connected)
+
+    def connecting(self, dialect: Any, record: Any, positional: Any, named: dict[str, Any]) -> None:
+        """Before a connection: options of the URL stay as they are."""
+        if time.monotonic() < self._plain_until and not any(name.startswith("ssl") for name in named):
+            named["ssl_disabled"] = True
+
+    def connected(self, connection: Any, record: Any) -> None:
+        """After a connection: ask, unless that is known."""
+        if time.monotonic() < self._plain_until:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW SESSION STATUS LIKE 'Ssl_cipher'")
+            cipher = dict(cursor.fetchall()).get("Ssl_cipher")
+        self._plain_until = 0.0 if cipher else time.monotonic() + PLAIN_S
 
 
 def _sqlite_connected(connection: Any, record: Any) -> None:

@@ -8,9 +8,10 @@ was replaced while it slept finds out here and changes nothing. Nothing here dec
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, tuple_, update
+from sqlalchemy import case, delete, func, insert, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from nova_lite.db.api import models as api
@@ -22,6 +23,17 @@ Row = Journalled
 
 PLACING: Table = api.Operation
 CELL: Table = main.Operation
+HELD, DUE, STUCK = "held", "due", "stuck"
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Open operations of a kind that somebody holds, that nobody works on (due), or whose time is over (stuck)."""
+
+    kind: str
+    state: str
+    number: int
+    age_s: float
 
 
 def after(seconds: float) -> datetime.datetime:
@@ -92,6 +104,15 @@ def due(session: Session, table: Table, limit: int) -> list[Row]:
     now = utcnow()
     query = select(table).where(table.outcome.is_(None), or_(table.lease < now, table.deadline < now))
     return list(session.scalars(query.order_by(table.id).limit(limit)))
+
+
+def census(session: Session, table: Table) -> list[Crowd]:
+    """The open operations, counted by kind and state; age_s is that of the oldest."""
+    now = utcnow()
+    state = case((table.deadline < now, STUCK), (table.lease < now, DUE), else_=HELD).label("state")
+    query = select(table.kind, state, func.count(), func.min(table.created_at)).where(table.outcome.is_(None))
+    rows = session.execute(query.group_by(table.kind, state))
+    return [Crowd(kind, name, number, (now - (oldest or now)).total_seconds()) for kind, name, number, oldest in rows]
 
 
 def owned(session: Session, table: Table, owner: str) -> list[Row]:

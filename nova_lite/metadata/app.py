@@ -12,7 +12,7 @@ from oslo_log import log as logging
 from oslo_middleware import cors, http_proxy_to_wsgi
 
 from nova_lite import context as nova_context
-from nova_lite import exception
+from nova_lite import exception, figures
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.guestdata import model, vendor_data
@@ -21,6 +21,9 @@ from nova_lite.metadata import identify, tree
 from nova_lite.operations import find, password
 
 LOG = logging.getLogger(__name__)
+
+# All documents of guests, in figures.
+ROUTE = "metadata"
 
 
 class MetadataApplication:
@@ -32,6 +35,16 @@ class MetadataApplication:
     @webob.dec.wsgify
     def __call__(self, request: webob.Request) -> webob.Response:
         """Answer one request; errors of ours become a short text."""
+        with figures.Timed(figures.API_REQUESTS, request.method, ROUTE, "-") as timed:
+            try:
+                response = self._translated(request)
+            except webob.exc.HTTPException as error:
+                timed.outcome = str(error.code)
+                raise
+            timed.outcome = str(response.status_int)
+            return response
+
+    def _translated(self, request: webob.Request) -> webob.Response:
         try:
             return self._answer(request)
         except exception.NotFound as error:

@@ -12,7 +12,7 @@ from typing import Any
 
 from oslo_utils import timeutils, uuidutils
 
-from nova_lite import exception
+from nova_lite import exception, figures
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db import journal
@@ -28,7 +28,7 @@ from nova_lite.db.main import (
     models,
     services,
 )
-from nova_lite.lifecycle import BUILD_TASKS, FAULT_CODE, Outcome
+from nova_lite.lifecycle import BUILD_TASKS, DELETE, FAULT_CODE, Outcome
 from nova_lite.objects.base import WireObject, utcnow
 from nova_lite.objects.block_device import BlockDevice
 from nova_lite.objects.compute_node import ComputeNode
@@ -224,6 +224,8 @@ class DatabaseStore(HostDatabase):
                 self._swap(session, uuid, updates, expectations)
             _save_devices(session, ending.devices)
             _note_ending(session, context, uuid, ending)
+        if ending.lease is not None and ending.outcome is not None:
+            figures.add(figures.OPERATIONS_ENDED, ending.lease.kind, ending.outcome)
 
     def _swap(self, session: Any, uuid: str, updates: dict[str, Any], expectations: dict[str, Any]) -> None:
         values = dict(updates)
@@ -266,6 +268,7 @@ class DatabaseStore(HostDatabase):
                 instance_mappings.queue_for_delete(session, uuid)
                 request_specs.destroy(session, uuid)
                 server_groups.remove_member(session, uuid)
+        figures.add(figures.OPERATIONS_ENDED, DELETE.name, Outcome.DONE)
 
     @retry_on_deadlock
     def record_fault(

@@ -121,12 +121,11 @@ def cache_images(context: RequestContext, aggregate_id: int, image_ids: Sequence
 
 def _check_zone_change(context: RequestContext, found: FullAggregate, zone: str | None) -> None:
     refuse = _invalid("update", found.row.id)
-    if zone == "":
+    if not zone:
         raise refuse("Aggregate does not support empty named availability zone")
-    if zone is not None:
-        _check_other_zones(found, found.hosts, zone, refuse)
+    _check_other_zones(found, found.hosts, zone, refuse)
     if zone != found.metadata.get(ZONE):
-        _check_servers(context, found.hosts, zone or str(CONF.default_availability_zone), refuse)
+        _check_servers(context, found.hosts, zone, refuse)
 
 
 def _check_other_zones(found: FullAggregate, hosts: Iterable[str], zone: str, refuse: Refusal) -> None:

@@ -12,7 +12,8 @@ from oslo_utils import uuidutils
 from nova_lite import exception
 from nova_lite.context import RequestContext
 from nova_lite.db import journal
-from nova_lite.db.api import build_requests, instance_mappings, request_specs, server_groups
+from nova_lite.db.api import build_requests, instance_mappings, request_specs
+from nova_lite.db.api import server_groups as groups
 from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.image import client as image_client
 from nova_lite.lifecycle import CREATE
@@ -27,7 +28,7 @@ from nova_lite.objects.image_meta import ImageMeta
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Lease, deadline_s, grant
 from nova_lite.objects.request_spec import NetworkRequest, RequestSpec
-from nova_lite.operations import disks, hardware, names
+from nova_lite.operations import disks, hardware, names, server_groups
 from nova_lite.rpc import conductor as rpc
 from nova_lite.steps import API, step
 
@@ -97,7 +98,7 @@ def create(context: RequestContext, wanted: Wanted) -> Created:
     devices = disks.merge(wanted.devices, wanted.flavor, image)
     quota.check_metadata(str(context.project_id), context.user_id, len(wanted.metadata))
     quota.check_files(str(context.project_id), context.user_id, wanted.files)
-    group = _group_uuid(wanted)
+    group = _group_uuid(context, wanted)
     count = quota.check_servers(context, wanted.flavor, wanted.min_count, count)
     reservation_id = f"r-{uuidutils.generate_uuid(dashed=False)[:8]}"
     spec = _spec(context, wanted, image, group, count)
@@ -152,14 +153,13 @@ def _network_count(context: RequestContext, wanted: Wanted) -> int:
     return count
 
 
-def _group_uuid(wanted: Wanted) -> str | None:
+def _group_uuid(context: RequestContext, wanted: Wanted) -> str | None:
     """The server group of the hint; raises InvalidInput for an unknown one."""
     for uuid in wanted.hints.get("group", []):
-        with api_database().reader() as session:
-            try:
-                return str(server_groups.get(session, uuid).row.uuid)
-            except exception.InstanceGroupNotFound as error:
-                raise exception.InvalidInput(reason=str(error)) from error
+        try:
+            return str(server_groups.get(context, uuid).row.uuid)
+        except exception.InstanceGroupNotFound as error:
+            raise exception.InvalidInput(reason=str(error)) from error
     return None
 
 
@@ -277,7 +277,7 @@ def _record(
         if spec.group_uuid is not None:
             owner = str(instances[0].project_id), instances[0].user_id
             quota.check_group_members(session, spec.group_uuid, len(instances), *owner)
-            server_groups.add_members(session, spec.group_uuid, uuids)
+            groups.add_members(session, spec.group_uuid, uuids)
 
 
 def _build_request(instance: Instance, devices: str) -> dict[str, Any]:

@@ -55,11 +55,11 @@ def listed(context: RequestContext) -> list[Hypervisor]:
     return [one for one in found if one.service.host in mapped]
 
 
-def page(context: RequestContext, limit: int, marker: str | None) -> list[Hypervisor]:
-    """Up to `limit` hypervisors behind the one whose id (number or uuid) is `marker`; raises MarkerNotFound."""
+def page(context: RequestContext, limit: int, marker: str | None, key: str) -> list[Hypervisor]:
+    """Up to `limit` hypervisors behind the one that `marker` is the `key` (id, uuid) of; raises MarkerNotFound."""
     found = listed(context)
-    if marker:
-        places = [index for index, one in enumerate(found) if marker in (str(one.node.id), str(one.node.uuid))]
+    if marker is not None:
+        places = [index for index, one in enumerate(found) if str(getattr(one.node, key)) == marker]
         if not places:
             raise exception.MarkerNotFound(marker=marker)
         found = found[places[0] + 1 :]

@@ -172,7 +172,8 @@ def matches(instance: AnyServer, filters: Mapping[str, Any]) -> bool:
                 return False
         elif name in instance_lists.REGEX:
             column = "display_name" if name == "name" else name
-            if not re.search(str(value), getattr(instance, column) or ""):
+            text = getattr(instance, column, None)
+            if text is None or not re.search(str(value), str(text)):
                 return False
         elif name in _IN_MEMORY and not _IN_MEMORY[name](instance, value):
             return False

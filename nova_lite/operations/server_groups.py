@@ -29,10 +29,13 @@ def listed(project_id: str | None, limit: int, offset: int) -> list[Shown]:
         return _with_members(session, query.page(session, project_id, limit, offset))
 
 
-def get(uuid: str) -> FullGroup:
-    """One group; raises InstanceGroupNotFound."""
+def get(context: RequestContext, uuid: str) -> FullGroup:
+    """One group; raises InstanceGroupNotFound, also for another project's unless an administrator asks."""
     with api_database().reader() as session:
-        return query.get(session, uuid)
+        found = query.get(session, uuid)
+    if not context.is_admin and found.row.project_id != context.project_id:
+        raise exception.InstanceGroupNotFound(group_uuid=uuid)
+    return found
 
 
 def members(group: FullGroup) -> list[str]:
@@ -62,7 +65,7 @@ def create(context: RequestContext, name: str, policy: str, rules: dict[str, int
         uuid = query.create(session, policy, rules, name=name, project_id=project_id, user_id=user_id)
     recheck.server_group(project_id, user_id, uuid)
     LOG.info("Server group %s (%s, %s) is created in project %s", uuid, name, policy, project_id)
-    return get(uuid)
+    return get(context, uuid)
 
 
 def _check_computes(context: RequestContext) -> None:

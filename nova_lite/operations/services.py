@@ -70,8 +70,7 @@ def listed(
 
 def find(context: RequestContext, ident: str) -> FoundService:
     """A daemon by uuid or number; raises ServiceNotFound, or Invalid if several cells have that number."""
-    key: int | str = int(ident) if ident.isdecimal() else ident
-    found = [one for one in listed(context) if key == (one.id if isinstance(key, int) else one.uuid)]
+    found = [one for one in listed(context) if ident in (one.uuid, str(one.id))]
     if not found:
         raise exception.ServiceNotFound(service_id=ident)
     if len(found) > 1:

@@ -30,6 +30,8 @@ METHODS = {
         Method("detach_interface", Kind.CAST, "6.0"),
         Method("get_console_output", Kind.CALL, "6.0"),
         Method("get_vnc_console", Kind.CALL, "6.0"),
+        Method("get_spice_console", Kind.CALL, "6.0"),
+        Method("get_serial_console", Kind.CALL, "6.0"),
         Method("get_diagnostics", Kind.CALL, "6.0"),
         Method("get_instance_diagnostics", Kind.CALL, "6.0"),
         Method("validate_console_port", Kind.CALL, "6.0", alternate_queue=True),
@@ -107,10 +109,22 @@ def get_console_output(context: RequestContext, instance: Instance, tail_length:
 
 
 def get_vnc_console(context: RequestContext, instance: Instance, console_type: str) -> dict[str, Any]:
-    """Authorise a VNC console: {token, access_url, host, port, internal_access_path}."""
-    info: dict[str, Any] = _send(
-        context, "get_vnc_console", str(instance.host), instance=instance, console_type=console_type
-    )
+    """Authorise a VNC console: {token, access_url, host, port, internal_access_path, tls_port}."""
+    return _console(context, "get_vnc_console", instance, console_type)
+
+
+def get_spice_console(context: RequestContext, instance: Instance, console_type: str) -> dict[str, Any]:
+    """Authorise a SPICE console, as get_vnc_console()."""
+    return _console(context, "get_spice_console", instance, console_type)
+
+
+def get_serial_console(context: RequestContext, instance: Instance, console_type: str) -> dict[str, Any]:
+    """Authorise a console of the first serial port, as get_vnc_console()."""
+    return _console(context, "get_serial_console", instance, console_type)
+
+
+def _console(context: RequestContext, method: str, instance: Instance, console_type: str) -> dict[str, Any]:
+    info: dict[str, Any] = _send(context, method, str(instance.host), instance=instance, console_type=console_type)
     return info
 
 

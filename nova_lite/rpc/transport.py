@@ -11,12 +11,16 @@ from typing import Any
 
 import oslo_messaging as messaging
 from oslo_messaging.rpc import dispatcher
+from oslo_messaging.rpc.server import RPCServer
 
-from nova_lite import concurrency, exception
+from nova_lite import concurrency, exception, figures
 from nova_lite.conf import CONF
-from nova_lite.context import RequestContext
+from nova_lite.context import RequestContext, get_admin_context
+from nova_lite.monitor.checks import Check
 from nova_lite.objects.base import WireSerializer
 
+# A topic that nobody listens to.
+NOWHERE = "nova-health"
 EXPOSED_ERRORS = ["nova_lite.exception"]
 
 
@@ -100,6 +104,18 @@ def send(
 
     Raises RpcTimeout when no answer comes in time; errors of nova_lite.exception arrive as themselves.
     """
+    with figures.Timed(figures.RPC_CLIENT, topic, method.name, method.kind.value):
+        return _send(context, topic, method, server, namespace, arguments)
+
+
+def _send(
+    context: RequestContext,
+    topic: str,
+    method: Method,
+    server: str | None,
+    namespace: str | None,
+    arguments: dict[str, Any],
+) -> Any:
     client = BUS.client(context.mq_url, topic)
     options: dict[str, Any] = {"version": method.since, "server": server}
     if namespace is not None:
@@ -118,21 +134,41 @@ def send(
         raise exception.RpcTimeout(topic=f"{topic}.{server or '*'}", method=method.name) from error
 
 
+class Dispatcher(dispatcher.RPCDispatcher):
+    """Runs what arrives, timed."""
+
+    def dispatch(self, incoming: Any) -> Any:
+        """Run one message; returns the method's result."""
+        with figures.Timed(figures.RPC_SERVER, str(incoming.message.get("method"))) as timed:
+            try:
+                return super().dispatch(incoming)
+            except messaging.ExpectedException as expected:
+                timed.outcome = expected.exc_info[0].__name__
+                raise
+
+
 def server(topic: str, host: str, endpoints: list[Any]) -> messaging.MessageHandlingServer:
     """A server for a topic that takes messages for any server of the topic and for this host.
 
     Only methods marked with @oslo_messaging.expose can be called.
     """
-    return messaging.get_rpc_server(
+    return RPCServer(
         BUS.transport(None),
         messaging.Target(topic=topic, server=host),
-        endpoints,
-        executor=concurrency.rpc_executor(),
-        serializer=WireSerializer(),
-        access_policy=dispatcher.ExplicitRPCAccessPolicy,
+        Dispatcher(endpoints, WireSerializer(), dispatcher.ExplicitRPCAccessPolicy),
+        concurrency.rpc_executor(),
     )
 
 
 def notifier(publisher_id: str) -> messaging.Notifier:
     """A notifier of this process for a publisher such as 'compute.host1'."""
     return BUS.notifier(publisher_id)
+
+
+def _reach() -> None:
+    """Hand the broker a message that it drops; raises what the library raises when it does not confirm that."""
+    client = BUS.client(None, NOWHERE)
+    client.prepare(retry=0).cast(get_admin_context(), "ping")
+
+
+BROKER = Check("broker", _reach)

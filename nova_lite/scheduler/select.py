@@ -10,7 +10,7 @@ from typing import Protocol
 
 from oslo_log import log as logging
 
-from nova_lite import exception
+from nova_lite import exception, figures
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.objects.request_spec import RequestSpec, Selection
@@ -34,6 +34,7 @@ class Rejections:
 
     def add(self, name: str, host: str, reason: str) -> None:
         """Note one rejected host."""
+        figures.add(figures.REJECTIONS, name)
         self.by_filter.setdefault(name, {})[host] = reason
 
     def describe(self, shown: int = 3) -> str:

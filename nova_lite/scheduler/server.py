@@ -7,9 +7,10 @@ from typing import Any
 import oslo_messaging as messaging
 from oslo_log import log as logging
 
-from nova_lite import cells, exception, service
+from nova_lite import cells, exception, figures, service
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
+from nova_lite.db import health
 from nova_lite.objects.request_spec import RequestSpec, Selection
 from nova_lite.rpc import scheduler as rpc
 from nova_lite.scheduler import registry, request, select, settings
@@ -35,7 +36,10 @@ class SchedulerEndpoint:
         self, context: RequestContext, request_spec: RequestSpec, instance_uuids: list[str]
     ) -> list[list[Selection]]:
         """Choose and claim a host for every server, with alternates."""
-        spec = request_spec
+        with figures.Timed(figures.SCHEDULING):
+            return self._select(context, request_spec, instance_uuids)
+
+    def _select(self, context: RequestContext, spec: RequestSpec, instance_uuids: list[str]) -> list[list[Selection]]:
         registry.check_group(spec.group_policy, self._rules.filters, self._rules.weighers)
         if request.is_rebuild_check(spec):
             return self._check_rebuild(context, spec, instance_uuids)
@@ -107,5 +111,7 @@ def parts() -> service.Parts:
     )
     wanted = CONF.scheduler.discover_hosts_in_cells_interval > 0
     return service.Parts(
-        endpoints={rpc.TOPIC: [SchedulerEndpoint(Directory())]}, periodics=(discovery,) if wanted else ()
+        endpoints={rpc.TOPIC: [SchedulerEndpoint(Directory())]},
+        periodics=(discovery,) if wanted else (),
+        checks=health.checks(),
     )

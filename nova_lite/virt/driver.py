@@ -62,11 +62,12 @@ class GuestInfo:
 
 @dataclass(frozen=True, slots=True)
 class ConsoleTarget:
-    """Where a console proxy connects."""
+    """Where a console proxy connects; `port` is the one with TLS if there is no other."""
 
     host: str
     port: int
     internal_access_path: str | None = None
+    tls_port: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,13 @@ class Console(Protocol):
         """All that is kept of the console log (at most about 100 KiB); raises InstanceNotFound."""
 
     def get_vnc_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
-        """VNC endpoint; raises ConsoleTypeUnavailable, InstanceNotFound."""
+        """VNC endpoint; raises ConsoleTypeUnavailable, ConsoleNotAvailable, InstanceNotFound."""
+
+    def get_spice_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
+        """SPICE endpoint; raises as get_vnc_console()."""
+
+    def get_serial_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
+        """The first serial port on TCP; raises as get_vnc_console()."""
 
 
 class Measures(Protocol):

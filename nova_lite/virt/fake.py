@@ -143,10 +143,26 @@ class _Consoles(_Guests):
         """See virt.driver.Console."""
         if not CONF.vnc.enabled:
             raise exception.ConsoleTypeUnavailable(console_type="novnc")
+        return ConsoleTarget(host=CONF.vnc.server_proxyclient_address, port=5900 + self._running(instance).id)
+
+    def get_spice_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
+        """See virt.driver.Console."""
+        if not CONF.spice.enabled:
+            raise exception.ConsoleTypeUnavailable(console_type="spice")
+        number = self._running(instance).id
+        return ConsoleTarget(CONF.spice.server_proxyclient_address, 6000 + number, tls_port=6100 + number)
+
+    def get_serial_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
+        """See virt.driver.Console."""
+        if not CONF.serial_console.enabled:
+            raise exception.ConsoleTypeUnavailable(console_type="serial")
+        return ConsoleTarget(CONF.serial_console.proxyclient_address, 10000 + self._running(instance).id)
+
+    def _running(self, instance: Instance) -> FakeGuest:
         guest = self._guest(instance)
         if guest.state != PowerState.RUNNING:
             raise exception.ConsoleNotAvailable()
-        return ConsoleTarget(host=CONF.vnc.server_proxyclient_address, port=5900 + guest.id)
+        return guest
 
     def get_diagnostics(self, instance: Instance) -> Diagnostics:
         """Made-up numbers."""

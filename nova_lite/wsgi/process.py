@@ -7,15 +7,19 @@ as for Nova. The server decides on threads, so nothing is patched here.
 """
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from oslo_log import log as logging
 
-from nova_lite import conf, service, version
+from nova_lite import conf, exception, service, version
 from nova_lite.conf import CONF
+from nova_lite.db import health
+from nova_lite.monitor import switch
 from nova_lite.objects import store
 from nova_lite.objects.database import DatabaseStore
+from nova_lite.rpc import transport
 
 LOG = logging.getLogger(__name__)
 
@@ -37,6 +41,10 @@ def load(binary: str, load_application: Callable[[], Any]) -> Any:
     conf.parse_args([binary], default_config_files=config_files(os.environ))
     logging.setup(CONF, "nova")
     store.use(DatabaseStore())
+    try:
+        switch.begin(binary, (transport.BROKER, *health.checks()))
+    except exception.Invalid as error:
+        sys.exit(f"{binary} cannot start: {error}")
     application = load_application()
     service.register_when_possible(service.Identity(binary, binary, CONF.host))
     LOG.info("%s, version %s, is loaded", binary, version.VERSION)

@@ -1,54 +1,77 @@
 # SPDX-FileCopyrightText: Nova Lite authors
 # SPDX-License-Identifier: Apache-2.0
-"""How fast servers are created and deleted, against any Compute endpoint.
+"""How fast servers are created and deleted and what that costs, against any Compute endpoint.
 
-`python -m tests.benchmarks.boot` starts daemons of its own with fake hypervisors (RabbitMQ and MariaDB are those that
-NOVA_LITE_TEST_RABBIT_URL and NOVA_LITE_TEST_MYSQL_URL name); with --openrc it measures the endpoint that the OS_*
-variables name, which may be Nova's. It prints one table, writes JSON, and compares with the JSON of another run.
+`python -m tests.benchmarks.boot` starts daemons of its own with fake hypervisors (see plane.py); with --openrc it
+measures the endpoint that the OS_* variables name, which may be Nova's. It prints tables, writes JSON, and compares
+with the JSON of another run. The client asks from a process of its own, which costs the daemons' side nothing.
 """
 
 import argparse
-import tempfile
+import multiprocessing
+import signal
+import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from typing import Any
 
 import requests
 
-from tests.benchmarks import figures, usage
-from tests.benchmarks.endpoint import Endpoint, from_openrc, headers
-from tests.functional.fixtures.cloud import Cloud
-from tests.functional.processes import services
-from tests.functional.processes.harness import Mode
-from tests.functional.processes.stack import Stack
+from tests.benchmarks import figures, plane, usage
+from tests.benchmarks.endpoint import Endpoint, from_openrc
 
-COLUMNS = ("measurement", "servers/s", "p50 s", "p95 s", "p99 s", "POST p50 ms", "CPU s each")
 MICROVERSION = "2.95"
 FINAL = ("ACTIVE", "ERROR")
-POLL_S = 0.05
-PATIENCE = "service_down_time = 60\nreport_interval = 10\n"
+POLL_S = 0.25
+UNWATCHED_S = 1.5
+IDLE_S = 15
 WAIT_S = 600
+SPEEDS = ("per_s", "p50_s", "p95_s", "p99_s", "post_p50_ms")
+COSTS = ("cpu_s", "sql", "round_trips", "logins", "messages", "placement", "neutron", "glance", "keystone")
+TITLES = {
+    "per_s": "servers/s",
+    "p50_s": "p50 s",
+    "p95_s": "p95 s",
+    "p99_s": "p99 s",
+    "post_p50_ms": "POST p50 ms",
+    "cpu_s": "CPU s",
+    "round_trips": "round trips",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is measured: the endpoint, what to boot, and the processes whose CPU time counts (none: unknown)."""
+    """What is measured: the endpoint and what to boot."""
 
     endpoint: Endpoint
     flavor: str
     image: str
-    networks: Any
-    pids: list[int]
-    daemons: dict[str, list[int]]
+    networks: Any = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one measurement saw: seconds to the final state and to the answer, by server and by request."""
+
+    waits: list[float]
+    answers: list[float]
+    took: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """Where costs are read: counters by name, and the processes of every daemon."""
+
+    counts: Callable[[], dict[str, float]]
+    daemons: dict[str, list[int]] = field(default_factory=dict)
 
 
 class Watch:
-    """Looks at the list of servers again and again, so that waiting for many costs one request."""
+    """Looks at the list of servers again and again, so that waiting for many costs one request a quarter second."""
 
     def __init__(self, target: Target) -> None:
         self._target = target
@@ -58,7 +81,7 @@ class Watch:
         self._thread.start()
 
     def _look(self) -> None:
-        while not self._over.is_set():
+        while not self._over.wait(POLL_S):
             begun = time.monotonic()
             rows = self._target.endpoint.get("/servers/detail?limit=1000")["servers"]
             now = time.monotonic()
@@ -70,36 +93,37 @@ class Watch:
                 # What was listed after this look began is not gone yet.
                 if self._seen[uuid][1] < begun and self._seen[uuid][0] != "GONE":
                     self._seen[uuid] = ("GONE", now)
-            time.sleep(POLL_S)
 
     def expect(self, uuids: list[str]) -> None:
         """Know these servers, even if they go before the next look."""
         for uuid in uuids:
             self._seen.setdefault(uuid, ("LISTED", time.monotonic()))
 
-    def wait(self, uuid: str, statuses: tuple[str, ...]) -> tuple[str, float]:
-        """Status and moment, once the server has one of them."""
+    def wait(self, uuid: str, statuses: tuple[str, ...]) -> float:
+        """The moment at which the server was seen with one of them."""
         end = time.monotonic() + WAIT_S
         while True:
             found = self._seen.get(uuid, ("", 0.0))
             if found[0] in statuses:
-                return found
+                return found[1]
             if time.monotonic() > end:
                 raise SystemExit(f"server {uuid} stays {found[0] or 'unknown'}")
             time.sleep(0.01)
 
-    def close(self) -> None:
-        """Stop looking."""
+    def __enter__(self) -> "Watch":
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._over.set()
         self._thread.join()
 
 
 def create(target: Target, count: int = 1) -> tuple[list[str], float, float]:
     """Ask for servers; their ids, when that began, and how long the answer took."""
-    values = {"name": "bench", "flavorRef": target.flavor, "imageRef": target.image, "networks": target.networks}
+    values = {"flavorRef": target.flavor, "imageRef": target.image, "networks": target.networks, "min_count": count}
     name = f"bench-{time.monotonic_ns()}"
     begin = time.monotonic()
-    made = target.endpoint.request("POST", "/servers", {"server": {**values, "name": name, "min_count": count}})
+    made = target.endpoint.request("POST", "/servers", {"server": {**values, "name": name}})
     answered = time.monotonic() - begin
     if count == 1:
         return [made.json()["server"]["id"]], begin, answered
@@ -107,10 +131,9 @@ def create(target: Target, count: int = 1) -> tuple[list[str], float, float]:
     return [row["id"] for row in rows], begin, answered
 
 
-def one_at_a_time(target: Target, watch: Watch, count: int) -> dict[str, Any]:
+def one_at_a_time(target: Target, count: int) -> Run:
     """POST to ACTIVE, each after the other, seen by asking for that server."""
     waits, answers = [], []
-    spent = usage.cpu_s(target.pids)
     begun = time.monotonic()
     for _ in range(count):
         (uuid,), begin, answered = create(target)
@@ -118,123 +141,125 @@ def one_at_a_time(target: Target, watch: Watch, count: int) -> dict[str, Any]:
             time.sleep(0.02)
         waits.append(time.monotonic() - begin)
         answers.append(answered)
-    return _figures(waits, answers, time.monotonic() - begun, count, usage.cpu_s(target.pids) - spent)
+    return Run(waits, answers, time.monotonic() - begun, count)
 
 
-def side_by_side(target: Target, watch: Watch, count: int, concurrency: int) -> dict[str, Any]:
+def unwatched(target: Target, count: int) -> Run:
+    """One after the other, and nobody asks how it goes: what one server costs, nothing else."""
+    begun = time.monotonic()
+    answers = []
+    for _ in range(count):
+        answers.append(create(target)[2])
+        time.sleep(UNWATCHED_S)
+    return Run([], answers, time.monotonic() - begun, count)
+
+
+def side_by_side(target: Target, count: int, concurrency: int) -> Run:
     """Many clients that each ask for one server after the other."""
-    spent, begun = usage.cpu_s(target.pids), time.monotonic()
-    with ThreadPoolExecutor(concurrency) as pool:
+    with Watch(target) as watch, ThreadPoolExecutor(concurrency) as pool:
+        begun = time.monotonic()
         asked = list(pool.map(lambda _: create(target), range(count)))
-    ends = [watch.wait(uuids[0], FINAL)[1] for uuids, _, _ in asked]
+        ends = [watch.wait(uuids[0], FINAL) for uuids, _, _ in asked]
     waits = [end - begin for end, (_, begin, _) in zip(ends, asked, strict=True)]
-    return _figures(waits, [one[2] for one in asked], max(ends) - begun, count, usage.cpu_s(target.pids) - spent)
+    return Run(waits, [one[2] for one in asked], max(ends) - begun, count)
 
 
-def at_once(target: Target, watch: Watch, count: int) -> dict[str, Any]:
+def at_once(target: Target, count: int) -> Run:
     """One request for many servers."""
-    spent = usage.cpu_s(target.pids)
-    uuids, begin, answered = create(target, count)
-    ends = [watch.wait(uuid, FINAL)[1] for uuid in uuids]
-    waits = [end - begin for end in ends]
-    return _figures(waits, [answered], max(waits), count, usage.cpu_s(target.pids) - spent)
+    with Watch(target) as watch:
+        uuids, begin, answered = create(target, count)
+        waits = [watch.wait(uuid, FINAL) - begin for uuid in uuids]
+    return Run(waits, [answered], max(waits), count)
 
 
-def delete_all(target: Target, watch: Watch, concurrency: int) -> dict[str, Any]:
+def delete_all(target: Target, concurrency: int) -> Run:
     """Delete every server of the project, many clients side by side."""
     uuids = [row["id"] for row in target.endpoint.get("/servers?limit=1000")["servers"]]
-    watch.expect(uuids)
-    spent, begun = usage.cpu_s(target.pids), time.monotonic()
 
     def delete(uuid: str) -> tuple[float, float]:
         begin = time.monotonic()
         target.endpoint.request("DELETE", f"/servers/{uuid}")
         return begin, time.monotonic() - begin
 
-    with ThreadPoolExecutor(concurrency) as pool:
+    with Watch(target) as watch, ThreadPoolExecutor(concurrency) as pool:
+        watch.expect(uuids)
+        begun = time.monotonic()
         asked = list(pool.map(delete, uuids))
-    ends = [watch.wait(uuid, ("GONE",))[1] for uuid in uuids]
+        ends = [watch.wait(uuid, ("GONE",)) for uuid in uuids]
     waits = [end - begin for end, (begin, _) in zip(ends, asked, strict=True)]
-    return _figures(waits, [one[1] for one in asked], max(ends) - begun, len(uuids), usage.cpu_s(target.pids) - spent)
+    return Run(waits, [one[1] for one in asked], max(ends) - begun, len(uuids))
 
 
-def _figures(waits: list[float], answers: list[float], took: float, count: int, cpu: float) -> dict[str, Any]:
-    ordered, answered = sorted(waits), sorted(answers)
+def judged(run: Run, spent: dict[str, float]) -> dict[str, Any]:
+    """The figures of a run, with what was spent for one server."""
+    waits, answered = sorted(run.waits), sorted(run.answers)
     return {
-        "per_s": count / took,
-        "p50_s": figures.quantile(ordered, 0.5),
-        "p95_s": figures.quantile(ordered, 0.95),
-        "p99_s": figures.quantile(ordered, 0.99),
+        "per_s": run.count / run.took if waits else None,
+        **{f"p{share}_s": figures.quantile(waits, share / 100) if waits else None for share in (50, 95, 99)},
         "post_p50_ms": figures.quantile(answered, 0.5) * 1000,
-        "cpu_s": cpu / count if cpu else None,
+        **{name: value / run.count for name, value in spent.items()},
     }
 
 
-def measure(target: Target, arguments: argparse.Namespace) -> dict[str, dict[str, Any]]:
-    """All measurements; what they made is deleted again."""
-    watch = Watch(target)
-    found: dict[str, dict[str, Any]] = {}
-    runs: tuple[tuple[str, Callable[[], dict[str, Any]]], ...] = (
-        ("warm-up", lambda: one_at_a_time(target, watch, 2)),
-        ("one at a time", lambda: one_at_a_time(target, watch, arguments.single)),
-        (
-            f"concurrency {arguments.concurrency}",
-            lambda: side_by_side(target, watch, arguments.burst, arguments.concurrency),
-        ),
-        ("delete those", lambda: delete_all(target, watch, arguments.concurrency)),
-        (f"multi-create of {arguments.multi}", lambda: at_once(target, watch, arguments.multi)),
-        ("delete of a multi-create", lambda: delete_all(target, watch, arguments.concurrency)),
+def idle(meter: Meter) -> dict[str, float]:
+    """What the daemons cost in a second in which nobody asks anything."""
+    before = meter.counts()
+    time.sleep(IDLE_S)
+    return {name: (value - before[name]) / IDLE_S for name, value in meter.counts().items()}
+
+
+def measure(target: Target, meter: Meter, arguments: argparse.Namespace) -> dict[str, dict[str, Any]]:
+    """All measurements; what they made is deleted again. Costs are those above an idle second's."""
+    clients = arguments.concurrency
+    runs: tuple[tuple[str, Callable[..., Run], tuple[int, ...]], ...] = (
+        ("warm-up", one_at_a_time, (2,)),
+        ("alone, nobody asks", unwatched, (arguments.single,)),
+        ("one at a time", one_at_a_time, (arguments.single,)),
+        (f"concurrency {clients}", side_by_side, (arguments.burst, clients)),
+        ("delete those", delete_all, (clients,)),
+        (f"multi-create of {arguments.multi}", at_once, (arguments.multi,)),
+        ("delete of a multi-create", delete_all, (clients,)),
     )
-    try:
-        for name, run in runs:
-            found[name] = run()
-    finally:
-        watch.close()
+    resting = idle(meter)
+    found: dict[str, dict[str, Any]] = {"idle, a second": resting}
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as client:
+        for name, run, numbers in runs:
+            before, begun = meter.counts(), time.monotonic()
+            seen = client.submit(run, target, *numbers).result()
+            after, took = meter.counts(), time.monotonic() - begun
+            found[name] = judged(seen, {key: after[key] - before[key] - resting[key] * took for key in after})
     del found["warm-up"]
     return found
 
 
-class Patient(Stack):
-    """Daemons with the usual leases: what is measured is not how they mend themselves."""
-
-    journal = ""
-
-
-@contextmanager
-def private(hosts: int) -> Iterator[Target]:
-    """Daemons of our own with fake hypervisors."""
-    with services.surroundings("mysql") as around, Cloud() as cloud, tempfile.TemporaryDirectory() as folder:
-        stack = Patient(cloud, Path(folder), Mode("mysql", native=False), around, extra=PATIENCE)
-        for number in range(3, hosts + 1):
-            stack.processes[f"host{number}"] = stack.make(f"host{number}", "compute", PATIENCE)
-        try:
-            stack.start()
-            for name in ("instances", "cores", "ram"):
-                quota = {"quota_set": {name: -1, "force": True}}
-                stack.api.request("PUT", f"/os-quota-sets/{cloud.admin.project_id}", quota).raise_for_status()
-            url = f"{stack.api.url}/v2.1"
-            endpoint = Endpoint(url, headers(cloud.keystone.token_of(cloud.admin), MICROVERSION))
-            daemons = {name: process.family() for name, process in stack.processes.items()}
-            pids = [pid for family in daemons.values() for pid in family]
-            yield Target(endpoint, "1", stack.image, "none", pids, daemons)
-        finally:
-            stack.stop()
+def memory(meter: Meter) -> dict[str, float]:
+    """PSS in MB (10^6 bytes) by daemon, and of all without the computes after the first."""
+    found = {name: usage.memory_mb(pids) for name, pids in meter.daemons.items()}
+    return {**found, "all with one compute": sum(value for name, value in found.items() if name not in _further(meter))}
 
 
-def report(found: dict[str, dict[str, Any]], target: Target, arguments: argparse.Namespace) -> None:
-    """Print the table and memory, write and compare files as asked."""
-    keys = ("per_s", "p50_s", "p95_s", "p99_s", "post_p50_ms", "cpu_s")
-    columns, rows = list(COLUMNS), [[name, *(one[key] for key in keys)] for name, one in found.items()]
+def _further(meter: Meter) -> list[str]:
+    return [name for name in meter.daemons if name.startswith("host")][1:]
+
+
+def report(found: dict[str, Any], arguments: argparse.Namespace) -> None:
+    """Print the tables, write and compare files as asked."""
+    measurements = found["measurements"]
+    columns = ["measurement", *(TITLES[key] for key in SPEEDS)]
+    rows = [[name, *(one.get(key) for key in SPEEDS)] for name, one in measurements.items() if "per_s" in one]
     if arguments.reference:
-        faster = figures.ratios(found, figures.load(arguments.reference)["measurements"], "p50_s")
+        faster = figures.ratios(measurements, figures.load(arguments.reference)["measurements"], "p50_s")
         columns.append("times faster")
-        rows = [[*row, faster.get(name)] for row, name in zip(rows, found, strict=True)]
+        rows = [[*row, faster.get(row[0])] for row in rows]
     print(figures.table(columns, rows))
-    memory = {name: usage.memory_mb(pids) for name, pids in target.daemons.items()}
-    for name, value in memory.items():
-        print(f"memory of {name}: {value:.0f} MB")
+    by_daemon = sorted({key for one in measurements.values() for key in one if key.startswith("cpu_s ")})
+    for title, keys in (("cost of one server", COSTS), ("CPU s of", by_daemon)):
+        costs = [[name, *(one.get(key) for key in keys)] for name, one in measurements.items()]
+        print(figures.table([title, *(TITLES.get(key, key.removeprefix("cpu_s ")) for key in keys)], costs))
+    for kind in ("idle PSS MB", "loaded PSS MB", "cold start s"):
+        print(figures.table([kind, ""], list(found[kind].items())))
     if arguments.json:
-        figures.save(arguments.json, "boot", {"measurements": found, "memory_mb": memory})
+        figures.save(arguments.json, "boot", found)
 
 
 def parse() -> argparse.Namespace:
@@ -256,20 +281,37 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _elsewhere(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Figures of the endpoint that the environment names; costs as far as processes are named."""
+    if not arguments.flavor or not arguments.image:
+        raise SystemExit("--openrc needs --flavor and --image")
+    daemons = {name: usage.named(name) for name in arguments.process}
+    pids = [pid for family in daemons.values() for pid in family]
+    meter = Meter(lambda: {"cpu_s": usage.cpu_s(pids)} if pids else {}, daemons)
+    target = Target(from_openrc(MICROVERSION), arguments.flavor, arguments.image)
+    resting = memory(meter)
+    measurements = measure(target, meter, arguments)
+    loaded = memory(meter)
+    return {"measurements": measurements, "idle PSS MB": resting, "loaded PSS MB": loaded, "cold start s": {}}
+
+
+def _here(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Figures of daemons of our own."""
+    hosts = [f"host{number}" for number in range(1, arguments.hosts + 1)]
+    with plane.running(hosts) as own:
+        meter = Meter(own.counts, own.daemons())
+        resting = memory(meter)
+        measurements = measure(Target(own.endpoint(MICROVERSION), "1", own.stack.image), meter, arguments)
+        loaded = memory(meter)
+        starts = {"nova-api": own.api_start_s(), f"{len(hosts)} computes": own.restarted_s(*hosts)}
+    return {"measurements": measurements, "idle PSS MB": resting, "loaded PSS MB": loaded, "cold start s": starts}
+
+
 def main() -> None:
     """The program."""
     arguments = parse()
-    if arguments.openrc:
-        if not arguments.flavor or not arguments.image:
-            raise SystemExit("--openrc needs --flavor and --image")
-        daemons = {name: usage.named(name) for name in arguments.process}
-        pids = [pid for family in daemons.values() for pid in family]
-        endpoint = from_openrc(MICROVERSION)
-        target = Target(endpoint, arguments.flavor, arguments.image, "none", pids, daemons)
-        report(measure(target, arguments), target, arguments)
-        return
-    with private(arguments.hosts) as target:
-        report(measure(target, arguments), target, arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is ended then too
+    report(_elsewhere(arguments) if arguments.openrc else _here(arguments), arguments)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+# Digits after the point, by the least size that needs no more.
+_DIGITS = ((100, 0), (10, 1), (1, 2))
+
 
 def quantile(ordered: Sequence[float], share: float) -> float:
     """The value below which that share of an ascending list lies (nearest rank)."""
@@ -35,7 +38,8 @@ def _text(cell: Any) -> str:
     if cell is None:
         return "-"
     if isinstance(cell, float):
-        return f"{cell:.0f}" if cell >= 100 else f"{cell:.1f}" if cell >= 10 else f"{cell:.2f}"
+        digits = next((digits for least, digits in _DIGITS if abs(cell) >= least), 3)
+        return f"{cell:.{digits}f}"
     return str(cell)
 
 

@@ -5,6 +5,8 @@
 import threading
 from pathlib import Path
 
+import pytest
+
 from nova_lite import concurrency
 
 
@@ -67,3 +69,11 @@ def test_native_returns_the_result() -> None:
 
 def test_executor_fits_the_threads() -> None:
     assert concurrency.rpc_executor() == ("eventlet" if concurrency.is_green() else "threading")
+
+
+def test_a_taken_port_is_named() -> None:
+    sock = concurrency.listen("127.0.0.1", 0)
+    port = sock.getsockname()[1]
+    with pytest.raises(OSError, match=f"cannot listen on 127.0.0.1:{port}"):
+        concurrency.listen("127.0.0.1", port)
+    sock.close()

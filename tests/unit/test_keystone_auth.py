@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from nova_lite import context as nova_context
-from nova_lite import exception, keystone_auth
+from nova_lite import exception, figures, keystone_auth
 from nova_lite.conf import CONF
 from tests.functional.fixtures.cloud import Cloud, cloud
 from tests.functional.fixtures.http_service import HttpService
+from tests.unit.counting import Counted
 
 __all__ = ["cloud"]
 PATH = "/v2.0/extensions"
@@ -171,3 +172,12 @@ def test_headers_for_a_server_outside_the_catalog(cloud: Cloud) -> None:
     CONF.set_override("auth_type", None, group="service_user")
     keystone_auth.reset()
     assert keystone_auth.group_headers("service_user") == {}
+
+
+def test_requests_are_timed_by_service_and_status(cloud: Cloud, counted: Counted, no_delay: None) -> None:
+    rest = keystone_auth.rest("neutron", cloud.context(), as_service=True)
+    rest.request("GET", PATH)
+    rest.request("GET", "/v2.0/ports/no-such-port")
+    found = counted.of(figures.HTTP_CLIENT)
+    assert found["neutron", "GET", "200"] == found["neutron", "GET", "404"] == found["keystone", "POST", "201"] == 1
+    assert {service for service, _, _ in found} == {"neutron", "keystone"}

@@ -5,13 +5,15 @@
 import signal
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
 from nova_lite import concurrency, exception, service
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
+from nova_lite.monitor import switch
+from nova_lite.monitor.checks import Check
 from nova_lite.objects import store
 from nova_lite.objects.service import Service
 
@@ -156,16 +158,8 @@ def test_ping_echoes() -> None:
     assert service.BasePing("nova-x").ping(RequestContext(), "hi") == {"service": "nova-x", "arg": "hi"}
 
 
-def test_a_taken_port_is_named() -> None:
-    sock = service.listen("127.0.0.1", 0)
-    port = sock.getsockname()[1]
-    with pytest.raises(OSError, match=f"cannot listen on 127.0.0.1:{port}"):
-        service.listen("127.0.0.1", port)
-    sock.close()
-
-
 def test_wsgi_worker_answers_and_stops(registry: Registry) -> None:
-    sock = service.listen("127.0.0.1", 0)
+    sock = concurrency.listen("127.0.0.1", 0)
     address = sock.getsockname()
 
     def application(environ: dict[str, object], start_response: object) -> list[bytes]:
@@ -267,3 +261,48 @@ def test_a_bus_that_does_not_close_is_left(monkeypatch: pytest.MonkeyPatch) -> N
     assert not service.close_bus()
     release.set()
     assert service.close_bus()
+
+
+def test_a_daemon_says_what_it_waits_for_and_when_it_is_late(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched: dict[str, Check] = {}
+
+    class Monitor(switch.Off):
+        def watch(self, checks: Iterable[Check]) -> None:
+            watched.update((check.name, check) for check in checks)
+
+        def stop(self) -> None:
+            watched.clear()
+
+    def begin(binary: str, checks: Iterable[Check]) -> Monitor:
+        monitor = Monitor()
+        monitor.watch(checks)
+        return monitor
+
+    monkeypatch.setattr(service.switch, "begin", begin)
+    during: list[str | None] = []
+    own = Check("own", lambda: None)
+    parts = service.Parts(begin=lambda: during.append(watched["start"].probe()), checks=(own,))
+    daemon = service.Daemon(IDENTITY, lambda: parts)
+    daemon.start()
+    try:
+        assert during == ["not started yet; what it waits for is in its log"]
+        assert sorted(watched) == ["broker", "heartbeat", "own", "start"]
+        assert (watched["start"].probe(), watched["heartbeat"].probe()) == (None, None)
+        registry.broken = True
+        daemon._reported_at -= 31
+        assert "31 s ago; after 60 s it counts as down" in str(watched["heartbeat"].probe())
+    finally:
+        daemon.stop()
+    assert watched == {}
+
+
+def test_monitoring_is_prepared_before_the_first_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(binary: str) -> None:
+        raise exception.ConfigInvalid(reason=f"{binary}: taken")
+
+    monkeypatch.setattr(service.switch, "prepare", refuse)
+    monkeypatch.setattr(service.oslo_service, "launch", lambda *arguments, **options: pytest.fail("it was launched"))
+    with pytest.raises(exception.ConfigInvalid, match="nova-test: taken"):
+        service.run(service.Daemon(IDENTITY, service.Parts))

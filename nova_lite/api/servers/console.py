@@ -6,7 +6,6 @@ from typing import Any
 
 from nova_lite import exception
 from nova_lite.api.request import ApiRequest
-from nova_lite.conf import CONF
 from nova_lite.operations import console
 
 # Types by protocol, and the microversions that know them.
@@ -29,7 +28,7 @@ def create(req: ApiRequest) -> dict[str, Any]:
     protocol, kind = wanted["protocol"], wanted["type"]
     if kind not in WITH_SPICE_DIRECT.get(protocol, []):
         raise exception.ConsoleTypeUnavailable(console_type=kind)
-    return {"remote_console": {"protocol": protocol, "type": kind, "url": _url(req, protocol, kind)}}
+    return {"remote_console": {"protocol": protocol, "type": kind, "url": console.connect(req.target, protocol, kind)}}
 
 
 def legacy(req: ApiRequest) -> dict[str, Any]:
@@ -37,10 +36,4 @@ def legacy(req: ApiRequest) -> dict[str, Any]:
     action, body = next(iter(req.body.items()))
     kind = body["type"]
     protocol = {"os-getVNCConsole": "vnc", "os-getSPICEConsole": "spice", "os-getSerialConsole": "serial"}[action]
-    return {"console": {"type": kind, "url": _url(req, protocol, kind)}}
-
-
-def _url(req: ApiRequest, protocol: str, kind: str) -> str:
-    if protocol != "vnc" or kind != "novnc" or not CONF.vnc.enabled:
-        raise exception.ConsoleTypeUnavailable(console_type=kind)
-    return str(console.vnc(req.target, kind)["access_url"])
+    return {"console": {"type": kind, "url": console.connect(req.target, protocol, kind)}}

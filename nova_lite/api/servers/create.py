@@ -9,6 +9,7 @@ from oslo_utils import netutils, uuidutils
 from nova_lite import exception, policy
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.schemas import types
+from nova_lite.api.schemas.servers import BUSES
 from nova_lite.api.servers import placing
 from nova_lite.conf import CONF
 from nova_lite.crypto import generate_password
@@ -37,7 +38,7 @@ def create(req: ApiRequest) -> dict[str, Any]:
         flavor=_flavor(req, body["flavorRef"]),
         image_id=_image_id(body.get("imageRef")),
         networks=networks,
-        groups=list(dict.fromkeys(group["name"] for group in body.get("security_groups", []))),
+        groups=list(dict.fromkeys(group["name"] for group in body.get("security_groups", []) if "name" in group)),
         devices=_devices(body),
         hints=_hints(req.body),
         min_count=low,
@@ -155,7 +156,11 @@ def _networks(given: Any, high: int) -> list[NetworkRequest] | None:
         return [NetworkRequest(auto_allocate=given == "auto", no_allocate=given == "none")]
     if not given:
         return None
-    return [_network(item, high) for item in given]
+    wanted = [_network(item, high) for item in given]
+    ports = [one.port_id for one in wanted if one.port_id]
+    if len(set(ports)) < len(ports):
+        raise exception.InvalidInput("A port can be attached once only, and one is named twice.")
+    return wanted
 
 
 def _network(item: dict[str, Any], high: int) -> NetworkRequest:
@@ -196,6 +201,10 @@ def _device(item: dict[str, Any]) -> BlockDevice:
     if source != "blank" and not item.get("uuid"):
         raise exception.InvalidBDM("Block Device Mapping is Invalid: Missing device UUID.")
     destination = item.get("destination_type") or ("volume" if source in ("volume", "snapshot") else "local")
+    if destination == "local" and item.get("volume_type"):
+        raise exception.InvalidBDM("Block Device Mapping is Invalid: a local disk has no volume_type.")
+    if item.get("disk_bus") not in (None, *BUSES):
+        raise exception.InvalidBDM(f"Block Device Mapping is Invalid: unknown disk_bus {item['disk_bus']}.")
     boot_index = item.get("boot_index")
     size = item.get("volume_size")
     return BlockDevice(

@@ -31,7 +31,7 @@ _CREATED = {
     "id": answers.UUID,
     "links": answers.LINKS,
     "OS-DCF:diskConfig": answers.word("AUTO", "MANUAL"),
-    "security_groups": answers.listed(answers.one("name", answers.TEXT)),
+    "security_groups": answers.listed(answers.record({"name": answers.TEXT}, optional=("name",))),
     "adminPass": answers.TEXT,
 }
 CREATE = answers.either(

@@ -62,7 +62,7 @@ def page(
         query = query.where(wanted)
     order = [(getattr(Flavor, name), direction) for name, direction in sort]
     if not any(name == "id" for name, _ in sort):
-        order.append((Flavor.id, "asc"))
+        order.append((Flavor.id, sort[0][1]))
     after = None if marker is None else [getattr(marker, column.key) for column, _ in order]
     return list(session.scalars(paging.page(query, order, after, limit)))
 

@@ -5,12 +5,11 @@
 What hangs on servers comes with the row, or for all of them in one more query. Nothing here becomes an object.
 """
 
-import datetime
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from oslo_utils import strutils, timeutils
+from oslo_utils import strutils
 from sqlalchemy import Enum, Select, String, bindparam, cast, exists, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
@@ -76,43 +75,22 @@ METADATA, SYSTEM, TAGS = "m", "s", "t"
 EXACT: dict[str, Any] = {
     name: getattr(Instance, name)
     for name in (
-        "uuid",
-        "project_id",
-        "user_id",
-        "host",
-        "node",
-        "image_ref",
-        "kernel_id",
-        "ramdisk_id",
-        "reservation_id",
-        "vm_state",
-        "task_state",
-        "power_state",
-        "instance_type_id",
-        "availability_zone",
-        "config_drive",
-        "key_name",
-        "launch_index",
-        "auto_disk_config",
-        "locked_by",
-        "progress",
-        "created_at",
-        "launched_at",
-        "terminated_at",
-        "access_ip_v4",
-        "access_ip_v6",
-        "root_device_name",
-        "hostname",
+        *("uuid", "project_id", "user_id", "host", "image_ref", "vm_state", "task_state", "instance_type_id"),
+        *("auto_disk_config", "locked_by"),
     )
 }
-# Filters whose value is a regular expression.
+# Filters whose value is a regular expression; numbers and times are searched as text.
 REGEX: dict[str, Any] = {
     "name": Instance.display_name,
-    "display_name": Instance.display_name,
-    "display_description": Instance.display_description,
+    **{
+        name: getattr(Instance, name)
+        for name in (
+            *("display_name", "display_description", "hostname", "key_name", "reservation_id", "availability_zone"),
+            *("node", "kernel_id", "ramdisk_id", "root_device_name", "config_drive", "access_ip_v4", "access_ip_v6"),
+            *("power_state", "progress", "launch_index", "created_at", "launched_at", "terminated_at"),
+        )
+    },
 }
-# No column of these tables holds a number from here on.
-INTEGER_END = 2**31
 REGEX_CHARACTERS = frozenset("\\^$.|?*+()[]{}")
 
 
@@ -244,32 +222,12 @@ def _converted(kind: Any, value: Any) -> list[Any]:
     """The value as the column's type holds it; nothing for text that is no such value, which thus matches no row."""
     if isinstance(kind, Enum):
         return [value] if value in kind.enums else []
-    convert = _FROM_TEXT.get(kind.python_type)
-    if convert is None or not isinstance(value, str):
+    if kind.python_type is not bool or not isinstance(value, str):
         return [value]
     try:
-        return [convert(value)]
+        return [strutils.bool_from_string(value, strict=True)]
     except ValueError:
         return []
-
-
-def _moment(text: str) -> datetime.datetime:
-    moment: datetime.datetime = timeutils.normalize_time(timeutils.parse_isotime(text))
-    return moment
-
-
-def _integer(text: str) -> int:
-    number = int(text)
-    if abs(number) >= INTEGER_END:
-        raise ValueError(text)
-    return number
-
-
-_FROM_TEXT: dict[type, Callable[[str], Any]] = {
-    int: _integer,
-    datetime.datetime: _moment,
-    bool: functools.partial(strutils.bool_from_string, strict=True),
-}
 
 
 def _matches(column: Any, pattern: str) -> Any:

@@ -3,6 +3,7 @@
 """The libvirt driver: composes disks, interfaces, definition and power of guests. What each does is in its module."""
 
 import contextlib
+import dataclasses
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -23,7 +24,6 @@ from nova_lite.virt import capabilities, device_tags, images
 from nova_lite.virt.diagnostics import Diagnostics
 from nova_lite.virt.driver import (
     ConnectionCallback,
-    ConsoleTarget,
     GuestInfo,
     HostResources,
     LifecycleCallback,
@@ -31,15 +31,16 @@ from nova_lite.virt.driver import (
 )
 from nova_lite.virt.libvirt import (
     checks,
-    console,
     device_metadata,
     diagnostics,
     events,
     guest_config,
+    guest_devices,
     power,
     resources,
     vif,
 )
+from nova_lite.virt.libvirt.console import GuestConsoles
 from nova_lite.virt.libvirt.disks import create, files, layout
 from nova_lite.virt.libvirt.disks.base_images import BaseImages
 from nova_lite.virt.libvirt.disks.files import GuestFiles
@@ -47,6 +48,7 @@ from nova_lite.virt.libvirt.guest import Guest
 from nova_lite.virt.libvirt.guest_plan import GuestPlan, HostFacts
 from nova_lite.virt.libvirt.host import Host, has_cpu_shares
 from nova_lite.virt.libvirt.interfaces import GuestInterfaces
+from nova_lite.virt.libvirt.serial_ports import SerialPorts
 
 LOG = logging.getLogger(__name__)
 
@@ -69,7 +71,7 @@ _CAPABILITIES = (
 )
 
 
-class LibvirtDriver(GuestInterfaces):
+class LibvirtDriver(GuestInterfaces, GuestConsoles):
     """virt.driver.ComputeDriver on libvirt with QEMU. `download` fetches image data (Glance's client by default)."""
 
     capabilities = capabilities.flags(*_CAPABILITIES)
@@ -78,6 +80,7 @@ class LibvirtDriver(GuestInterfaces):
         self._lifecycle = events.LifecycleEvents()
         self._host = Host(CONF.libvirt.connection_uri or _URIS.get(CONF.libvirt.virt_type, ""), self._lifecycle)
         self._base_images = BaseImages(download)
+        self._serial_ports = SerialPorts()
 
     # ---- host ------------------------------------------------------------------------------------------------------
 
@@ -197,7 +200,9 @@ class LibvirtDriver(GuestInterfaces):
         pending = [one for one in awaited if not one.active]
         waits = bool(request.wait_for_vifs and pending)
         waiter = request.wait_for_vifs(pending) if request.wait_for_vifs and waits else contextlib.nullcontext()
-        with contextlib.ExitStack() as undo:
+        tcp_ports = guest_devices.serial_port_count(plan) if CONF.serial_console.enabled else 0
+        with self._serial_ports.reserved(tcp_ports) as ports, contextlib.ExitStack() as undo:
+            plan = dataclasses.replace(plan, tcp_ports=ports)
             with waiter:
                 self.plug_vifs(request.instance, request.vifs)
                 guest = self._host.define(guest_config.domain(context, plan).to_xml())
@@ -263,21 +268,7 @@ class LibvirtDriver(GuestInterfaces):
         self._launch(context, plan, [one for one in request.vifs if one.vnic_type in kinds])
         LOG.info("Instance %s started", request.instance.uuid)
 
-    # ---- consoles and cache ----------------------------------------------------------------------------------------
-
-    def get_console_output(self, context: RequestContext, instance: Instance) -> bytes:
-        """See virt.driver.Console."""
-        self._host.guest(instance.uuid)
-        return console.read_log(GuestFiles(instance.uuid))
-
-    def get_vnc_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
-        """See virt.driver.Console."""
-        if not CONF.vnc.enabled:
-            raise exception.ConsoleTypeUnavailable(console_type="novnc")
-        port = self._host.guest(instance.uuid).vnc_port()
-        if port is None:
-            raise exception.ConsoleNotAvailable()
-        return ConsoleTarget(host=CONF.vnc.server_proxyclient_address, port=port)
+    # ---- measures and cache ----------------------------------------------------------------------------------------
 
     def get_diagnostics(self, instance: Instance) -> Diagnostics:
         """See virt.driver.Measures."""

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The devices of a guest, decided from flavor, image and options, in the order in which they are added."""
 
+from collections.abc import Iterator
+
 from nova_lite import exception
 from nova_lite.conf import CONF
 from nova_lite.hardware.unsupported import flag
@@ -24,6 +26,7 @@ def devices(plan: GuestPlan) -> tuple[Renders, ...]:
         *_scsi_controller(plan),
         *[vifs.interface(vif, plan.flavor, plan.image) for vif in plan.request.vifs],
         *_serial_ports(plan),
+        *_spice_agent(plan),
         *_sound(plan),
         *_graphics(plan),
         *_inputs(plan),
@@ -77,7 +80,8 @@ def _on_bus(disks: tuple[LocalDisk, ...], bus: str) -> bool:
     return any(one.bus == bus for one in disks)
 
 
-def _serial_ports(plan: GuestPlan) -> list[console.SerialLog]:
+def serial_port_count(plan: GuestPlan) -> int:
+    """Serial ports of the guest; raises Invalid. The first is never left out: the console log needs it."""
     asked = plan.image.prop("hw_serial_port_count")
     allowed = plan.flavor.extra_specs.get("hw:serial_port_count")
     if asked and allowed and int(asked) > int(allowed):
@@ -85,9 +89,21 @@ def _serial_ports(plan: GuestPlan) -> list[console.SerialLog]:
     count = int(asked or allowed or 1)
     if count > MAX_SERIAL_PORTS:
         raise exception.Invalid(f"Maximum number of serial port exceeds {MAX_SERIAL_PORTS} for this guest.")
-    # The first port is never left out: the console log needs it.
+    return max(1, count)
+
+
+def _serial_ports(plan: GuestPlan) -> list[console.SerialPort]:
+    """On TCP ports of the host if it has serial consoles; they are 0 until the guest is about to start."""
+    count = serial_port_count(plan)
+    address = CONF.serial_console.proxyclient_address
+    binds = [(address, port) for port in plan.tcp_ports or (0,) * count]
     return [
-        console.SerialLog(plan.files.console_log if number == 0 else None, number) for number in range(max(1, count))
+        console.SerialPort(
+            plan.files.console_log if number == 0 else None,
+            number,
+            binds[number] if CONF.serial_console.enabled else None,
+        )
+        for number in range(count)
     ]
 
 
@@ -97,10 +113,31 @@ def _sound(plan: GuestPlan) -> list[peripheral.Sound]:
 
 
 def _graphics(plan: GuestPlan) -> list[Renders]:
-    """VNC and a video adapter; nothing for a guest that is only reached over its serial port."""
-    if not CONF.vnc.enabled:
-        return []
-    return [console.Graphics(CONF.vnc.server_listen), console.Video(_video_model(plan), _video_memory_kib(plan))]
+    """VNC, SPICE or both, and a video adapter; nothing for a guest that is only reached over its serial port."""
+    found: list[Renders] = [console.Graphics(CONF.vnc.server_listen)] if CONF.vnc.enabled else []
+    if CONF.spice.enabled:
+        found.append(
+            console.Graphics(CONF.spice.server_listen, "spice", CONF.spice.require_secure, dict(_spice_options()))
+        )
+    return [*found, console.Video(_video_model(plan), _video_memory_kib(plan))] if found else []
+
+
+def _spice_options() -> Iterator[tuple[str, dict[str, str | bool]]]:
+    """What [spice] says of compression; the rest is QEMU's choice."""
+    for name in ("image", "jpeg", "zlib", "playback"):
+        chosen = CONF.spice[f"{name}_compression"]
+        if chosen is not None:
+            yield name, {"compression": ("on" if chosen else "off") if isinstance(chosen, bool) else chosen}
+    if CONF.spice.streaming_mode is not None:
+        yield "streaming", {"mode": CONF.spice.streaming_mode}
+
+
+def _spice_agent(plan: GuestPlan) -> list[console.SpiceAgent]:
+    return [console.SpiceAgent()] if _has_spice_agent() else []
+
+
+def _has_spice_agent() -> bool:
+    return bool(CONF.spice.enabled and CONF.spice.agent_enabled)
 
 
 def _video_model(plan: GuestPlan) -> str:
@@ -124,7 +161,9 @@ def _video_memory_kib(plan: GuestPlan) -> int | None:
 def _inputs(plan: GuestPlan) -> list[console.Input]:
     bus = plan.image.prop("hw_input_bus")
     found = []
-    if CONF.vnc.enabled and (_wants_tablet(plan) or bus):
+    # The SPICE agent knows where the pointer is without a tablet.
+    pointed = CONF.vnc.enabled or (CONF.spice.enabled and not _has_spice_agent())
+    if pointed and (_wants_tablet(plan) or bus):
         found.append(console.Input("tablet", bus or "usb"))
     if bus or plan.machine.arch == "aarch64":
         found.append(console.Input("keyboard", bus or "usb"))

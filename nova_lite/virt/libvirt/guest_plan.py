@@ -24,7 +24,10 @@ class HostFacts:
 
 @dataclass(frozen=True, slots=True)
 class GuestPlan:
-    """A server's request with everything that was worked out for it on this host."""
+    """A server's request with everything that was worked out for it on this host.
+
+    tcp_ports: of the host, for its serial ports; empty until it is about to start.
+    """
 
     request: SpawnRequest
     machine: Machine
@@ -33,6 +36,7 @@ class GuestPlan:
     host: HostFacts
     formats: dict[str, str] = field(default_factory=dict)
     firmware: dict[str, str] = field(default_factory=dict)
+    tcp_ports: tuple[int, ...] = ()
 
     @property
     def flavor(self) -> Flavor:

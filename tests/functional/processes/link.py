@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A TCP link to a service that can be cut and mended: for its clients the service is then away, then back.
 
-So a test takes a broker or a database away without owning it. It knows nothing of what it carries.
+So a test takes a broker or a database away without owning it. A link itself knows nothing of what it carries.
 """
 
 import socket
@@ -21,6 +21,8 @@ class Link:
         self._lock = threading.Lock()
         self._ends: set[socket.socket] = set()
         self._listener: socket.socket | None = None
+        self._flows = threading.Event()
+        self._flows.set()
         self.port = 0
 
     def __enter__(self) -> Self:
@@ -51,6 +53,17 @@ class Link:
             for end in self._ends:
                 _shut(end)
 
+    def hold(self) -> None:
+        """Keep all connections and carry nothing: the service hangs."""
+        self._flows.clear()
+
+    def release(self) -> None:
+        """Carry again, what was held first."""
+        self._flows.set()
+
+    def look(self, source: socket.socket, chunk: bytes) -> None:
+        """Sees all that is carried; an empty chunk is the end of that direction. For links that count."""
+
     def _accept(self, listener: socket.socket) -> None:
         while self._listener is listener:
             try:
@@ -74,9 +87,12 @@ class Link:
         """Copy until one side ends; each direction closes the socket that it reads."""
         try:
             while chunk := source.recv(CHUNK):
+                self._flows.wait()
+                self.look(source, chunk)
                 target.sendall(chunk)
         except OSError:
             pass  # a reset ends the connection as a close does
+        self.look(source, b"")
         _shut(target)
         with self._lock:
             self._ends.discard(source)

@@ -83,12 +83,13 @@ def surroundings(kind: str) -> Iterator[Surroundings]:
         database = stack.enter_context(Link(admin.host or "127.0.0.1", admin.port or PORTS[kind]))
         there = admin.set(host="127.0.0.1", port=database.port)
         yield Surroundings(
-            _text(broker.set(host="127.0.0.1", port=rabbit.port)),
-            {noun: _text(there.set(database=name)) for noun, name in names.items()},
+            url_text(broker.set(host="127.0.0.1", port=rabbit.port)),
+            {noun: url_text(there.set(database=name)) for noun, name in names.items()},
             rabbit,
             database,
         )
 
 
-def _text(url: URL) -> str:
+def url_text(url: URL) -> str:
+    """A URL as an option holds it, its password readable."""
     return url.render_as_string(hide_password=False)

@@ -8,6 +8,7 @@ Schemas and cells are made as operators make them, with nova-manage.
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -43,8 +44,10 @@ class Stack:
         around: Surroundings,
         kind: type[Process] = Process,
         extra: str = "",
+        computes: Sequence[str] = COMPUTES,
     ) -> None:
         self._kind = kind
+        self.computes = computes
         self.around = around
         self.cloud = cloud
         self.folder = folder
@@ -59,13 +62,20 @@ class Stack:
             ("scheduler", "scheduler"),
             ("api", "api"),
             ("metadata", "api_metadata"),
-            *((host, "compute") for host in COMPUTES),
+            *((host, "compute") for host in computes),
         ):
             self.processes[name] = self.make(name, module, extra)
 
-    def make(self, name: str, module: str, extra: str = "", native: bool | None = None) -> Process:
+    def make(
+        self,
+        name: str,
+        module: str,
+        extra: str = "",
+        native: bool | None = None,
+        kind: type[Process] | None = None,
+    ) -> Process:
         """A daemon that is configured but not started; `extra` follows the [DEFAULT] options."""
-        process = self._kind(name, module, self.folder, self.mode.native if native is None else native)
+        process = (kind or self._kind)(name, module, self.folder, self.mode.native if native is None else native)
         state = self.folder / f"state-{name}"
         state.mkdir(exist_ok=True)
         process.config.write_text(self._defaults(name, state) + extra + self._sections(state, module != "compute"))
@@ -73,7 +83,7 @@ class Stack:
 
     def _defaults(self, name: str, state: Path) -> str:
         options = {
-            "host": name if name in COMPUTES else "controller",
+            "host": name if name in self.computes else "controller",
             "transport_url": self.around.rabbit_url,
             "state_path": state,
             "compute_driver": "fake.FakeDriver",
@@ -104,8 +114,8 @@ class Stack:
                 text += f"[{group}]\nconnection = {self.around.urls[noun]}\n"
         return text + self.cloud.nova_conf()
 
-    def manage(self, *arguments: str) -> str:
-        """Run nova-manage with the conductor's configuration; returns what it printed."""
+    def manage(self, *arguments: str, code: int = 0) -> str:
+        """Run nova-manage with the conductor's configuration, which must end so; returns what it printed."""
         command = [sys.executable, "-c", MAIN.format(module="manage"), "--config-file"]
         done = subprocess.run(
             [
@@ -119,7 +129,7 @@ class Stack:
             timeout=MANAGE_S,
             env=dict(os.environ),
         )
-        assert done.returncode == 0, f"nova-manage {arguments}: {done.stdout}{done.stderr}"
+        assert done.returncode == code, f"nova-manage {arguments}: {done.stdout}{done.stderr}"
         return done.stdout
 
     def start(self) -> None:
@@ -134,11 +144,13 @@ class Stack:
         flavor = {"id": "1", "name": "m1.nano", "ram": 128, "vcpus": 1, "disk": 1}
         answer = self.api.request("POST", "/flavors", {"flavor": flavor})
         assert answer.status_code == 200, answer.text
-        self.wait_states(dict.fromkeys(COMPUTES, "up"))
+        self.wait_states(dict.fromkeys(self.computes, "up"))
 
     def wait_ready(self, process: Process) -> None:
         """Wait until a daemon, all its workers included, is at work."""
-        if process.module in ("api", "api_metadata"):
+        if process.module == "novncproxy":
+            process.wait_for_text("Console proxy listens on")
+        elif process.module in ("api", "api_metadata"):
             process.wait_for_text("serves 127.0.0.1", API_WORKERS if process.module == "api" else 1)
         else:
             process.wait_for_text("is ready on", CONDUCTOR_WORKERS if process.module == "conductor" else 1)
@@ -159,7 +171,7 @@ class Stack:
         self.around.rabbit.mend()
         self.around.database.mend()
         self.restart(*(name for name, process in self.processes.items() if not process.alive()))
-        self.wait_states(dict.fromkeys(COMPUTES, "up"))
+        self.wait_states(dict.fromkeys(self.computes, "up"))
 
     def terminate(self, *names: str) -> dict[str, int]:
         """SIGTERM for several daemons at once; returns their exit codes."""

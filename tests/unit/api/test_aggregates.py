@@ -54,9 +54,11 @@ def test_create_show_update_delete(told: list[Any]) -> None:
     assert made["availability_zone"] == "west" and "hosts" not in made and len(made["uuid"]) == 36
     shown = admin().call("GET", f"/os-aggregates/{made['id']}", version="2.40").json["aggregate"]
     assert shown["metadata"] == {"availability_zone": "west"} and shown["hosts"] == [] and "uuid" not in shown
-    body = {"aggregate": {"name": " b ", "availability_zone": None}}
+    body = {"aggregate": {"name": " b ", "availability_zone": "east"}}
     changed = admin().call("PUT", f"/os-aggregates/{made['id']}", body).json["aggregate"]
-    assert (changed["name"], changed["availability_zone"]) == ("b", None)
+    assert (changed["name"], changed["availability_zone"]) == ("b", "east")
+    emptied = {"aggregate": {"availability_zone": None}}
+    assert admin().call("PUT", f"/os-aggregates/{made['id']}", emptied).status_int == 400
     assert admin().call("DELETE", f"/os-aggregates/{made['id']}").status_int == 200
     assert admin().call("GET", "/os-aggregates").json == {"aggregates": []}
     assert told == [("changed", [1]), ("changed", [1]), ("deleted", 1)]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import webob
 
-from nova_lite import exception
+from nova_lite import exception, figures
 from nova_lite.api import middleware
 from nova_lite.api.dispatch import Dispatcher
 from nova_lite.api.request import ApiRequest
@@ -16,6 +16,7 @@ from nova_lite.api.route import Route
 from nova_lite.api.schemas import queries, types
 from nova_lite.api.validation import Query
 from tests.unit.api.calls import PROJECT, BelievingCheck, Client
+from tests.unit.counting import Counted
 
 SHOW = "os_compute_api:servers:show"
 
@@ -178,3 +179,15 @@ def test_target_is_loaded_before_policy_and_judged(client: Client) -> None:
 
 def test_whole_responses_pass(client: Client) -> None:
     assert client.call("GET", "/whole").status_int == 207
+
+
+def test_requests_are_timed_by_row_and_status(client: Client, counted: Counted) -> None:
+    timed = Client(application=middleware.RequestLog(client.application), documented=False)
+    timed.call("GET", "/owned/none")
+    timed.call("GET", "/nowhere")
+    timed.call("POST", "/owned/x/action", {"go": {}}, version="2.5")
+    assert counted.of(figures.API_REQUESTS) == {
+        ("GET", "/owned/{id}", "show", "404"): 1,
+        ("-", "-", "-", "404"): 1,
+        ("POST", "/owned/{id}/action", "go", "200"): 1,
+    }

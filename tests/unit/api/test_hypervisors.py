@@ -71,6 +71,8 @@ def test_pages() -> None:
     assert ids(get("?limit=2&marker=2", "2.33")) == [3]
     assert ids(get(f"?marker={cloud.NODE_UUID % 2}", "2.53")) == [cloud.NODE_UUID % 3]
     get("?marker=99", "2.33", code=400)
+    get("?marker=2", "2.53", code=400)
+    get("?marker=", "2.53", code=400)
 
 
 def test_pattern_and_servers() -> None:

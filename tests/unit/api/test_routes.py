@@ -43,6 +43,7 @@ def test_routes_without_policy_are_those_for_everybody() -> None:
         ("GET", "/flavors"),
         ("GET", "/flavors/detail"),
         ("GET", "/flavors/{id}"),
+        ("GET", "/os-console-auth-tokens/{id}"),
         *((row.method, row.path) for row in images.ROUTES),
         ("POST", "/os-baremetal-nodes"),
         ("DELETE", "/os-baremetal-nodes/{id}"),

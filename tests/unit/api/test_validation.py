@@ -41,6 +41,14 @@ def test_legacy_drops_unknown_keys_but_not_those_that_must_fit_a_pattern() -> No
     assert "does not match" in why(SCHEMA, {"a": {"sub": {"a/b": ""}}}, legacy=True)
 
 
+def test_legacy_names_may_have_any_letters_and_blanks_around_them() -> None:
+    schema = {**types.NAME, "pattern": "^[a-z]+$"}
+    validation.check_body(schema, " a#b ", legacy=True)
+    assert "at least one non space" in why(schema, " ", legacy=True)
+    for name in ("a#b", " ab", "ab "):
+        assert why(schema, name)
+
+
 @pytest.mark.parametrize(
     ("schema", "good", "bad"),
     [

@@ -70,9 +70,27 @@ def test_other_paths_have_choices() -> None:
 
 
 def test_media_type_names_a_version() -> None:
-    kind = "application/vnd.openstack.compute+json;version="
-    assert get("/x", Accept=f"{kind}2.1").json["version"]["id"] == "v2.1"
-    assert get("/x", Accept=f"{kind}2").json["version"]["id"] == "v2.0"
+    kind = "application/vnd.openstack.compute+json"
+    for path in ("/", "/x"):
+        response = get(path, Accept=f"{kind};version=2.1")
+        assert (response.json["version"]["id"], response.content_type) == ("v2.1", kind)
+        assert response.headers["OpenStack-API-Version"] == "compute 2.1"
+        assert get(path, Accept="text/html, application/json; version=2;q=0.5").json["version"]["id"] == "v2.0"
+        assert get(path, "POST", **{"Content-Type": f"{kind};version=2"}).json["version"]["id"] == "v2.0"
+    assert "versions" in get("/", Accept=f"{kind};version=2.7").json
+
+
+@pytest.mark.parametrize("path", ["/", "/x", "/v2/", "/v2.1"])
+def test_documents_check_media_types(path: str) -> None:
+    kind = "application/vnd.openstack.compute+json"
+    assert get(path, Accept=kind).content_type == kind
+    assert get(path, Accept="text/html").content_type == "application/json"
+    assert get(path, "POST", **{"Content-Type": "application/xml"}).status_int == 415
+
+
+@pytest.mark.parametrize("path", ["/v2", "/v2.1/"])
+def test_documents_of_mounts_have_request_ids(path: str) -> None:
+    assert get(path).headers["X-Compute-Request-Id"].startswith("req-")
 
 
 def test_versions_below_the_mount_need_a_token() -> None:

@@ -19,6 +19,7 @@ STANDARD, OLD = versions.HEADER, versions.LEGACY_HEADER
         ({STANDARD: "volume 3.1"}, (2, 1)),
         ({STANDARD: "compute", OLD: "2.9"}, (2, 9)),
         ({STANDARD: "compute 2.8", OLD: "2.9"}, (2, 8)),
+        ({STANDARD: "compute 2.8,compute 2.9"}, (2, 9)),
         ({OLD: "latest"}, (2, 104)),
     ],
 )
@@ -26,10 +27,12 @@ def test_first_usable_header_wins(headers: dict[str, str], wanted: tuple[int, in
     assert versions.negotiate(headers) == wanted
 
 
-@pytest.mark.parametrize("text", ["2", "2.01", "02.1", "a.b", "2.1.1", "-2.1"])
+@pytest.mark.parametrize("text", ["", "2", "2.01", "02.1", "a.b", "2.1.1", "-2.1", "LATEST", "2.5 x"])
 def test_bad_form(text: str) -> None:
     with pytest.raises(versions.InvalidVersion):
         versions.negotiate({OLD: text})
+    with pytest.raises(versions.InvalidVersion):
+        versions.negotiate({OLD: text, STANDARD: f"compute {text}"})
 
 
 @pytest.mark.parametrize("text", ["2.0", "2.105", "3.1", "1.1"])

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from nova_lite import concurrency
+
 
 class Started:
     """What a main asked the daemon skeleton for."""
@@ -15,7 +17,7 @@ class Started:
         self.listening: list[tuple[str, int]] = []
         self.workers: list[tuple[Any, int]] = []
         self.stores: list[Any] = []
-        monkeypatch.setattr(main.service, "listen", self._listen)
+        monkeypatch.setattr(concurrency, "listen", self._listen)
         monkeypatch.setattr(main.service, "run", self._run)
         monkeypatch.setattr(main.store, "use", self.stores.append)
 

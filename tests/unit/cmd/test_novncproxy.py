@@ -19,17 +19,22 @@ from nova_lite.conf import CONF
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> Iterator[list[Any]]:
     calls: list[Any] = []
-    monkeypatch.setattr(main.proxy, "serve", lambda *arguments: calls.append(arguments))
-    monkeypatch.setattr(main.store, "use", lambda store: None)
+    monkeypatch.setattr(main.console_proxy.proxy, "serve", lambda *arguments: calls.append(arguments))
+    monkeypatch.setattr(main.console_proxy.store, "use", lambda store: None)
     CONF.set_override("web", str(tmp_path))
     yield calls
     CONF.clear_override("web")
     CONF.clear_override("auth_schemes", group="vnc")
 
 
-def test_serves_where_the_options_say(served: list[Any]) -> None:
+def test_serves_where_the_options_say(served: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     main._body()
-    assert served == [(CONF.vnc.novncproxy_host, CONF.vnc.novncproxy_port, CONF.web)]
+    [(host, port, web, before)] = served
+    assert (host, port, web) == (CONF.vnc.novncproxy_host, CONF.vnc.novncproxy_port, CONF.web)
+    accompanied: list[Any] = []
+    monkeypatch.setattr(main.console_proxy.switch, "accompany", lambda *arguments: accompanied.append(arguments))
+    before()
+    assert accompanied == [("nova-novncproxy", ())]
 
 
 def test_missing_pages_are_named(served: list[Any]) -> None:

@@ -278,12 +278,38 @@ class _FakeInterfaces:
         self._called(f"detach_interface {vif.id}")
 
 
-class FakeDriver(_FakeInterfaces):
+class _FakeConsoles:
+    """Consoles of the fake driver."""
+
+    guests: dict[str, PowerState]
+
+    def get_console_output(self, context: RequestContext, instance: Instance) -> bytes:
+        self._known(instance)
+        return b"one\ntwo\nthree"
+
+    def get_vnc_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
+        self._known(instance)
+        return ConsoleTarget("192.0.2.10", 5901)
+
+    def get_spice_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
+        self._known(instance)
+        return ConsoleTarget("192.0.2.10", 5902, tls_port=5903)
+
+    def get_serial_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
+        self._known(instance)
+        return ConsoleTarget("192.0.2.10", 10000)
+
+    def _known(self, instance: Instance) -> None:
+        if instance.uuid not in self.guests:
+            raise exception.InstanceNotFound(instance_id=instance.uuid)
+
+
+class FakeDriver(_FakeInterfaces, _FakeConsoles):
     """A ComputeDriver whose guests are entries of `guests`; `calls` lists what was asked."""
 
     def __init__(self) -> None:
         self.capabilities = {"has_imagecache": True, "supports_attach_interface": True, "supports_multiattach": False}
-        self.guests: dict[str, PowerState] = {}
+        self.guests = {}
         self.calls: list[str] = []
         self.spawned: list[SpawnRequest] = []
         self.fail: dict[str, Exception] = {}
@@ -376,14 +402,6 @@ class FakeDriver(_FakeInterfaces):
         self._called(f"reboot {'hard' if hard else 'soft'}")
         self.guests[request.instance.uuid] = PowerState.RUNNING
         return not hard and self.soft_reboot_works
-
-    def get_console_output(self, context: RequestContext, instance: Instance) -> bytes:
-        self.get_info(instance)
-        return b"one\ntwo\nthree"
-
-    def get_vnc_console(self, context: RequestContext, instance: Instance) -> ConsoleTarget:
-        self.get_info(instance)
-        return ConsoleTarget("192.0.2.10", 5901)
 
     def manage_image_cache(self, context: RequestContext, instances: list[Instance]) -> None:
         self._called(f"manage_image_cache {len(instances)}")

@@ -83,3 +83,14 @@ def test_failed_builds_are_counted_until_one_works(cloud: Cloud, monkeypatch: py
     assert report(Phase.ERROR, failure, lifecycle.STOP) == 2
     assert report(Phase.END) == 0
     CONF.clear_override("consecutive_build_service_disable_threshold", "compute")
+
+
+def test_a_lost_hypervisor_is_the_reason_of_bad_health(
+    cloud: Cloud, watch: HypervisorWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health.concurrency, "spawn", lambda *arguments: None)
+    assert watch.reason() is None
+    watch.changed("Connection to libvirt lost")
+    assert watch.reason() == "Connection to libvirt lost"
+    watch.changed(None)
+    assert watch.reason() is None

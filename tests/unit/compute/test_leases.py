@@ -4,12 +4,13 @@
 
 import pytest
 
-from nova_lite import exception, lifecycle
+from nova_lite import exception, figures, lifecycle
 from nova_lite.compute import leases
 from nova_lite.compute.leases import Leases
 from nova_lite.lifecycle import TaskState
 from nova_lite.objects.lease import grant, renewed
 from tests.unit.compute.fakes import HOST, UUID, Cloud
+from tests.unit.counting import Counted
 
 
 @pytest.fixture
@@ -93,3 +94,11 @@ def test_memory_of_what_is_over_is_bounded(cloud: Cloud, held: Leases, monkeypat
     assert not held.accept(cloud.context, cloud.instance(), done[2])
     held.release(None)
     assert held.current(None) is None
+
+
+def test_age_of_messages_is_noted(cloud: Cloud, held: Leases, counted: Counted) -> None:
+    lease = grant(lifecycle.STOP, UUID, 1)
+    lease.granted_at -= 5
+    held.accept(cloud.context, cloud.instance(), lease)
+    ((key, (age_s,)),) = counted.durations.items()
+    assert key == (figures.MESSAGE_AGE, ("stop",)) and 5 <= age_s < 60

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from nova_lite import concurrency, exception, lifecycle
+from nova_lite import concurrency, exception, figures, lifecycle
 from nova_lite.compute import operation
 from nova_lite.compute.operation import Phase, Report, Work
 from nova_lite.lifecycle import TaskState, VmState
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Ending, Lease, grant, renewed
 from tests.unit.compute.fakes import UUID, Cloud
+from tests.unit.counting import Counted
 
 
 @pytest.fixture
@@ -190,3 +191,19 @@ def test_work_that_was_asked_for_again_meanwhile_ends_under_the_new_number(cloud
     assert operation.run(work, lambda: work.finish(VmState.STOPPED))
     assert asked == [1, 2]
     assert cloud.store.rows[UUID].vm_state == VmState.STOPPED
+
+
+def test_operations_are_counted_by_outcome(cloud: Cloud, counted: Counted) -> None:
+    def running() -> None:
+        assert counted.of(figures.OPERATIONS_RUNNING) == {("stop",): 1}
+
+    for body in (
+        running,
+        raising(exception.HypervisorUnavailable()),
+        raising(exception.InstanceNotFound(instance_id=UUID)),
+        raising(exception.OperationTaken(uuid="o", instance_uuid=UUID, attempt=1)),
+    ):
+        operation.run(stop(cloud), body)
+    names = ("done", "failed", "gone", "replaced")
+    assert counted.of(figures.OPERATIONS) == {("stop", outcome): 1 for outcome in names}
+    assert counted.of(figures.OPERATIONS_RUNNING) == {("stop",): 0}

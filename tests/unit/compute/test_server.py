@@ -10,6 +10,7 @@ import pytest
 from nova_lite import concurrency, exception
 from nova_lite.compute import recovery, server
 from nova_lite.compute.builds import Builds
+from nova_lite.compute.health import HypervisorWatch
 from nova_lite.conf import CONF
 from nova_lite.lifecycle import PowerState, TaskState, VmState
 from nova_lite.rpc import compute as rpc
@@ -74,7 +75,7 @@ def test_start_reports_the_host_and_repairs_its_servers(
     monkeypatch.setattr(concurrency, "spawn", lambda function, *arguments: function(*arguments))
     cloud.driver.guests["stray"] = PowerState.RUNNING
     cloud.instance(uuid="stray", host="other")
-    server.begin(cloud.host)
+    server.begin(cloud.host, HypervisorWatch(cloud.host.tracker))
     server.recover(cloud.host)
     assert conductor.pings == [HOST]
     assert cloud.driver.calls[0] == "init_host"
@@ -98,7 +99,7 @@ def test_host_that_was_taken_for_dead_looks_around(cloud: Cloud) -> None:
 def test_foreign_host_does_not_start(cloud: Cloud, conductor: FakeConductor) -> None:
     cloud.store.nodes[NODE_UUID].host = "old"
     with pytest.raises(exception.ConfigInvalid, match="must not be renamed"):
-        server.begin(cloud.host)
+        server.begin(cloud.host, HypervisorWatch(cloud.host.tracker))
 
 
 def test_conductor_is_waited_for(cloud: Cloud, conductor: FakeConductor) -> None:
@@ -125,7 +126,7 @@ def test_placement_that_is_away_does_not_stop_the_start(
     cloud.providers.error = exception.PeerUnavailable(service="placement", reason="refused")
     cloud.store.service.disabled = True
     monkeypatch.setattr(recovery, "run", lambda *arguments: None)
-    server.begin(cloud.host)
+    server.begin(cloud.host, HypervisorWatch(cloud.host.tracker))
     assert cloud.driver.listener is not None
 
 

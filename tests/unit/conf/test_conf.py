@@ -47,6 +47,8 @@ EXPECTED = [
     ("libvirt", "live_migration_completion_timeout", 800),
     ("libvirt", "num_pcie_ports", 0),
     ("metrics", "weight_of_unavailable", -10000.0),
+    ("metrics_http", "enabled", False),
+    ("metrics_http", "host", "127.0.0.1"),
     ("neutron", "service_type", "network"),
     ("neutron", "valid_interfaces", ["internal", "public"]),
     ("notifications", "notification_format", "unversioned"),

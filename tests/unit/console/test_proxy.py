@@ -6,8 +6,9 @@ import socket
 
 import pytest
 
-from nova_lite import exception
+from nova_lite import exception, figures
 from nova_lite.console import proxy
+from tests.unit.counting import Counted
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ def test_a_bad_token_is_answered_with_nothing(monkeypatch: pytest.MonkeyPatch) -
 def test_service_manager_is_told_when_the_socket_listens(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(proxy.sdnotify.SystemdNotifier, "notify", lambda self, state: told.append(state))
-    seen: list[bool] = []
+    seen: list[bool | str] = []
 
     def start(server: proxy.ReportingProxy) -> None:
         seen.append(server.is_ready)
@@ -80,8 +81,8 @@ def test_service_manager_is_told_when_the_socket_listens(monkeypatch: pytest.Mon
         seen.append(server.is_ready)
 
     monkeypatch.setattr(proxy.ReportingProxy, "start_server", start)
-    proxy.serve("127.0.0.1", 0, None)
-    assert (told, seen) == (["READY=1"], [False, True])
+    proxy.serve("127.0.0.1", 0, None, lambda: seen.append("before"))
+    assert (told, seen) == (["READY=1"], [False, "before", True])
 
 
 def test_taken_address_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,5 +93,24 @@ def test_taken_address_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
         taken.listen(1)
         port = taken.getsockname()[1]
         with pytest.raises(OSError, match=f"cannot listen on 127.0.0.1:{port}"):
-            proxy.serve("127.0.0.1", port, None)
+            proxy.serve("127.0.0.1", port, None, lambda: None)
     assert told == []
+
+
+def test_connections_are_counted(monkeypatch: pytest.MonkeyPatch, counted: Counted) -> None:
+    handler = proxy.ConsoleRequestHandler.__new__(proxy.ConsoleRequestHandler)
+    handler.path, handler.headers, handler.client_address = "/?token=good", {}, ("127.0.0.1", 1)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(1)
+        port = listener.getsockname()[1]
+        found = proxy.tokens.Authorisation("uuid", "novnc", "127.0.0.1", port, None, "http://console/vnc")
+        monkeypatch.setattr(proxy.tokens, "validate", lambda token: found)
+        monkeypatch.setattr(handler, "do_proxy", lambda target: None)
+        handler.new_websocket_client()
+    with pytest.raises(handler.CClose):
+        handler.new_websocket_client()
+    handler.path = "/"
+    with pytest.raises(handler.CClose):
+        handler.new_websocket_client()
+    assert counted.of(figures.CONSOLES) == {("opened",): 1, ("unreachable",): 1, ("refused",): 1}

@@ -11,10 +11,11 @@ from oslo_config import fixture as config_fixture
 from oslo_db import exception as db_exception
 from sqlalchemy import text
 
-from nova_lite import exception
+from nova_lite import exception, figures
 from nova_lite.conf import CONF
 from nova_lite.db import engine
 from nova_lite.db.engine import Database, Databases
+from tests.unit.counting import Counted
 
 
 @pytest.fixture
@@ -168,3 +169,81 @@ def test_mysql_speaks_all_of_unicode_unless_told_otherwise() -> None:
     assert engine._with_charset("mysql+pymysql://u:p%40@h/db") == "mysql+pymysql://u:p%40@h/db?charset=utf8mb4"
     assert engine._with_charset("mysql+pymysql://h/db?charset=utf8") == "mysql+pymysql://h/db?charset=utf8"
     assert engine._with_charset("postgresql+psycopg2://h/db") == "postgresql+psycopg2://h/db"
+
+
+def test_statements_and_connections_are_counted(tmp_path: Path, counted: Counted) -> None:
+    made = Database(f"sqlite:///{tmp_path}/counted.sqlite")
+    try:
+        with made.reader() as session:
+            session.execute(text("SELECT 1"))
+            before = sum(counted.of(figures.STATEMENTS).values())
+            session.execute(text("SELECT 2"))
+            for sampler in figures.samplers():
+                sampler()
+        name = f"{tmp_path}/counted.sqlite"
+        assert counted.of(figures.STATEMENTS) == {(name,): before + 1} and before >= 1
+        states = counted.of(figures.POOL)
+        assert (states[name, "checked_out"], states[name, "overflow"]) == (1, 0) and states[name, "size"] >= 1
+    finally:
+        made.dispose()
+
+
+def test_a_busy_moment_leaves_its_connections_open_unless_an_option_says_otherwise(tmp_path: Path) -> None:
+    (tmp_path / "nova.conf").write_text("[database]\nmax_pool_size = 3\n")
+    CONF([], project="nova", default_config_files=[str(tmp_path / "nova.conf")], default_config_dirs=[])
+    assert engine._pool("api_database")["max_pool_size"] == engine.POOL_SIZES["max_pool_size"]
+    assert engine._pool("database")["max_pool_size"] == 3
+
+
+class Answers:
+    """A connection, and its cursor, of a server that tells its cipher."""
+
+    def __init__(self, cipher: str) -> None:
+        self.cipher = cipher
+        self.asked = 0
+
+    def __enter__(self) -> "Answers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def cursor(self) -> "Answers":
+        return self
+
+    def execute(self, statement: str) -> None:
+        self.asked += 1
+
+    def fetchall(self) -> tuple[tuple[str, str], ...]:
+        return (("Ssl_cipher", self.cipher),)
+
+
+@pytest.mark.parametrize(
+    ("cipher", "given", "expected"),
+    [
+        ("", {}, {"ssl_disabled": True}),
+        ("", {"ssl_ca": "/ca"}, {"ssl_ca": "/ca"}),
+        ("TLS_AES_256_GCM_SHA384", {}, {}),
+    ],
+)
+def test_encryption_is_tried_unless_the_server_has_just_said_that_it_has_none(
+    cipher: str, given: dict[str, str], expected: dict[str, object]
+) -> None:
+    encryption, options = engine.Encryption(), dict(given)
+    encryption.connecting(None, None, [], options)
+    assert options == given
+    encryption.connected(Answers(cipher), None)
+    encryption.connecting(None, None, [], options)
+    assert options == expected
+
+
+def test_a_server_without_encryption_is_asked_once_in_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    encryption, answers = engine.Encryption(), Answers("")
+    encryption.connected(answers, None)
+    encryption.connected(answers, None)
+    assert answers.asked == 1
+    monkeypatch.setattr(engine, "PLAIN_S", -1.0)
+    again = engine.Encryption()
+    again.connected(answers, None)
+    again.connected(answers, None)
+    assert answers.asked == 3

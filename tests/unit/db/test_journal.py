@@ -85,3 +85,24 @@ def test_owned_close_and_purge(session: Session) -> None:
     assert journal.purge(session, CELL, 50) == 1
     assert journal.find(session, CELL, "c") is None
     assert journal.find(session, CELL, "a") is not None
+
+
+def test_open_operations_by_kind_and_state(session: Session) -> None:
+    late, over = journal.after(-5), journal.after(-100)
+    rows = [
+        row("a", created_at=journal.after(-40)),
+        row("b", created_at=journal.after(-50)),
+        row("c", lease=late, created_at=journal.after(-60)),
+        row("d", lease=late, deadline=late, created_at=over),
+        row("e", kind="delete", deadline=late, created_at=over),
+        row("f", outcome="done", created_at=over),
+    ]
+    journal.create(session, CELL, rows)
+    found = {(one.kind, one.state): one for one in journal.census(session, CELL)}
+    assert {key: one.number for key, one in found.items()} == {
+        ("create", "held"): 2,
+        ("create", "due"): 1,
+        ("create", "stuck"): 1,
+        ("delete", "stuck"): 1,
+    }
+    assert 50 <= found["create", "held"].age_s < 80 and found["delete", "stuck"].age_s >= 100

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 import pytest
 import webob
 
+from nova_lite import figures
 from nova_lite.conf import CONF
 from nova_lite.metadata import app
 from tests.unit.control_plane import PROJECT, Plane, an_instance
+from tests.unit.counting import Counted
 
 SECRET = "secret"
 
@@ -73,3 +75,12 @@ def test_the_password_is_set_once(application: app.MetadataApplication, uuid: st
 
 def test_the_whole_stack_loads(plane: Plane) -> None:
     assert webob.Request.blank("/").get_response(app.load()).status_code == 200
+
+
+def test_requests_are_timed(application: app.MetadataApplication, uuid: str, counted: Counted) -> None:
+    ask(application, uuid, "/latest/meta-data/hostname")
+    ask(application, uuid, "/openstack/latest/nothing")
+    assert counted.of(figures.API_REQUESTS) == {
+        ("GET", "metadata", "-", "200"): 1,
+        ("GET", "metadata", "-", "404"): 1,
+    }

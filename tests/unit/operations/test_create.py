@@ -109,10 +109,12 @@ def test_group_hint(plane: Plane) -> None:
     with api_database().writer() as session:
         uuid = server_groups.create(session, "anti-affinity", {}, name="g", project_id=PROJECT, user_id=USER)
     created = create.create(plane.member, wanted(hints={"group": [uuid]}))
-    with api_database().reader() as session:
+    with api_database().writer() as session:
         assert server_groups.get(session, uuid).members == tuple(created.uuids)
-    with pytest.raises(exception.InvalidInput):
-        create.create(plane.member, wanted(hints={"group": ["00000000-0000-4000-8000-0000000000ff"]}))
+        foreign = server_groups.create(session, "affinity", {}, name="g", project_id="other", user_id=USER)
+    for unknown in ("00000000-0000-4000-8000-0000000000ff", foreign):
+        with pytest.raises(exception.InvalidInput):
+            create.create(plane.member, wanted(hints={"group": [unknown]}))
 
 
 def test_the_image_may_demand_a_config_drive_and_forbid_resizing(plane: Plane, peers: dict[str, Any]) -> None:

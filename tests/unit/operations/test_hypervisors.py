@@ -38,7 +38,7 @@ def test_unknown_names() -> None:
     with pytest.raises(exception.ComputeHostNotFound):
         hypervisors.find(get_admin_context(), 1)
     with pytest.raises(exception.MarkerNotFound):
-        hypervisors.page(get_admin_context(), 1, "1")
+        hypervisors.page(get_admin_context(), 1, "1", "id")
     with pytest.raises(exception.NotFound, match="No hypervisor matching 'x'"):
         hypervisors.matching(get_admin_context(), "x")
 

@@ -20,11 +20,11 @@ def test_members_that_are_gone_are_not_shown(plane: Plane) -> None:
     with api_database().writer() as session:
         query.add_members(session, group.row.uuid, [here.uuid, gone.uuid, "never-was"])
         instance_mappings.queue_for_delete(session, gone.uuid)
-    assert server_groups.members(server_groups.get(group.row.uuid)) == [here.uuid]
+    assert server_groups.members(server_groups.get(plane.member, group.row.uuid)) == [here.uuid]
     assert [members for _, members in server_groups.listed(PROJECT, 10, 0)] == [[here.uuid]]
     server_groups.delete(group)
     with pytest.raises(exception.InstanceGroupNotFound):
-        server_groups.get(group.row.uuid)
+        server_groups.get(plane.member, group.row.uuid)
 
 
 def test_rules_and_quota(plane: Plane) -> None:

@@ -38,6 +38,8 @@ def test_every_method_of_the_table_has_its_function(sent: list[tuple[str, str, s
     compute.detach_interface(CONTEXT, INSTANCE, "port", LEASE)
     compute.get_console_output(CONTEXT, INSTANCE, None)
     compute.get_vnc_console(CONTEXT, INSTANCE, "novnc")
+    compute.get_spice_console(CONTEXT, INSTANCE, "spice-html5")
+    compute.get_serial_console(CONTEXT, INSTANCE, "serial")
     compute.get_diagnostics(CONTEXT, INSTANCE)
     compute.get_instance_diagnostics(CONTEXT, INSTANCE)
     compute.validate_console_port(CONTEXT, INSTANCE, 5900, "novnc")

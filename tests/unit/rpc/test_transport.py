@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import oslo_messaging as messaging
 import pytest
 
-from nova_lite import exception
+from nova_lite import concurrency, exception, figures
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.objects.flavor import Flavor
 from nova_lite.rpc import transport
 from nova_lite.rpc.transport import Kind, Method
+from tests.unit.counting import Counted
 
 CONTEXT = RequestContext(user_id="u", project_id="p")
 
@@ -76,3 +77,31 @@ def test_silence_is_a_timeout_of_ours() -> None:
         transport.BUS.close()
         CONF.clear_override("transport_url")
         CONF.clear_override("rpc_response_timeout")
+
+
+def test_both_ends_are_timed(server: None, counted: Counted) -> None:
+    flavor = Flavor(flavorid="1", name="a", memory_mb=1, vcpus=2, root_gb=1)
+    transport.send(CONTEXT, "topic", Method("double", Kind.CALL, "1.0"), flavor=flavor)
+    transport.send(CONTEXT, "topic", Method("double", Kind.CAST, "1.0"), flavor=flavor)
+    with pytest.raises(exception.InstanceNotFound):
+        transport.send(CONTEXT, "topic", Method("fail", Kind.CALL, "1.0"))
+    assert counted.of(figures.RPC_CLIENT) == {
+        ("topic", "double", "call", "done"): 1,
+        ("topic", "double", "cast", "done"): 1,
+        ("topic", "fail", "call", "InstanceNotFound"): 1,
+    }
+    handled = {("double", "done"): 2, ("fail", "InstanceNotFound"): 1}
+    assert concurrency.wait_until(lambda: counted.of(figures.RPC_SERVER) == handled, 5, 0.01)
+
+
+def test_the_broker_is_reached_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    CONF.set_override("transport_url", "fake://")
+    try:
+        assert transport.BROKER.probe() is None
+        transport.BUS.close()
+        CONF.set_override("transport_url", "rabbit://nobody:none@127.0.0.1:1/")
+        with pytest.raises(Exception, match="refused"):
+            transport.BROKER.probe()
+    finally:
+        transport.BUS.close()
+        CONF.clear_override("transport_url")

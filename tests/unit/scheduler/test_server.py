@@ -9,7 +9,7 @@ import oslo_messaging as messaging
 import pytest
 from oslo_messaging._drivers.common import deserialize_remote_exception, serialize_remote_exception
 
-from nova_lite import cells, exception
+from nova_lite import cells, exception, figures
 from nova_lite.conf import CONF
 from nova_lite.objects.request_spec import RequestSpec
 from nova_lite.placement.model import AllocationCandidate, CandidateRequest, Candidates, ProviderSummary
@@ -18,6 +18,7 @@ from nova_lite.rpc.transport import EXPOSED_ERRORS
 from nova_lite.scheduler import request, select, server
 from nova_lite.scheduler.directory import Directory
 from tests.unit.control_plane import Plane
+from tests.unit.counting import Counted
 from tests.unit.scheduler.builders import a_spec
 from tests.unit.scheduler.nodes import add_node
 
@@ -161,3 +162,10 @@ def test_bad_options_stop_the_daemon() -> None:
             server.check_options()
     finally:
         CONF.clear_override("enabled_filters", "filter_scheduler")
+
+
+def test_choices_and_rejections_are_counted(plane: Plane, offered: dict[str, Any], counted: Counted) -> None:
+    offered["uuids"] = [add_node(plane, "host1", up=False), add_node(plane, "host2", up=False)]
+    refused(plane, a_spec())
+    assert counted.of(figures.REJECTIONS) == {("ComputeFilter",): 2}
+    assert counted.of(figures.SCHEDULING) == {("NoValidHost",): 1}

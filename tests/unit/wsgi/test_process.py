@@ -4,12 +4,16 @@
 
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 
 import pytest
+import requests
 
+from nova_lite import concurrency
 from nova_lite.wsgi import process
+from tests.functional.processes.harness import free_port, until
 
 SERVE_ROOT = """
 import sys
@@ -69,3 +73,37 @@ def test_bad_value_ends_the_process_and_is_named(tmp_path: pathlib.Path) -> None
     assert done.returncode == 1
     assert "[api] max_limit" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_taken_metrics_port_ends_the_process_and_is_named(tmp_path: pathlib.Path) -> None:
+    with concurrency.listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        text = f"[DEFAULT]\nstate_path = {tmp_path}\n[metrics_http]\nenabled = true\nport = {port}\n"
+        done = run("api", tmp_path, text)
+    assert done.returncode == 1
+    assert "nova-osapi_compute cannot start: " in done.stderr
+    assert f"[metrics_http]host and port: cannot listen on 127.0.0.1:{port}" in done.stderr
+
+
+def test_workers_of_one_server_share_a_metrics_port(tmp_path: pathlib.Path) -> None:
+    """Two processes of one group, as gunicorn and uWSGI make them: one serves, and tells of both."""
+    port, database = free_port(), f"sqlite:///{tmp_path}/nova.sqlite"
+    text = f"[DEFAULT]\nstate_path = {tmp_path}\ntransport_url = fake://\nlog_file = {tmp_path}/wsgi.log\n"
+    text += f"[metrics_http]\nenabled = true\nport = {port}\n[database]\nconnection = {database}\n"
+    (tmp_path / "nova.conf").write_text(text)
+    worker = f"{sys.executable} -W ignore -c 'import nova_lite.wsgi.metadata, time; time.sleep(100)'"
+    environment = {**os.environ, "OS_NOVA_CONFIG_DIR": str(tmp_path)}
+    server = subprocess.Popen(["sh", "-c", f"{worker} & {worker} & wait"], env=environment, start_new_session=True)
+
+    def workers() -> set[int]:
+        try:
+            answer = requests.get(f"http://127.0.0.1:{port}/health", timeout=5)
+        except requests.ConnectionError:
+            return set()
+        return {one["pid"] for one in answer.json()["checks"]} if answer.status_code == 200 else set()
+
+    try:
+        until(lambda: len(workers()) == 2, lambda: (tmp_path / "wsgi.log").read_text(), 60)
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()

@@ -2,34 +2,57 @@
 # SPDX-License-Identifier: Apache-2.0
 """Consoles of a guest: serial port with its log, graphics, video adapter, pointer and keyboard."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from nova_lite.virt.libvirt.xml.element import Element, node
 
 
 @dataclass(frozen=True, slots=True)
-class SerialLog:
-    """<serial> number `port` on a pseudo terminal; what the guest prints on it also goes to a file."""
+class SerialPort:
+    """<serial> number `port` on a pseudo terminal, or on a TCP port of the host (address and port in `bind`).
+
+    What the guest prints on it also goes to a file.
+    """
 
     log_path: str | None = None
     port: int = 0
+    bind: tuple[str, int] | None = None
 
     def element(self) -> Element:
         """The element."""
+        source = node("source", mode="bind", host=self.bind[0], service=self.bind[1]) if self.bind else None
         log = node("log", file=self.log_path, append="off") if self.log_path else None
-        return node("serial", log, node("target", port=self.port) if self.port else None, type="pty")
+        target = node("target", port=self.port) if self.port else None
+        return node("serial", source, log, target, type="tcp" if self.bind else "pty")
 
 
 @dataclass(frozen=True, slots=True)
 class Graphics:
-    """<graphics>: vnc on a port that libvirt chooses."""
+    """<graphics>: vnc or spice on a port that libvirt chooses.
+
+    secure: only TLS (spice). options: element inside and its attributes, such as {"zlib": {"compression": "auto"}}.
+    """
 
     listen: str
     type: str = "vnc"
+    secure: bool = False
+    options: Mapping[str, Mapping[str, str | bool]] = field(default_factory=dict)
 
     def element(self) -> Element:
         """The element."""
-        return node("graphics", type=self.type, autoport=True, listen=self.listen)
+        inside = [node(name, **attributes) for name, attributes in self.options.items()]
+        mode = "secure" if self.secure else None
+        return node("graphics", *inside, type=self.type, autoport=True, defaultMode=mode, listen=self.listen)
+
+
+@dataclass(frozen=True, slots=True)
+class SpiceAgent:
+    """<channel> of the SPICE agent in the guest."""
+
+    def element(self) -> Element:
+        """The element."""
+        return node("channel", node("target", type="virtio", name="com.redhat.spice.0"), type="spicevmc")
 
 
 @dataclass(frozen=True, slots=True)

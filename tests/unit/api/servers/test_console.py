@@ -29,7 +29,32 @@ def test_novnc_in_both_forms(plane: Plane, client: Client) -> None:
     assert answer.json == {"console": {"type": "novnc", "url": "http://proxy/?token=x"}}
 
 
-@pytest.mark.parametrize(("protocol", "kind"), [("spice", "spice-html5"), ("vnc", "serial"), ("rdp", "rdp-html5")])
+@pytest.mark.parametrize(
+    ("protocol", "kind", "action"),
+    [
+        ("spice", "spice-html5", "os-getSPICEConsole"),
+        ("spice", "spice-direct", None),
+        ("serial", "serial", "os-getSerialConsole"),
+    ],
+)
+def test_other_types(plane: Plane, client: Client, protocol: str, kind: str, action: str | None) -> None:
+    plane.answers[f"get_{protocol}_console"] = {"access_url": "ws://proxy/?token=x"}
+    path = f"/servers/{added(plane, host='host1')}"
+    body = {"remote_console": {"protocol": protocol, "type": kind}}
+    shown = client.call("POST", f"{path}/remote-consoles", body, LATEST).json["remote_console"]
+    assert shown == {"protocol": protocol, "type": kind, "url": "ws://proxy/?token=x"}
+    if action:
+        shown = client.call("POST", f"{path}/action", {action: {"type": kind}}).json["console"]
+        assert shown == {"type": kind, "url": "ws://proxy/?token=x"}
+
+
+def test_spice_direct_is_known_from_2_99_on(plane: Plane, client: Client) -> None:
+    body = {"remote_console": {"protocol": "spice", "type": "spice-direct"}}
+    path = f"/servers/{added(plane, host='host1')}/remote-consoles"
+    assert client.call("POST", path, body, "2.98").status_code == 400
+
+
+@pytest.mark.parametrize(("protocol", "kind"), [("mks", "webmks"), ("vnc", "serial"), ("rdp", "rdp-html5")])
 def test_types_that_are_off_or_do_not_fit(plane: Plane, client: Client, protocol: str, kind: str) -> None:
     uuid = added(plane, host="host1")
     body = {"remote_console": {"protocol": protocol, "type": kind}}

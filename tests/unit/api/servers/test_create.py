@@ -68,6 +68,9 @@ def test_networks(asked: list[Wanted], client: Client) -> None:
     assert (first.network_id, first.address, first.tag, second.port_id) == (NET, "10.0.0.5", "t", UUID)
 
 
+DISK = {"source_type": "image", "uuid": UUID, "boot_index": 0, "destination_type": "local"}
+
+
 @pytest.mark.parametrize(
     ("version", "server"),
     [
@@ -77,6 +80,7 @@ def test_networks(asked: list[Wanted], client: Client) -> None:
         ("2.1", {"networks": [{"uuid": "no"}]}),
         ("2.1", {"networks": [{"port": UUID, "fixed_ip": "10.0.0.5"}]}),
         ("2.1", {"networks": [{"port": UUID}], "max_count": 2}),
+        ("2.1", {"networks": [{"port": UUID}, {"port": UUID}]}),
         ("2.1", {"networks": [{"uuid": NET, "fixed_ip": "10.0.0.5"}], "max_count": 2}),
         ("2.1", {"networks": [{"uuid": NET, "tag": "t"}]}),
         ("2.41", {"networks": [{"uuid": NET, "tag": "t"}]}),
@@ -107,6 +111,8 @@ def test_networks(asked: list[Wanted], client: Client) -> None:
         ("2.1", {"block_device_mapping_v2": [{"source_type": "image"}]}),
         ("2.1", {"block_device_mapping_v2": [{"source_type": "blank", "uuid": "x"}]}),
         ("2.1", {"block_device_mapping_v2": [{"uuid": "x"}]}),
+        ("2.1", {"block_device_mapping_v2": [{**DISK, "disk_bus": "bogus"}]}),
+        ("2.67", {"networks": "none", "block_device_mapping_v2": [{**DISK, "volume_type": "fast"}]}),
         ("2.1", {"block_device_mapping": [{"volume_id": UUID}]}),
         ("2.1", {"availability_zone": "a:b:c:d"}),
         ("2.1", {"unknown": 1}),
@@ -144,7 +150,7 @@ def test_disks(asked: list[Wanted], client: Client) -> None:
 
 def test_everything_else_arrives(asked: list[Wanted], client: Client) -> None:
     values = {"networks": "none", "tags": ["a"], "hostname": "h1", "config_drive": "true", "description": None}
-    post(client, "2.90", metadata={"k": "v"}, security_groups=[{"name": "g"}, {"name": "g"}], **values)
+    post(client, "2.90", metadata={"k": "v"}, security_groups=[{"name": "g"}, {}, {"name": "g"}], **values)
     wanted = asked[0]
     assert (wanted.tags, wanted.hostname, wanted.config_drive, wanted.groups) == (["a"], "h1", True, ["g"])
     assert wanted.metadata == {"k": "v"} and not wanted.may_use_zero_disk

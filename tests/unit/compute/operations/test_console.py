@@ -11,6 +11,7 @@ import pytest
 from nova_lite import exception
 from nova_lite.compute.operations import console
 from nova_lite.compute.operations.console import ConsoleEndpoint
+from nova_lite.conf import CONF
 from nova_lite.lifecycle import PowerState
 from tests.unit.compute.fakes import UUID, Cloud
 
@@ -48,7 +49,41 @@ def test_other_types_are_not_offered(cloud: Cloud) -> None:
 
 
 @pytest.mark.parametrize(
-    ("port", "kind", "valid"), [(5901, "novnc", True), (5902, "novnc", False), (5901, "serial", False)]
+    ("method", "kind", "section", "url"),
+    [
+        ("get_spice_console", "spice-html5", "spice", "http://127.0.0.1:6082/spice_auto.html?token="),
+        ("get_spice_console", "spice-direct", "spice", "http://127.0.0.1:13002/nova?token="),
+        ("get_serial_console", "serial", "serial_console", "ws://127.0.0.1:6083/?token="),
+    ],
+)
+def test_other_consoles_need_their_section(cloud: Cloud, method: str, kind: str, section: str, url: str) -> None:
+    cloud.driver.guests[UUID] = PowerState.RUNNING
+    ask = getattr(ConsoleEndpoint(cloud.host), method)
+    with pytest.raises(messaging.ExpectedException):
+        ask(cloud.context, cloud.instance(), kind)
+    CONF.set_override("enabled", True, group=section)
+    try:
+        info = ask(cloud.context, cloud.instance(), kind)
+        with pytest.raises(messaging.ExpectedException):
+            ask(cloud.context, cloud.instance(), "novnc")
+    finally:
+        CONF.clear_override("enabled", group=section)
+    (values,) = cloud.store.tokens
+    assert info["access_url"] == f"{url}{info['token']}"
+    assert (values["console_type"], values["port"], values["tls_port"]) == (kind, info["port"], info["tls_port"])
+
+
+@pytest.mark.parametrize(
+    ("port", "kind", "valid"),
+    [
+        (5901, "novnc", True),
+        (5902, "novnc", False),
+        (5901, "serial", False),
+        (10000, "serial", True),
+        (5902, "spice-html5", True),
+        (5903, "spice-direct", True),
+        (5901, "rdp", False),
+    ],
 )
 def test_port_is_compared_with_the_guests(cloud: Cloud, port: int, kind: str, valid: bool) -> None:
     cloud.driver.guests[UUID] = PowerState.RUNNING
@@ -57,6 +92,6 @@ def test_port_is_compared_with_the_guests(cloud: Cloud, port: int, kind: str, va
 
 
 def test_url_keeps_the_parameters_that_the_operator_put_there() -> None:
-    assert console.access_url("https://proxy/vnc.html?autoconnect=1", "t") == (
+    assert console.access_url("https://proxy/vnc.html?autoconnect=1", "t", in_path=True) == (
         "https://proxy/vnc.html?autoconnect=1&path=%3Ftoken%3Dt"
     )

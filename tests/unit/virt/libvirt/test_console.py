@@ -9,6 +9,7 @@ import pytest
 
 from nova_lite.virt.libvirt import console
 from nova_lite.virt.libvirt.disks.files import GuestFiles
+from nova_lite.virt.libvirt.xml.element import parse
 
 
 @pytest.mark.parametrize(("limit", "expected"), [(100, b"oldestoldernew"), (8, b"oldernew"), (2, b"ew")])
@@ -33,3 +34,13 @@ def test_a_log_of_root_is_read_by_root(folder: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(console, "open", refuse, raising=False)
     monkeypatch.setattr(console.privileged, "last_bytes", lambda path, count: f"{Path(path).name} {count}".encode())
     assert console.read_log(files, 9) == b"console.log 9"
+
+
+def test_spice_and_serial_addresses() -> None:
+    domain = parse(
+        '<domain><devices><graphics type="spice" port="-1" tlsPort="5903"/>'
+        '<serial type="tcp"><source mode="bind" host="192.0.2.1" service="10000"/></serial></devices></domain>'
+    )
+    assert (console.spice_ports(domain), console.serial_address(domain)) == ((None, 5903), ("192.0.2.1", 10000))
+    empty = parse("<domain/>")
+    assert (console.spice_ports(empty), console.serial_address(empty)) == ((None, None), None)

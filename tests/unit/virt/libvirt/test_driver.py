@@ -323,6 +323,33 @@ def test_vnc_console(driver: LibvirtDriver, host: MemoryHost, option: Any) -> No
         driver.get_vnc_console(CONTEXT, request.instance)
 
 
+def test_spice_console(driver: LibvirtDriver, host: MemoryHost, option: Any) -> None:
+    request = spawned(driver, host)
+    with pytest.raises(exception.ConsoleTypeUnavailable):
+        driver.get_spice_console(CONTEXT, request.instance)
+    option("enabled", True, "spice")
+    with pytest.raises(exception.ConsoleNotAvailable):
+        driver.get_spice_console(CONTEXT, request.instance)
+    driver.reboot(CONTEXT, request, hard=True)
+    host.known[request.instance.uuid].root.find("./devices/graphics[@type='spice']").set("tlsPort", "5903")
+    target = driver.get_spice_console(CONTEXT, request.instance)
+    assert (target.host, target.port, target.tls_port) == ("127.0.0.1", 5903, 5903)
+
+
+def test_serial_console(driver: LibvirtDriver, host: MemoryHost, option: Any) -> None:
+    request = spawned(driver, host)
+    with pytest.raises(exception.ConsoleTypeUnavailable):
+        driver.get_serial_console(CONTEXT, request.instance)
+    option("enabled", True, "serial_console")
+    with pytest.raises(exception.ConsoleNotAvailable):
+        driver.get_serial_console(CONTEXT, request.instance)
+    driver.reboot(CONTEXT, request, hard=True)
+    assert 10000 <= driver.get_serial_console(CONTEXT, request.instance).port < 20000
+    host.known[request.instance.uuid].kill()
+    with pytest.raises(exception.ConsoleNotAvailable):
+        driver.get_serial_console(CONTEXT, request.instance)
+
+
 def test_image_cache_knows_kernels_and_disks(driver: LibvirtDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[Any, Any]] = []
     monkeypatch.setattr(driver._base_images, "prune", lambda ids, backing: seen.append((ids, backing)))

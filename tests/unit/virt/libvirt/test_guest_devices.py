@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Devices that flavor, image and options give to a guest."""
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -135,3 +136,36 @@ def test_guest_agent(folder: Any) -> None:
 def test_no_graphics_without_vnc(folder: Any, option: Any) -> None:
     option("enabled", False, "vnc")
     assert built("graphics") == built("video") == built("input") == []
+
+
+def test_serial_ports_on_tcp(folder: Any, option: Any) -> None:
+    option("enabled", True, "serial_console")
+    option("proxyclient_address", "192.0.2.1", "serial_console")
+    plan = plans.plan({"hw:serial_port_count": "2"})
+    for ports, expected in (((), ["0", "0"]), ((10001, 10007), ["10001", "10007"])):
+        elements = nodes(guest_devices.devices(dataclasses.replace(plan, tcp_ports=ports)))
+        sources = [one.find("source") for one in elements if one.tag == "serial"]
+        assert [(one.get("host"), one.get("service")) for one in sources] == [("192.0.2.1", port) for port in expected]
+
+
+def test_spice(folder: Any, option: Any) -> None:
+    option("enabled", True, "spice")
+    option("playback_compression", False, "spice")
+    option("streaming_mode", "all", "spice")
+    vnc, spice = built("graphics")
+    assert (vnc.get("type"), spice.get("type"), spice.get("defaultMode")) == ("vnc", "spice", None)
+    assert [(one.tag, dict(one.attrib)) for one in spice] == [
+        ("playback", {"compression": "off"}),
+        ("streaming", {"mode": "all"}),
+    ]
+    assert [one.get("type") for one in built("channel")] == ["spicevmc"]
+
+
+@pytest.mark.parametrize(("vnc", "agent", "tablets"), [(True, True, 1), (False, True, 0), (False, False, 1)])
+def test_no_tablet_where_the_spice_agent_is_alone(
+    folder: Any, option: Any, vnc: bool, agent: bool, tablets: int
+) -> None:
+    option("enabled", True, "spice")
+    option("agent_enabled", agent, "spice")
+    option("enabled", vnc, "vnc")
+    assert len(built("input")) == tablets

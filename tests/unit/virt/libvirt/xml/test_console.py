@@ -4,15 +4,26 @@
 
 import pytest
 
-from nova_lite.virt.libvirt.xml.console import Graphics, Input, SerialLog, Video
+from nova_lite.virt.libvirt.xml.console import Graphics, Input, SerialPort, SpiceAgent, Video
 from nova_lite.virt.libvirt.xml.element import Renders, to_text
 
 
 @pytest.mark.parametrize(
     ("device", "expected"),
     [
-        (SerialLog("/i/console.log"), '<serial type="pty"><log file="/i/console.log" append="off"/></serial>'),
-        (SerialLog(port=1), '<serial type="pty"><target port="1"/></serial>'),
+        (SerialPort("/i/console.log"), '<serial type="pty"><log file="/i/console.log" append="off"/></serial>'),
+        (SerialPort(port=1), '<serial type="pty"><target port="1"/></serial>'),
+        (
+            SerialPort("/i/console.log", bind=("192.0.2.1", 10000)),
+            '<serial type="tcp"><source mode="bind" host="192.0.2.1" service="10000"/>'
+            '<log file="/i/console.log" append="off"/></serial>',
+        ),
+        (
+            Graphics("::1", "spice", True, {"zlib": {"compression": "auto"}}),
+            '<graphics type="spice" autoport="yes" defaultMode="secure" listen="::1">'
+            '<zlib compression="auto"/></graphics>',
+        ),
+        (SpiceAgent(), '<channel type="spicevmc"><target type="virtio" name="com.redhat.spice.0"/></channel>'),
         (Graphics("127.0.0.1"), '<graphics type="vnc" autoport="yes" listen="127.0.0.1"/>'),
         (Video("virtio"), '<video><model type="virtio"/></video>'),
         (Video("qxl", 16384), '<video><model type="qxl" vram="16384"/></video>'),
