@@ -160,9 +160,11 @@ def text(version: tuple[int, int]) -> str:
     return f"{version[0]}.{version[1]}"
 
 
-def negotiate(headers: Mapping[str, str]) -> tuple[int, int]:
+def negotiate(headers: Mapping[str, str | None]) -> tuple[int, int]:
     """The version that the headers ask for, 2.1 if none; raises InvalidVersion or UnsupportedVersion."""
-    asked = microversion_parse.get_version(headers.items(), SERVICE, [LEGACY_HEADER])
+    # The token check leaves headers without a value, for what a token does not say.
+    given = [(name, value) for name, value in headers.items() if value is not None]
+    asked = microversion_parse.get_version(given, SERVICE, [LEGACY_HEADER])
     if asked is None:
         return parse(MINIMUM)
     if asked == "latest":

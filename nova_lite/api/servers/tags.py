@@ -3,6 +3,7 @@
 """/servers/{server_id}/tags."""
 
 from typing import Any
+from urllib.parse import quote
 
 import webob
 
@@ -41,7 +42,7 @@ def update(req: ApiRequest) -> webob.Response:
     if not tags.add(req.target, tag):
         return webob.Response(status=204)
     response = webob.Response(status=201)
-    response.headers["Location"] = req.href("servers", req.target.instance.uuid, "tags", tag)
+    response.headers["Location"] = req.href("servers", req.target.instance.uuid, "tags", quote(tag))
     return response
 
 

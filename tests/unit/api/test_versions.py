@@ -43,3 +43,7 @@ def test_out_of_range_names_the_range(text: str) -> None:
 
 def test_text_and_parse_are_inverse() -> None:
     assert versions.text(versions.parse(versions.MAXIMUM)) == versions.MAXIMUM == "2.104"
+
+
+def test_headers_without_a_value_are_passed_over() -> None:
+    assert versions.negotiate({"X-Domain-Id": None, versions.HEADER: "compute 2.5"}) == (2, 5)

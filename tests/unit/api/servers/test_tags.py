@@ -11,6 +11,9 @@ def test_life_of_tags(plane: Plane, client: Client) -> None:
     url = f"/servers/{added(plane)}/tags"
     answer = client.call("PUT", f"{url}/red", version="2.26")
     assert answer.status_code == 201 and answer.headers["Location"].endswith("/tags/red")
+    answer = client.call("PUT", f"{url}/%E2%98%83", version="2.26")
+    assert answer.status_code == 201 and answer.headers["Location"].endswith("/tags/%E2%98%83")
+    assert client.call("DELETE", f"{url}/%E2%98%83", version="2.26").status_code == 204
     assert client.call("PUT", f"{url}/red", version="2.26").status_code == 204
     assert client.call("GET", f"{url}/red", version="2.26").status_code == 204
     assert client.call("GET", url, version="2.26").json == {"tags": ["red"]}
