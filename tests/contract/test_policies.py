@@ -14,7 +14,7 @@ from oslo_config import fixture as config_fixture
 from oslo_policy import policy as oslo_policy
 
 from nova_lite import policies, policy
-from nova_lite.api import app, openapi_codes, routes
+from nova_lite.api import app, console_auth_tokens, openapi_codes, routes
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.route import Route
 from nova_lite.conf import CONF
@@ -101,10 +101,10 @@ def _key(row: Route) -> str:
 
 
 def _guarded() -> list[Route]:
-    """One row of each route and gate; those that are gone for everybody have none."""
+    """One row of each route and gate; those that are gone for everybody, or not there yet, have none."""
     first: dict[tuple[str, str | None], Route] = {}
     for row in routes.ROUTES:
-        if openapi_codes.CODES[_key(row)] != "410":
+        if openapi_codes.CODES[_key(row)] != "410" and row.handler is not console_auth_tokens.refuse:
             first.setdefault((_key(row), row.policy), row)
     return list(first.values())
 
@@ -142,7 +142,7 @@ def test_who_passes_the_gate_of_a_route(row: Route, application: Any) -> None:
     body = {row.action: None} if row.path.endswith("/action") else None
     passing = set()
     for caller in CALLERS:
-        client = Client(",".join(caller.roles), caller.user, caller.project, application=application)
+        client = Client(",".join(caller.roles), caller.user, caller.project, documented=False, application=application)
         code = client.call(row.method, path, body, row.since).status_code
         assert code in (200, 403), f"{caller.name}: {code}"
         if code == 200:
@@ -162,6 +162,6 @@ def test_nobody_passes_without_a_token(row: Route, application: Any) -> None:
 
 
 def test_the_project_in_the_url_is_the_tokens(application: Any) -> None:
-    client = Client("admin", "u", PROJECT, application=application)
+    client = Client("admin", "u", PROJECT, documented=False, application=application)
     assert client.call("GET", f"/{OTHER_PROJECT}/servers").status_code == 400
     assert client.call("GET", f"/{PROJECT}/servers").status_code == 200

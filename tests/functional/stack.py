@@ -205,3 +205,4 @@ def stack(cloud: Cloud, tmp_path: Path) -> Iterator[Stack]:
     made.start()
     yield made
     made.stop()
+    CONF.reset()

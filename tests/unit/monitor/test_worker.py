@@ -49,7 +49,7 @@ def living() -> Iterator[Callable[[Callable[[], None]], Any]]:
 def get(port: int, path: str) -> requests.Response | None:
     try:
         return requests.get(f"http://127.0.0.1:{port}{path}", timeout=5)
-    except requests.ConnectionError:
+    except (requests.ConnectionError, requests.Timeout):
         return None
 
 
@@ -99,8 +99,8 @@ def test_stop_closes_the_port(port: int, living: Any) -> None:
     def work() -> None:
         worker.prepare("nova-scheduler", os.getpid())
         made = worker.Worker("nova-scheduler")
-        made.watch((Check("good", lambda: None),))
         signal.signal(signal.SIGUSR1, lambda *_: made.stop())
+        made.watch((Check("good", lambda: None),))
         concurrency.sleep(60)
         concurrency.sleep(60)
 
