@@ -16,5 +16,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Process tests come last: their fixture services live until the session ends, and two Placements cannot."""
-    items.sort(key=lambda item: "/processes/" in item.path.as_posix())
+    """Tests of shared processes come last: their services live until the session ends, and two Placements cannot."""
+    items.sort(key=lambda item: ("/processes/" in item.path.as_posix(), "running" in getattr(item, "fixturenames", ())))
