@@ -257,17 +257,18 @@ class DatabaseStore(HostDatabase):
         values = {"vm_state": "deleted", "task_state": None, "power_state": 0, "terminated_at": utcnow()}
         if ending is not None:
             values["cleaned"] = 1
+        # The journal closes last, in the cell: what breaks off before is asked for again.
+        if CONF.api_database.connection:
+            with api_database().writer() as session:
+                instance_mappings.queue_for_delete(session, uuid)
+                request_specs.destroy(session, uuid)
+                server_groups.remove_member(session, uuid)
         with self._cell(context).writer() as session:
             console_tokens.remove(session, uuid)
             instances.destroy(session, uuid, values)
             journal.close_all(session, journal.CELL, uuid, Outcome.DONE)
             if ending is not None:
                 _note_ending(session, context, uuid, ending)
-        if CONF.api_database.connection:
-            with api_database().writer() as session:
-                instance_mappings.queue_for_delete(session, uuid)
-                request_specs.destroy(session, uuid)
-                server_groups.remove_member(session, uuid)
         figures.add(figures.OPERATIONS_ENDED, DELETE.name, Outcome.DONE)
 
     @retry_on_deadlock

@@ -66,11 +66,14 @@ class Creator:
         self._access = access
         self.made: list[str] = []
 
-    def __call__(self, *arguments: str, image: str = IMAGE, flavor: str = FLAVOR, wait: bool = True) -> str:
+    def __call__(
+        self, *arguments: str, image: str = IMAGE, flavor: str = FLAVOR, network: str = NETWORK, wait: bool = True
+    ) -> str:
         """Create a server and return its name."""
         name = f"e2e-{uuid.uuid4().hex[:8]}"
         self.made.append(name)
-        options = ["--image", image, "--flavor", flavor, "--network", NETWORK, "--key-name", self._access.key]
-        options += ["--security-group", self._access.group, *(["--wait"] if wait else [])]
+        options = ["--image", image, "--flavor", flavor, "--key-name", self._access.key]
+        options += ["--network", network, "--security-group", self._access.group] if network else ["--no-network"]
+        options += ["--wait"] if wait else []
         self._cli("server create", *options, *arguments, name)
         return name

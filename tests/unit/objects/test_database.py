@@ -282,6 +282,8 @@ def test_destroy_that_was_interrupted_is_completed_by_the_next_one(
         patch.setattr(database, "api_database", breaks)
         with pytest.raises(exception.DatabaseUnavailable):
             STORE.destroy_instance(context, made.uuid)
+    # Nobody would ask again for a server that is gone from its cell.
+    assert not STORE.get_instance(context, made.uuid).deleted
     STORE.destroy_instance(context, made.uuid)
     with api_database().reader() as session:
         mapping = instance_mappings.find(session, made.uuid)
