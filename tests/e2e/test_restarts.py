@@ -23,6 +23,8 @@ RESTARTS = {
 }
 # Neutron's agents do not ask again for a port whose news its server lost with its broker or database.
 NETWORKS = {"broker": "", "database": "", "compute": NETWORK}
+# All services lose the database: a build that needs one of them in that moment, or records its end, fails with a fault.
+MAY_FAIL = {"database"}
 
 
 def restart(cli: Cli, what: str) -> None:
@@ -36,7 +38,8 @@ def test_servers_in_the_making_end_well(cli: Cli, create: Creator, what: str) ->
     names = [create(wait=False, network=NETWORKS[what]) for _ in range(SERVERS)]
     restart(cli, what)
     shown = [wait_until_final(cli, name) for name in names]
-    assert [server["status"] for server in shown] == ["ACTIVE"] * SERVERS, [server.get("fault") for server in shown]
+    for server in shown:
+        assert server["status"] == "ACTIVE" or (what in MAY_FAIL and server["fault"]), server
     for name in names:
         cli.text("server delete", "--wait", name)
     for server in shown:
