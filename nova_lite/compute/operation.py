@@ -32,7 +32,10 @@ GONE = (exception.InstanceNotFound, exception.UnexpectedDeletingTaskState)
 PREEMPTED = (exception.UnexpectedTaskState, exception.UnexpectedVMState, exception.OperationTaken)
 # How an operation that raised is counted; the first match holds.
 OUTCOMES = ((GONE, "gone"), (PREEMPTED, Outcome.REPLACED), (BaseException, Outcome.FAILED))
+# Why the end of an operation may not be recorded just now, though it might be in a moment.
+PASSING = (exception.RpcTimeout, exception.DatabaseUnavailable)
 SAVE_ATTEMPTS = 5
+PAUSE_S = 1.0
 
 Body = Callable[[], None]
 OnFailure = Callable[[Exception], None]
@@ -115,6 +118,7 @@ class Work:
         self.operation = operation
         self.is_over = False
         self._lease = lease
+        self._may_be_saved = False
 
     def finish(
         self,
@@ -123,25 +127,14 @@ class Work:
         expected: Any = UNCHANGED,
         devices: Iterable[BlockDevice] = (),
     ) -> None:
-        """The operation succeeded. Raises what Instance.finish() raises; then nothing is changed and it is not over.
-
-        A lost answer of conductor is no reason to throw the work away: ask again.
-        """
+        """The operation succeeded. Raises what Instance.finish() raises; then nothing is changed and it is not over."""
         ending = self.ending(journal_outcome=Outcome.DONE)
         ending.devices = list(devices)
-        for attempt in range(1, SAVE_ATTEMPTS + 1):
-            try:
-                self._send(ending, partial(self._finish, vm_state, power_state, expected, ending))
-            except exception.RpcTimeout:
-                if attempt == SAVE_ATTEMPTS:
-                    raise
-                LOG.warning("Instance %s: conductor does not answer, asking again", self.instance.uuid)
-            except exception.OperationTaken:
-                if attempt == 1 or not self._was_saved(vm_state):
-                    raise
-                break
-            else:
-                break
+        try:
+            self._send(ending, partial(self._finish, vm_state, power_state, expected, ending))
+        except exception.OperationTaken:
+            if not self._may_be_saved or not self._was_saved(vm_state):
+                raise
         self.is_over = True
 
     def _finish(self, vm_state: str | None, power_state: PowerState | None, expected: Any, ending: Ending) -> None:
@@ -153,14 +146,34 @@ class Work:
     def _send(self, ending: Ending, send: Callable[[], None]) -> None:
         """Send an ending; again under a newer number if conductor asked for the same work while we were at it."""
         try:
-            send()
+            self._patiently(send)
         except exception.OperationTaken:
             newer = self.host.leases.current(self._lease)
             if newer is None or ending.lease is None or newer.attempt <= ending.lease.attempt:
                 raise
             LOG.info("Instance %s: this is attempt %d by now", self.instance.uuid, newer.attempt)
             ending.lease = newer
-            send()
+            self._patiently(send)
+
+    def _patiently(self, send: Callable[[], None]) -> None:
+        """Send; conductor that does not answer, or has no database, is no reason to throw the work away: ask again.
+
+        What was not answered may have been done.
+        """
+        for attempt in range(1, SAVE_ATTEMPTS + 1):
+            try:
+                return send()
+            except PASSING as error:
+                if attempt == SAVE_ATTEMPTS:
+                    raise
+                self._may_be_saved = True
+                LOG.warning(
+                    "Instance %s: the end of %s is not recorded yet, asking again: %s",
+                    self.instance.uuid,
+                    self.operation.name,
+                    error,
+                )
+                concurrency.sleep(PAUSE_S * 2 ** (attempt - 1))
 
     def _sets_no_state(self, vm_state: str | None) -> bool:
         """True when another operation may have set a task meanwhile, since this one did not: it must be left alone."""
@@ -173,7 +186,8 @@ class Work:
 
     def destroyed(self) -> None:
         """The server is gone from this host: mark it deleted, which ends everything else too."""
-        store.current().destroy_instance(self.context, self.instance.uuid, self.ending(journal_outcome=Outcome.DONE))
+        ending = self.ending(journal_outcome=Outcome.DONE)
+        self._patiently(partial(store.current().destroy_instance, self.context, self.instance.uuid, ending))
         self.is_over = True
 
     def failed(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from nova_lite.compute import operation
 from nova_lite.conf import CONF
 from nova_lite.objects import store
 from nova_lite.placement import allocations, client
@@ -19,6 +20,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
     """A host whose tracker has measured it once; messages and Placement requests are recorded."""
     made = Cloud()
     monkeypatch.setattr(store, "_state", {"store": made.store})
+    monkeypatch.setattr(operation, "PAUSE_S", 0)
 
     def send(context: Any, topic: str, method: Any, **arguments: Any) -> Any:
         made.sent.append((method.name, arguments))

@@ -109,7 +109,7 @@ def test_own_way_to_fail(cloud: Cloud) -> None:
 
 
 def test_error_while_putting_things_right_goes_no_further(cloud: Cloud) -> None:
-    cloud.store.fail("finish_operation", exception.RpcTimeout(topic="conductor", method="finish_operation"))
+    cloud.store.fail("finish_operation", ValueError("broken"))
     assert not operation.run(stop(cloud), raising(ValueError()))
     assert cloud.store.calls == ["finish_operation", "finish_operation"]
 
@@ -121,8 +121,12 @@ def test_lost_record_does_not_stop_the_work(cloud: Cloud) -> None:
     assert done == [1]
 
 
-def test_lost_answer_is_asked_again_and_in_the_end_it_is_a_failure(cloud: Cloud) -> None:
-    lost = exception.RpcTimeout(topic="conductor", method="finish_operation")
+LOST = exception.RpcTimeout(topic="conductor", method="finish_operation")
+AWAY = exception.DatabaseUnavailable(reason="refused")
+
+
+@pytest.mark.parametrize("lost", [LOST, AWAY], ids=str)
+def test_lost_answer_is_asked_again_and_in_the_end_it_is_a_failure(cloud: Cloud, lost: Exception) -> None:
     cloud.store.fail("finish_operation", lost, lost)
     work = stop(cloud)
     assert operation.run(work, lambda: work.finish(VmState.STOPPED))
@@ -131,10 +135,23 @@ def test_lost_answer_is_asked_again_and_in_the_end_it_is_a_failure(cloud: Cloud)
     assert not operation.run(again, lambda: again.finish(VmState.STOPPED))
 
 
+@pytest.mark.parametrize("lost", [LOST, AWAY], ids=str)
+def test_a_failure_is_recorded_when_it_can_be(cloud: Cloud, lost: Exception) -> None:
+    cloud.store.fail("finish_operation", lost, lost)
+    assert not operation.run(stop(cloud), raising(ValueError("x")))
+    assert cloud.store.endings[-1].outcome == "failed"
+
+
+def test_a_deletion_is_recorded_when_it_can_be(cloud: Cloud) -> None:
+    cloud.store.fail("destroy_instance", LOST, AWAY)
+    work = stop(cloud)
+    assert operation.run(work, work.destroyed)
+    assert cloud.store.calls == ["destroy_instance"] * 3
+
+
 def test_somebody_elses_end_is_not_taken_for_ours(cloud: Cloud) -> None:
-    lost = exception.RpcTimeout(topic="conductor", method="finish_operation")
     taken = exception.OperationTaken(uuid="x", instance_uuid=UUID, attempt=1)
-    cloud.store.fail("finish_operation", lost, taken)
+    cloud.store.fail("finish_operation", LOST, taken)
     work = stop(cloud)
     assert not operation.run(work, lambda: work.finish(VmState.STOPPED))
 
