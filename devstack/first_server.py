@@ -16,8 +16,13 @@ READY = "guest: login ready"
 
 
 def boot(cloud: Any) -> Any:
-    """The first server; one that is there already is left alone, unless it failed."""
+    """The first server. One that is there already is kept: started where its guest went down with the machine, replaced
+    where it failed.
+    """
     found = cloud.compute.find_server(NAME)
+    if found is not None and found.status == "SHUTOFF":
+        print(f"server {found.id} of an earlier run is shut off; it is started")
+        cloud.compute.start_server(found)
     if found is not None and found.status != "ERROR":
         return found
     if found is not None:
