@@ -133,7 +133,9 @@ def _read(
         if extent is not None:
             result.faults = faults_of(session, result.servers)
             if extent.services:
-                result.services = instance_lists.host_services(session, {one.host for one in found if one.host})
+                result.services = instance_lists.host_services(
+                    session, {one.host for one in result.servers if one.host}
+                )
     return result
 
 

@@ -28,7 +28,6 @@ from nova_lite.db.main.models import (
     Tag,
 )
 
-COLUMNS = tuple(Instance.__table__.columns)
 # What is shown of a whole server, and what lists may be sorted by.
 WHOLE = (
     *(
@@ -97,21 +96,6 @@ REGEX: dict[str, Any] = {
 REGEX_CHARACTERS = frozenset("\\^$.|?*+()[]{}")
 
 
-def page(
-    session: Session,
-    filters: Mapping[str, Any],
-    sort: Sequence[tuple[str, str]],
-    limit: int | None = None,
-    marker: Mapping[str, Any] | None = None,
-) -> Sequence[Any]:
-    """Rows of instances. `sort`: (column, direction) pairs; uuid is added. `marker`: the last row seen, by column.
-
-    Filters beyond EXACT and REGEX: deleted (True, False or "any"), changes_since, changes_before, locked, metadata,
-    tags, tags_any, not_tags, not_tags_any, hidden rows are never listed.
-    """
-    return session.execute(_paged(select(*COLUMNS), filters, sort, limit, marker)).all()
-
-
 def _paged(
     query: Select[Any],
     filters: Mapping[str, Any],
@@ -169,7 +153,12 @@ def brief(
     limit: int | None = None,
     marker: Mapping[str, Any] | None = None,
 ) -> Sequence[Any]:
-    """As page(), but the columns BRIEF, network_info, and those that are sorted by."""
+    """Rows of servers: the columns BRIEF, network_info, and those that are sorted by.
+
+    `sort`: (column, direction) pairs; uuid is added. `marker`: the last row seen, by column. Filters beyond EXACT and
+    REGEX: deleted (True, False or "any"), changes_since, changes_before, locked, metadata, tags, tags_any, not_tags,
+    not_tags_any, not_vm_state; hidden rows are never listed.
+    """
     query = _joined(select(*_with_sorted(BRIEF, sort), InstanceInfoCache.network_info))
     return _rows(session, _paged(query, filters, sort, limit, marker)).all()
 
@@ -182,7 +171,7 @@ def whole(
     marker: Mapping[str, Any] | None = None,
     system_keys: Sequence[str] | None = None,
 ) -> Sequence[Any]:
-    """As page(), but whole servers: the columns WHOLE and those that are sorted by, metadata, system_metadata (all, or
+    """As brief(), but whole servers: the columns WHOLE and those that are sorted by, metadata, system_metadata (all, or
     the named keys) and tags.
     """
     query = _joined(select(*_with_sorted(WHOLE, sort), *_items(system_keys)))

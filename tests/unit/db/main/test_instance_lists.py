@@ -18,7 +18,7 @@ MORNING = datetime.datetime(2026, 3, 1, 6)
 
 
 def names(session: Session, filters: Mapping[str, Any], sort: Any = (("display_name", "asc"),)) -> list[str]:
-    found = instance_lists.page(session, {"project_id": PROJECT, **filters}, sort)
+    found = instance_lists.brief(session, {"project_id": PROJECT, **filters}, sort)
     return [row.display_name for row in found]
 
 
@@ -124,11 +124,11 @@ def test_pages_hold_each_server_once(session: Session, key: str, direction: str)
     for index in range(11):
         host = None if index % 3 == 0 else f"h{index % 2}"
         rows.server(session, project_id=PROJECT, host=host, display_name=f"vm{index % 4}", created_at=MORNING)
-    everything = instance_lists.page(session, {"project_id": PROJECT}, [(key, direction)])
+    everything = instance_lists.brief(session, {"project_id": PROJECT}, [(key, direction)])
     seen: list[str] = []
     marker = None
     while True:
-        found = instance_lists.page(session, {"project_id": PROJECT}, [(key, direction)], 3, marker)
+        found = instance_lists.brief(session, {"project_id": PROJECT}, [(key, direction)], 3, marker)
         if not found:
             break
         seen += [row.uuid for row in found]
@@ -140,7 +140,7 @@ def test_pages_hold_each_server_once(session: Session, key: str, direction: str)
 def test_two_keys_in_different_directions(session: Session) -> None:
     for host, name in (("h1", "a"), ("h2", "a"), ("h1", "b")):
         rows.server(session, project_id=PROJECT, host=host, display_name=name)
-    found = instance_lists.page(session, {"project_id": PROJECT}, [("host", "desc"), ("display_name", "asc")])
+    found = instance_lists.brief(session, {"project_id": PROJECT}, [("host", "desc"), ("display_name", "asc")])
     assert [(row.host, row.display_name) for row in found] == [("h2", "a"), ("h1", "a"), ("h1", "b")]
 
 
@@ -155,4 +155,4 @@ def test_numbers_and_times_are_searched_as_text(session: Session, pattern: str) 
 @pytest.mark.parametrize(("text", "found"), [(str(2**31 - 1), 1), (str(2**31), 0), (str(-(2**31)), 0), ("9" * 400, 0)])
 def test_a_number_that_no_column_holds_matches_nothing(session: Session, text: str, found: int) -> None:
     rows.server(session, progress=2**31 - 1)
-    assert len(instance_lists.page(session, {"progress": text}, [])) == found
+    assert len(instance_lists.brief(session, {"progress": text}, [])) == found
