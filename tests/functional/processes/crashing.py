@@ -11,6 +11,7 @@ import os
 import pickle
 import signal
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ def _lasting_driver() -> type[Any]:
     class LastingDriver(fake.FakeDriver):  # type: ignore[name-defined, misc]
         """Guests run on while nova-compute is dead."""
 
+        _keeping = threading.Lock()
+
         def init_host(self, host: str) -> None:
             super().init_host(host)
             path = Path(os.environ[GUESTS])
@@ -49,8 +52,9 @@ def _lasting_driver() -> type[Any]:
         def _keep(self) -> None:
             path = Path(os.environ[GUESTS])
             fresh = path.with_suffix(".new")
-            fresh.write_bytes(pickle.dumps(self.guests))
-            fresh.rename(path)
+            with self._keeping:
+                fresh.write_bytes(pickle.dumps(dict(self.guests)))
+                fresh.rename(path)
 
     return LastingDriver
 
