@@ -6,6 +6,7 @@ oslo.service forks the workers and turns SIGTERM into stop() and SIGHUP into res
 Daemon as values; nothing in here knows a topic or a method.
 """
 
+import gc
 import multiprocessing
 import os
 import random
@@ -365,7 +366,8 @@ class Launched(oslo_service.ServiceBase):
 def run(worker: Daemon | WsgiWorker, workers: int = 1) -> None:
     """Run a worker in `workers` processes until it is told to stop; SIGHUP re-reads mutable options.
 
-    Exits with code 1 when a worker cannot start.
+    Exits with code 1 when a worker cannot start. What is loaded by now is shared by the workers: the garbage collector,
+    which would write to all of it, leaves it alone.
     """
     switch.prepare(worker.identity.binary)
     failure = Failure()
@@ -373,6 +375,8 @@ def run(worker: Daemon | WsgiWorker, workers: int = 1) -> None:
     def early(number: int, frame: FrameType | None) -> None:
         sys.exit(1 if failure else 0)
 
+    gc.collect()
+    gc.freeze()
     signal.signal(signal.SIGTERM, early)  # until the launcher waits, which sets its own
     launcher = oslo_service.launch(CONF, Launched(worker, failure), workers=workers, restart_method="mutate")
     try:

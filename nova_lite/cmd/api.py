@@ -10,7 +10,7 @@ from nova_lite import concurrency, service
 from nova_lite.api import app
 from nova_lite.cmd import bootstrap
 from nova_lite.conf import CONF
-from nova_lite.db import health
+from nova_lite.db import engine, health
 from nova_lite.objects import store
 from nova_lite.objects.database import DatabaseStore
 
@@ -19,6 +19,7 @@ GC_THRESHOLD = 50_000
 
 
 def _body() -> None:
+    engine.preload()
     identity = service.Identity(BINARY, BINARY, CONF.host)
     sock = concurrency.listen(CONF.osapi_compute_listen, CONF.osapi_compute_listen_port)
     worker = service.WsgiWorker(identity, sock, _load, lambda: _begin(identity), health.checks())

@@ -7,7 +7,7 @@ import os
 from nova_lite import concurrency, service
 from nova_lite.cmd import bootstrap
 from nova_lite.conf import CONF
-from nova_lite.db import health
+from nova_lite.db import engine, health
 from nova_lite.metadata import app
 from nova_lite.objects import store
 from nova_lite.objects.database import DatabaseStore
@@ -16,6 +16,7 @@ BINARY = "nova-metadata"
 
 
 def _body() -> None:
+    engine.preload()
     identity = service.Identity(BINARY, BINARY, CONF.host)
     sock = concurrency.listen(CONF.metadata_listen, CONF.metadata_listen_port)
     worker = service.WsgiWorker(identity, sock, app.load, lambda: _begin(identity), health.checks())

@@ -8,6 +8,7 @@ from nova_lite import service
 from nova_lite.cmd import bootstrap
 from nova_lite.conductor import server
 from nova_lite.conf import CONF
+from nova_lite.db import engine
 from nova_lite.objects import store
 from nova_lite.objects.database import DatabaseStore
 from nova_lite.rpc import conductor as rpc
@@ -17,6 +18,7 @@ BINARY = "nova-conductor"
 
 def _body() -> None:
     store.use(DatabaseStore())
+    engine.preload()
     identity = service.Identity(BINARY, rpc.TOPIC, CONF.host)
     service.run(service.Daemon(identity, server.parts), CONF.conductor.workers or os.cpu_count() or 1)
 

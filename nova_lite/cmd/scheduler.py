@@ -7,6 +7,7 @@ import os
 from nova_lite import service
 from nova_lite.cmd import bootstrap
 from nova_lite.conf import CONF
+from nova_lite.db import engine
 from nova_lite.objects import store
 from nova_lite.objects.database import DatabaseStore
 from nova_lite.rpc import scheduler as rpc
@@ -17,6 +18,7 @@ BINARY = "nova-scheduler"
 
 def _body() -> None:
     store.use(DatabaseStore())
+    engine.preload()
     server.check_options()
     identity = service.Identity(BINARY, rpc.TOPIC, CONF.host)
     service.run(service.Daemon(identity, server.parts), CONF.scheduler.workers or os.cpu_count() or 1)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Engines and sessions: transactions, waiting for each other, errors, forgetting."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -272,3 +273,20 @@ def test_a_server_without_encryption_is_asked_once_in_a_while(monkeypatch: pytes
     again.connected(answers, None)
     again.connected(answers, None)
     assert answers.asked == 3
+
+
+def test_preload_takes_the_drivers_of_both_urls() -> None:
+    with config_fixture.Config(CONF) as config:
+        config.config(connection="postgresql+psycopg2://nowhere/nova", group="database")
+        config.config(connection="mysql+pymysql://nowhere/nova_api", group="api_database")
+        engine.preload()
+    assert {"psycopg2", "pymysql"} <= sys.modules.keys()
+
+
+@pytest.mark.parametrize("url", ["nonsense", "oracle+none://secret@x/y", "mysql+aiomysql://secret@x/y"])
+def test_preload_names_the_option_of_a_url_without_driver(url: str) -> None:
+    with config_fixture.Config(CONF) as config:
+        config.config(connection=url, group="api_database")
+        with pytest.raises(exception.ConfigInvalid, match=r"\[api_database\]connection") as raised:
+            engine.preload()
+    assert "secret" not in str(raised.value)
