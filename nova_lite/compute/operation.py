@@ -30,10 +30,11 @@ LOG = logging.getLogger(__name__)
 
 GONE = (exception.InstanceNotFound, exception.UnexpectedDeletingTaskState)
 PREEMPTED = (exception.UnexpectedTaskState, exception.UnexpectedVMState, exception.OperationTaken)
+# Conductor or its database is away: what needs them cannot be done just now, though it might be in a moment.
+PASSING = (exception.RpcTimeout, exception.DatabaseUnavailable)
 # How an operation that raised is counted; the first match holds.
 OUTCOMES = ((GONE, "gone"), (PREEMPTED, Outcome.REPLACED), (BaseException, Outcome.FAILED))
-# Why the end of an operation may not be recorded just now, though it might be in a moment.
-PASSING = (exception.RpcTimeout, exception.DatabaseUnavailable)
+POSTPONED = "postponed"
 SAVE_ATTEMPTS = 5
 PAUSE_S = 1.0
 
@@ -222,12 +223,16 @@ class Work:
             outcome=journal_outcome,
         )
 
+    def is_postponed(self, error: BaseException | None) -> bool:
+        """True when an error passes and the sweep of the journal asks for the operation again."""
+        return self._lease is not None and isinstance(error, PASSING)
+
     def close(self, error: BaseException | None) -> None:
         """Record the end of an operation whose body did not; a lost record is no reason to refuse the work.
 
         An operation that was taken is not over: whoever has it now ends it, maybe this host with a later message.
         """
-        if not self.is_over and not isinstance(error, exception.OperationTaken):
+        if not self.is_over and not isinstance(error, exception.OperationTaken) and not self.is_postponed(error):
             try:
                 ending = self.ending(error, Outcome.DONE if error is None else Outcome.REPLACED)
                 store.current().finish_operation(self.context, self.instance.uuid, {}, {}, ending)
@@ -240,7 +245,8 @@ def run(work: Work, body: Body, on_failure: OnFailure | None = None) -> bool:
     """Run an operation under the server's lock; True if it succeeded.
 
     A failure leaves a fault, and task_state becomes null; `on_failure` replaces that. A server that is gone or being
-    deleted, and one that another operation or another attempt took over, is left alone.
+    deleted, and one that another operation or another attempt took over, is left alone. What fails because conductor or
+    the database is away stays open in the journal, which has it asked for again.
     """
     with locked(work.instance):
         return run_locked(work, body, on_failure)
@@ -253,10 +259,16 @@ def run_locked(work: Work, body: Body, on_failure: OnFailure | None = None) -> b
     try:
         with figures.Timed(figures.OPERATIONS, name) as timed:
             failure = _run(work, body, on_failure)
-            timed.outcome = next((outcome for kinds, outcome in OUTCOMES if isinstance(failure, kinds)), figures.DONE)
+            timed.outcome = _outcome(work, failure)
     finally:
         figures.add(figures.OPERATIONS_RUNNING, name, amount=-1)
     return failure is None
+
+
+def _outcome(work: Work, failure: BaseException | None) -> str:
+    if work.is_postponed(failure):
+        return POSTPONED
+    return next((outcome for kinds, outcome in OUTCOMES if isinstance(failure, kinds)), figures.DONE)
 
 
 def _run(work: Work, body: Body, on_failure: OnFailure | None) -> BaseException | None:
@@ -273,10 +285,13 @@ def _run(work: Work, body: Body, on_failure: OnFailure | None) -> BaseException 
         LOG.info("Instance %s was taken over by something else during %s: %s", instance.uuid, name, error)
         failure = error
     except Exception as error:
-        LOG.exception("Instance %s: %s failed", instance.uuid, name)
         failure = error
-        _handle(work, error, on_failure)
-        announce(work.context, work.operation, Phase.ERROR, instance, error)
+        if work.is_postponed(error):
+            LOG.warning("Instance %s: %s cannot go on now, it is tried again: %s", instance.uuid, name, error)
+        else:
+            LOG.exception("Instance %s: %s failed", instance.uuid, name)
+            _handle(work, error, on_failure)
+            announce(work.context, work.operation, Phase.ERROR, instance, error)
     if failure is None:
         announce(work.context, work.operation, Phase.END, instance)
     work.close(failure)

@@ -200,14 +200,6 @@ def map_placed(context: RequestContext, uuids: list[str], held: Lease) -> set[st
     return placed
 
 
-def without_host(uuids: list[str]) -> list[str]:
-    """Those of the servers that nothing may be held for: deleted, or buried."""
-    with api_database().reader() as session:
-        mapped = {row.instance_uuid: row.cell_id for row in instance_mappings.of(session, uuids)}
-    cell0 = cells.cell0().id
-    return [uuid for uuid in uuids if mapped.get(uuid, cell0) == cell0]
-
-
 def _written(uuids: list[str], context: RequestContext) -> list[str]:
     """Those of the servers that are in the context's cell."""
     with cells.database(context).reader() as session:

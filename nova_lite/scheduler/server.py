@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a nova-scheduler worker serves."""
 
+import time
 from typing import Any
 
 import oslo_messaging as messaging
@@ -12,6 +13,7 @@ from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db import health
 from nova_lite.objects.request_spec import RequestSpec, Selection
+from nova_lite.placement import allocations
 from nova_lite.rpc import scheduler as rpc
 from nova_lite.scheduler import registry, request, select, settings
 from nova_lite.scheduler.directory import Directory
@@ -36,8 +38,12 @@ class SchedulerEndpoint:
         self, context: RequestContext, request_spec: RequestSpec, instance_uuids: list[str]
     ) -> list[list[Selection]]:
         """Choose and claim a host for every server, with alternates."""
+        begin = time.monotonic()
         with figures.Timed(figures.SCHEDULING):
-            return self._select(context, request_spec, instance_uuids)
+            found = self._select(context, request_spec, instance_uuids)
+        if time.monotonic() - begin > CONF.journal.lease:
+            _drop_stale(context, instance_uuids)
+        return found
 
     def _select(self, context: RequestContext, spec: RequestSpec, instance_uuids: list[str]) -> list[list[Selection]]:
         registry.check_group(spec.group_policy, self._rules.filters, self._rules.weighers)
@@ -87,6 +93,13 @@ class SchedulerEndpoint:
     def sync_instance_info(self, context: RequestContext, host_name: str, instance_uuids: list[str]) -> None:
         """The servers that a host has."""
         self._directory.keep_instances(host_name, instance_uuids)
+
+
+def _drop_stale(context: RequestContext, instance_uuids: list[str]) -> None:
+    """After so long nobody may wait for the claims any more: those of servers that need none are given back."""
+    for uuid in cells.without_host(instance_uuids):
+        LOG.warning("Server %s needs no host any more, its late claim is given back", uuid)
+        allocations.delete(context, uuid, force=True)
 
 
 def check_options() -> None:

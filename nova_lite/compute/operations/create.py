@@ -169,8 +169,12 @@ class _Build:
                     instance, self._order.create_request, vifs, devices, watch.vifs_plugged, self._order.resources()
                 ),
             )
-        with step("create", COMPUTE, "finish"):
-            self._finish(vifs, devices)
+        try:
+            with step("create", COMPUTE, "finish"):
+                self._finish(vifs, devices)
+        except operation.PASSING:
+            undo.pop_all()  # it may be recorded all the same; if not, the next attempt clears away
+            raise
         claim.keep()
         host.tracker.update(instance)
 

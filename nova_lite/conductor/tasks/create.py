@@ -39,6 +39,7 @@ EVENT = "conductor_schedule_and_build_instances"
 # These pass; the request stays in the journal and is tried again. Allocations change when a conductor that was replaced
 # has its answer late.
 PASSING = (exception.RpcTimeout, exception.DatabaseUnavailable, exception.AllocationUpdateFailed)
+FIRST_ATTEMPT = 1
 # After so many attempts an error that does not pass ends the request.
 ATTEMPTS = 5
 
@@ -128,24 +129,16 @@ class CreateTasks:
     ) -> None:
         uuids = [instance.uuid for instance in instances]
         try:
-            with step("create", CONDUCTOR, "select"):
-                records.load_group(context, request_spec)
-                selections = rpc_scheduler.select_destinations(context, request_spec, uuids)
-        except PASSING as error:
-            LOG.warning("Server(s) %s cannot be placed now, it is tried again: %s", ", ".join(uuids), error)
-            return
-        except exception.NovaException as error:
-            LOG.warning("No host for server(s) %s: %s", ", ".join(uuids), error.format_message())
-            self._bury(context, instances, create_request, error, held)
-            return
-        try:
+            selections = self._select(context, instances, request_spec, create_request, held)
+            if selections is None:
+                return
             placing.check(held)
             with step("create", CONDUCTOR, "write"):
                 written = records.write(context, instances, selections, request_spec, create_request)
             with step("create", CONDUCTOR, "map"):
                 created = records.map_to_cells(context, written, held)
         except exception.OperationTaken:
-            for uuid in records.without_host(uuids):
+            for uuid in cells.without_host(uuids):
                 allocations.delete(context, uuid, force=True)
             raise
         kept = {sent.instance.uuid for sent in created}
@@ -154,6 +147,28 @@ class CreateTasks:
                 LOG.info("Server %s was deleted while scheduled, its claim on %s ends", sent.instance.uuid, sent.host)
                 allocations.delete(context, sent.instance.uuid, force=True)
         self._dispatch(context, created, request_spec)
+
+    def _select(
+        self,
+        context: RequestContext,
+        instances: list[Instance],
+        request_spec: RequestSpec,
+        create_request: CreateRequest,
+        held: Lease,
+    ) -> list[list[Selection]] | None:
+        """Claimed hosts; None when there are none: the servers wait, or are buried. Raises OperationTaken."""
+        uuids = [instance.uuid for instance in instances]
+        try:
+            with step("create", CONDUCTOR, "select"):
+                records.load_group(context, request_spec)
+                return rpc_scheduler.select_destinations(context, request_spec, uuids)
+        except PASSING as error:
+            LOG.warning("Server(s) %s cannot be placed now, it is tried again: %s", ", ".join(uuids), error)
+            placing.check(held)  # a conductor that slept never reads what was claimed for it
+        except exception.NovaException as error:
+            LOG.warning("No host for server(s) %s: %s", ", ".join(uuids), error.format_message())
+            self._bury(context, instances, create_request, error, held)
+        return None
 
     @staticmethod
     def _bury(
@@ -165,6 +180,8 @@ class CreateTasks:
     ) -> None:
         for instance in instances:
             records.bury(context, instance, create_request, error, EVENT, held)
+            if held.attempt > FIRST_ATTEMPT:
+                allocations.delete(context, instance.uuid, force=True)  # a claim of an earlier attempt may have come late
         records.finish_placing(held, Outcome.FAILED)
 
     def _dispatch(self, context: RequestContext, created: list[Sent], request_spec: RequestSpec) -> None:

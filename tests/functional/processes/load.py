@@ -95,7 +95,9 @@ class Client(threading.Thread):
         answer = self._ask("list", "GET", "/servers/detail?all_tenants=1")
         if answer is not None and answer.status_code == 200:
             with self._promises.lock:
-                self._promises.ids.update({one["id"]: one["name"] for one in answer.json()["servers"]})
+                # Of servers whose cell does not answer little is shown.
+                known = [one for one in answer.json()["servers"] if "name" in one]
+                self._promises.ids.update({one["id"]: one["name"] for one in known})
 
     def _make(self, left: list[str]) -> None:
         [wish] = self._dice.choices(self._wishes, [one.weight for one in self._wishes])

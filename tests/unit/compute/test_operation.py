@@ -142,6 +142,25 @@ def test_a_failure_is_recorded_when_it_can_be(cloud: Cloud, lost: Exception) -> 
     assert cloud.store.endings[-1].outcome == "failed"
 
 
+@pytest.mark.parametrize("lost", [LOST, AWAY], ids=str)
+def test_what_fails_while_the_database_is_away_is_asked_for_again(
+    cloud: Cloud, counted: Counted, reports: list[Report], lost: Exception
+) -> None:
+    lease = grant(lifecycle.STOP, UUID, attempt=1)
+    work = stop(cloud, lease=lease)
+    assert cloud.host.leases.accept(cloud.context, work.instance, lease)
+    assert not operation.run(work, raising(lost), lambda error: pytest.fail("nothing failed for good"))
+    assert cloud.store.calls == []
+    assert not cloud.host.leases.is_busy(UUID)
+    assert [report.phase for report in reports] == [Phase.START]
+    assert counted.of(figures.OPERATIONS)[("stop", "postponed")] == 1
+
+
+def test_what_nobody_asks_for_again_fails_at_once(cloud: Cloud) -> None:
+    assert not operation.run(stop(cloud), raising(AWAY))
+    assert cloud.store.endings[-1].failure is not None
+
+
 def test_a_deletion_is_recorded_when_it_can_be(cloud: Cloud) -> None:
     cloud.store.fail("destroy_instance", LOST, AWAY)
     work = stop(cloud)

@@ -3,6 +3,7 @@
 """The scheduler's RPC interface."""
 
 import traceback
+from types import SimpleNamespace
 from typing import Any
 
 import oslo_messaging as messaging
@@ -48,6 +49,18 @@ def test_a_live_host_is_chosen(plane: Plane, offered: dict[str, Any]) -> None:
     assert (chosen.host, chosen.node) == ("host1", "host1.node")
     assert "COMPUTE_STATUS_DISABLED" in offered["asked"][0].root_forbidden
     assert offered["asked"][0].limit == CONF.scheduler.max_placement_results
+
+
+@pytest.mark.parametrize(("took_s", "given_back"), [(1, []), (30, ["uuid1"])])
+def test_a_late_claim_of_a_server_that_is_gone_is_given_back(
+    plane: Plane, offered: dict[str, Any], monkeypatch: pytest.MonkeyPatch, took_s: int, given_back: list[str]
+) -> None:
+    dropped: list[str] = []
+    monkeypatch.setattr(server.allocations, "delete", lambda context, uuid, force: dropped.append(uuid))
+    monkeypatch.setattr(server, "time", SimpleNamespace(monotonic=iter([0, took_s]).__next__))
+    offered["uuids"] = [add_node(plane, "host1")]
+    server.SchedulerEndpoint(Directory()).select_destinations(plane.admin, a_spec(), ["uuid1"])
+    assert dropped == given_back
 
 
 def refused(plane: Plane, spec: RequestSpec) -> BaseException:

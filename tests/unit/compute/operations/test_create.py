@@ -9,13 +9,14 @@ import oslo_messaging as messaging
 import pytest
 
 from nova_lite import exception
+from nova_lite.compute import operation
 from nova_lite.compute.builds import Builds
 from nova_lite.compute.operations import create
 from nova_lite.compute.operations.create import BuildOrder, CreateEndpoint
 from nova_lite.conf import CONF
 from nova_lite.lifecycle import CREATE, PowerState, TaskState, VmState
 from nova_lite.objects.instance import Instance
-from nova_lite.objects.lease import Ending, grant
+from nova_lite.objects.lease import Ending, grant, renewed
 from tests.unit.compute.fakes import HOST, NODE, PORT, UUID, Cloud, request_spec, selection
 
 
@@ -291,3 +292,16 @@ def test_second_attempt_begins_from_nothing(cloud: Cloud) -> None:
     assert create.build(cloud.host, cloud.context, work)
     assert cloud.driver.calls[:2] == ["destroy", "spawn"]
     assert cloud.network.calls == ["deallocate", "allocate"]
+
+
+def test_what_is_built_stays_while_its_end_cannot_be_recorded(cloud: Cloud) -> None:
+    """It may be recorded all the same; the sweep asks for what is not, and the next attempt clears away."""
+    plug_on_spawn(cloud)
+    cloud.store.fail("finish_operation", *[exception.DatabaseUnavailable(reason="away")] * operation.SAVE_ATTEMPTS)
+    work = order(cloud)
+    assert not create.build(cloud.host, cloud.context, work)
+    assert list(cloud.driver.guests) == [UUID] and cloud.allocations.deleted == []
+    again = replace(work, lease=renewed(work.lease, 2))
+    assert create.build(cloud.host, cloud.context, again)
+    assert cloud.store.rows[UUID].vm_state == VmState.ACTIVE
+    assert list(cloud.driver.guests) == [UUID] and len(cloud.network.allocated) == 1

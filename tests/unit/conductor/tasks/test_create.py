@@ -236,12 +236,16 @@ def die(*_: object) -> None:
     raise KeyboardInterrupt
 
 
+LATE = exception.RpcTimeout(topic="scheduler", method="select_destinations")
+
+
 @pytest.mark.parametrize(("is_deleted", "given_back"), [(True, 1), (False, 0)])
+@pytest.mark.parametrize("answer", [[chosen("host1")], LATE], ids=["answered", "no answer"])
 def test_a_conductor_that_was_replaced_gives_back_what_nobody_needs(
-    plane: Plane, claims: dict[str, Any], monkeypatch: pytest.MonkeyPatch, is_deleted: bool, given_back: int
+    plane: Plane, claims: dict[str, Any], monkeypatch: pytest.MonkeyPatch, is_deleted: bool, given_back: int, answer: Any
 ) -> None:
     server = asked()
-    plane.answers["select_destinations"] = [chosen("host1")]
+    plane.answers["select_destinations"] = answer
     if is_deleted:
         delete.delete(find.server(plane.member, server.uuid))
 
@@ -252,6 +256,16 @@ def test_a_conductor_that_was_replaced_gives_back_what_nobody_needs(
     place(plane, [server])
     assert claims["deleted"] == [server.uuid] * given_back
     assert builds(plane) == []
+
+
+def test_who_is_buried_at_a_later_attempt_holds_nothing(plane: Plane, claims: dict[str, Any]) -> None:
+    server = asked()
+    plane.answers["select_destinations"] = LATE
+    place(plane, [server])
+    plane.answers["select_destinations"] = exception.NoValidHost(reason="full")
+    create.CreateTasks().resume(placing_rows()[0])
+    assert plane.stored(server.uuid).vm_state == "error"
+    assert claims["deleted"] == [server.uuid, server.uuid]  # before the attempt, and after it
 
 
 def test_a_claim_that_meets_another_is_tried_again(plane: Plane, claims: dict[str, Any]) -> None:
