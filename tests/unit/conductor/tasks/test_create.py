@@ -242,7 +242,12 @@ LATE = exception.RpcTimeout(topic="scheduler", method="select_destinations")
 @pytest.mark.parametrize(("is_deleted", "given_back"), [(True, 1), (False, 0)])
 @pytest.mark.parametrize("answer", [[chosen("host1")], LATE], ids=["answered", "no answer"])
 def test_a_conductor_that_was_replaced_gives_back_what_nobody_needs(
-    plane: Plane, claims: dict[str, Any], monkeypatch: pytest.MonkeyPatch, is_deleted: bool, given_back: int, answer: Any
+    plane: Plane,
+    claims: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    is_deleted: bool,
+    given_back: int,
+    answer: Any,
 ) -> None:
     server = asked()
     plane.answers["select_destinations"] = answer
