@@ -10,6 +10,7 @@ from typing import Any
 
 import sdnotify
 import websockify
+import websockify.websocketproxy
 from oslo_log import log as logging
 
 from nova_lite import exception, figures
@@ -47,7 +48,7 @@ class ConsoleRequestHandler(websockify.ProxyRequestHandler):
             raise self.CClose(1008, "The token is missing")
         try:
             found = tokens.validate(token)
-        except (exception.NotFound, exception.Unavailable) as error:
+        except exception.NovaException as error:
             LOG.warning("Console connection from %s refused: %s", self.client_address[0], error)
             # Closed without a word: a caller without a token learns nothing, not even a close frame's reason.
             raise
@@ -149,6 +150,7 @@ def serve(host: str, port: int, web: str | None, before: Callable[[], None]) -> 
         key=CONF.key,
         ssl_only=CONF.ssl_only,
         ssl_ciphers=CONF.console.ssl_ciphers,
+        ssl_options=websockify.websocketproxy.select_ssl_version(CONF.console.ssl_minimum_version),
         daemon=CONF.daemon,
         record=CONF.record,
         web=web,

@@ -3,10 +3,12 @@
 """Console proxy: tokens and origins of browser connections."""
 
 import socket
+import ssl
 
 import pytest
 
 from nova_lite import exception, figures
+from nova_lite.conf import CONF
 from nova_lite.console import proxy
 from tests.unit.counting import Counted
 
@@ -59,15 +61,23 @@ def test_the_inner_tunnel_needs_a_positive_answer() -> None:
         proxy._tunnel(Target(b"HTTP/1.1 404 no\r\n\r\n"), "/inner")  # type: ignore[arg-type]
 
 
-def test_a_bad_token_is_answered_with_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "error", [exception.InvalidToken(), exception.ConsoleTypeUnavailable(console_type="serial")], ids=str
+)
+def test_a_bad_token_is_answered_with_nothing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: exception.NovaException
+) -> None:
+    """Only the log says why, and it does not name the token."""
+
     def refuse(token: str) -> None:
-        raise exception.InvalidToken()
+        raise error
 
     monkeypatch.setattr(proxy.tokens, "validate", refuse)
     handler = proxy.ConsoleRequestHandler.__new__(proxy.ConsoleRequestHandler)
     handler.path, handler.headers, handler.client_address = "/?token=bad", {}, ("127.0.0.1", 1)
-    with pytest.raises(exception.InvalidToken):
+    with pytest.raises(type(error)):
         handler.new_websocket_client()
+    assert f"refused: {error}" in caplog.text and "bad" not in caplog.text
 
 
 def test_service_manager_is_told_when_the_socket_listens(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,6 +93,18 @@ def test_service_manager_is_told_when_the_socket_listens(monkeypatch: pytest.Mon
     monkeypatch.setattr(proxy.ReportingProxy, "start_server", start)
     proxy.serve("127.0.0.1", 0, None, lambda: seen.append("before"))
     assert (told, seen) == (["READY=1"], [False, "before", True])
+
+
+@pytest.mark.parametrize(("oldest", "refused"), [("default", False), ("tlsv1_2", False), ("tlsv1_3", True)])
+def test_older_versions_of_tls_are_refused(monkeypatch: pytest.MonkeyPatch, oldest: str, refused: bool) -> None:
+    started: list[proxy.ReportingProxy] = []
+    monkeypatch.setattr(proxy.ReportingProxy, "start_server", lambda server: started.append(server))
+    CONF.set_override("ssl_minimum_version", oldest, "console")
+    try:
+        proxy.serve("127.0.0.1", 0, None, lambda: None)
+    finally:
+        CONF.clear_override("ssl_minimum_version", "console")
+    assert bool(started[0].ssl_options & ssl.OP_NO_TLSv1_2) == refused
 
 
 def test_taken_address_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
