@@ -12,8 +12,8 @@ from nova_lite.api import versions
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.schemas import answers
 from nova_lite.api.views import addresses
-from nova_lite.api.views.fields import ABSENT, Changing, Field, View, column
-from nova_lite.api.views.times import plain, zulu
+from nova_lite.api.views.fields import ABSENT, Changing, Field, View, column, moment
+from nova_lite.api.views.times import zulu
 from nova_lite.hardware.image_properties import STANDARD
 from nova_lite.lifecycle import (
     HARD_REBOOT_TASKS,
@@ -105,16 +105,10 @@ def states_of(words: list[str]) -> tuple[set[str], set[str | None]]:
     return vm_states, tasks
 
 
-def host_id(instance: AnyServer) -> str:
-    """An id of the host that differs between projects, empty without host."""
-    if not instance.host:
-        return ""
-    return _hashed(f"{instance.project_id}{instance.host}")
-
-
 @functools.lru_cache(maxsize=10_000)
-def _hashed(text: str) -> str:
-    return hashlib.sha224(text.encode()).hexdigest()
+def host_id(project_id: str | None, host: str | None) -> str:
+    """An id of the host that differs between projects, empty without host."""
+    return hashlib.sha224(f"{project_id}{host}".encode()).hexdigest() if host else ""
 
 
 def _image(req: ApiRequest, instance: AnyServer, facts: Facts) -> Any:
@@ -185,10 +179,6 @@ def _volumes(req: ApiRequest, instance: AnyServer, facts: Facts) -> Any:
     return [{key: volume[key] for key in keys} for volume in facts.volumes]
 
 
-def _moment(name: str) -> Value:
-    return lambda req, instance, facts: plain(getattr(instance, name))
-
-
 def _attribute(name: str) -> Value:
     return lambda req, instance, facts: getattr(instance, name) if facts.attributes else ABSENT
 
@@ -239,7 +229,7 @@ _ALWAYS = (
     Field("user_id", answers.TEXT, lambda req, one, facts: one.user_id or ""),
     Field("created", answers.ZULU, lambda req, one, facts: zulu(one.created_at)),
     Field("updated", answers.ZULU, lambda req, one, facts: zulu(one.updated_at or one.created_at)),
-    Field("hostId", answers.TEXT, lambda req, one, facts: host_id(one)),
+    Field("hostId", answers.TEXT, lambda req, one, facts: host_id(one.project_id, one.host)),
     Field("accessIPv4", answers.TEXT, lambda req, one, facts: one.access_ip_v4 or ""),
     Field("accessIPv6", answers.TEXT, lambda req, one, facts: one.access_ip_v6 or ""),
     Field("metadata", answers.TEXTS, lambda req, one, facts: dict(one.metadata)),
@@ -281,8 +271,8 @@ _EXTENDED = (
     Field("OS-EXT-AZ:availability_zone", answers.TEXT, lambda req, one, facts: one.availability_zone or ""),
     Field("config_drive", answers.word("", "True"), lambda req, one, facts: one.config_drive or ""),
     Field("key_name", answers.TEXT_OR_NULL, column("key_name")),
-    Field("OS-SRV-USG:launched_at", answers.PLAIN_TIME_OR_NULL, _moment("launched_at")),
-    Field("OS-SRV-USG:terminated_at", answers.PLAIN_TIME_OR_NULL, _moment("terminated_at")),
+    Field("OS-SRV-USG:launched_at", answers.PLAIN_TIME_OR_NULL, moment("launched_at")),
+    Field("OS-SRV-USG:terminated_at", answers.PLAIN_TIME_OR_NULL, moment("terminated_at")),
     Field(
         "security_groups",
         answers.listed(answers.record({"name": answers.TEXT})),
