@@ -12,7 +12,7 @@ from nova_lite.api import versions
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.schemas import answers
 from nova_lite.api.views import addresses
-from nova_lite.api.views.fields import ABSENT, Changing, Field, View, column, moment
+from nova_lite.api.views.fields import ABSENT, Changing, Field, View, always, column, moment
 from nova_lite.api.views.times import zulu
 from nova_lite.hardware.image_properties import STANDARD
 from nova_lite.lifecycle import (
@@ -75,7 +75,6 @@ class Facts:
     fault: Any = None
     spec: dict[str, Any] = field(default_factory=dict)
     server_groups: list[str] = field(default_factory=list)
-    volumes: list[dict[str, Any]] = field(default_factory=list)
     shared: dict[Any, Any] = field(default_factory=dict)
 
 
@@ -174,11 +173,6 @@ def _fault(req: ApiRequest, instance: AnyServer, facts: Facts) -> Any:
     return shown
 
 
-def _volumes(req: ApiRequest, instance: AnyServer, facts: Facts) -> Any:
-    keys = ("id", "delete_on_termination") if req.version >= (2, 3) else ("id",)
-    return [{key: volume[key] for key in keys} for volume in facts.volumes]
-
-
 def _attribute(name: str) -> Value:
     return lambda req, instance, facts: getattr(instance, name) if facts.attributes else ABSENT
 
@@ -205,10 +199,6 @@ FLAVOR = Changing(
     ("2.47", answers.either(answers.record(_FLAVOR, optional=("extra_specs",)), answers.NOTHING)),
 )
 _FAULT = {"code": answers.INTEGER, "created": answers.ZULU, "message": answers.TEXT, "details": answers.TEXT}
-_VOLUME = {"id": answers.TEXT, "delete_on_termination": answers.BOOLEAN}
-VOLUMES = Changing(
-    ("2.1", answers.listed(answers.record({"id": answers.TEXT}))), ("2.3", answers.listed(answers.record(_VOLUME)))
-)
 
 # ---- the tables ------------------------------------------------------------------------------------------------------
 
@@ -282,7 +272,7 @@ _EXTENDED = (
     Field("OS-EXT-STS:task_state", answers.word(*TaskState, None), column("task_state")),
     Field("OS-EXT-STS:vm_state", answers.word(*VmState), column("vm_state")),
     Field("OS-EXT-STS:power_state", answers.word(*PowerState), lambda req, one, facts: one.power_state or 0),
-    Field("os-extended-volumes:volumes_attached", VOLUMES, _volumes),
+    Field("os-extended-volumes:volumes_attached", answers.EMPTY_LIST, always([])),
     _hidden("host", "host", answers.TEXT_OR_NULL),
     _hidden("instance_name", "name", answers.TEXT),
     _hidden("hypervisor_hostname", "node", answers.TEXT_OR_NULL),

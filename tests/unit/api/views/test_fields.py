@@ -35,9 +35,8 @@ def test_what_is_shown() -> None:
 
 
 def test_times_of_things() -> None:
-    assert (
-        moment("at")(at(1), SimpleNamespace(at=datetime.datetime(2026, 1, 2)), "more") == "2026-01-02T00:00:00.000000"
-    )
+    thing = SimpleNamespace(at=datetime.datetime(2026, 1, 2))
+    assert moment("at")(at(1), thing, "more") == "2026-01-02T00:00:00.000000"
     assert moment("at")(at(1), SimpleNamespace(at=None)) is None
 
 
