@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The web socket handler of the console proxies: token, origin, connection. One class for all console types."""
 
+import contextlib
 import socket
+import time
 import urllib.parse
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
@@ -13,7 +15,7 @@ import websockify
 import websockify.websocketproxy
 from oslo_log import log as logging
 
-from nova_lite import exception, figures
+from nova_lite import concurrency, exception, figures
 from nova_lite.conf import CONF
 from nova_lite.console import tokens
 
@@ -35,6 +37,8 @@ class ConsoleRequestHandler(websockify.ProxyRequestHandler):
         )
         target = self._connect(found)
         figures.add(figures.CONSOLES, "opened")
+        if CONF.consoleauth.enforce_session_timeout:
+            concurrency.spawn(_close_in_time, target, found)
         try:
             self.do_proxy(target)
         finally:
@@ -72,6 +76,14 @@ class ConsoleRequestHandler(websockify.ProxyRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         """Send websockify's own messages to our log at debug level; the query may hold a token and is left out."""
         LOG.debug("%s: %s", self.client_address[0], (format % args).split("?")[0])
+
+
+def _close_in_time(target: socket.socket, found: tokens.Authorisation) -> None:
+    """End a connection with its token: for who copies, it is as if the guest had closed it."""
+    concurrency.sleep(max(0.0, found.expires - time.time()))
+    with contextlib.suppress(OSError):  # it has ended by itself
+        target.shutdown(socket.SHUT_RDWR)
+        LOG.info("Console of server %s: the token has expired", found.instance_uuid)
 
 
 def _tunnel(target: socket.socket, path: str) -> None:

@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Console proxy: tokens and origins of browser connections."""
 
+import contextlib
 import socket
 import ssl
+import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -119,15 +122,41 @@ def test_taken_address_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told == []
 
 
-def test_connections_are_counted(monkeypatch: pytest.MonkeyPatch, counted: Counted) -> None:
+@contextlib.contextmanager
+def a_console(monkeypatch: pytest.MonkeyPatch, expires: float = 0.0) -> Iterator[proxy.ConsoleRequestHandler]:
+    """A connection with a good token, to a guest that takes it and says nothing."""
     handler = proxy.ConsoleRequestHandler.__new__(proxy.ConsoleRequestHandler)
     handler.path, handler.headers, handler.client_address = "/?token=good", {}, ("127.0.0.1", 1)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(1)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        found = proxy.tokens.Authorisation("uuid", "novnc", "127.0.0.1", port, None, "http://console/vnc")
+        found = proxy.tokens.Authorisation("uuid", "novnc", "127.0.0.1", port, None, "http://console/vnc", expires)
         monkeypatch.setattr(proxy.tokens, "validate", lambda token: found)
+        yield handler
+
+
+@pytest.mark.parametrize("enforced", [True, False])
+def test_a_console_ends_with_its_token_if_the_operator_says_so(monkeypatch: pytest.MonkeyPatch, enforced: bool) -> None:
+    ended: list[bool] = []
+
+    def copy(target: socket.socket) -> None:
+        target.settimeout(10 if enforced else 0.2)
+        try:
+            ended.append(target.recv(1) == b"")
+        except TimeoutError:
+            ended.append(False)
+
+    CONF.set_override("enforce_session_timeout", enforced, "consoleauth")
+    try:
+        with a_console(monkeypatch, expires=time.time() + 0.05) as handler:
+            monkeypatch.setattr(handler, "do_proxy", copy)
+            handler.new_websocket_client()
+    finally:
+        CONF.clear_override("enforce_session_timeout", "consoleauth")
+    assert ended == [enforced]
+
+
+def test_connections_are_counted(monkeypatch: pytest.MonkeyPatch, counted: Counted) -> None:
+    with a_console(monkeypatch) as handler:
         monkeypatch.setattr(handler, "do_proxy", lambda target: None)
         handler.new_websocket_client()
     with pytest.raises(handler.CClose):
