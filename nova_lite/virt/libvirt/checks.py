@@ -54,8 +54,6 @@ def _warn_of_what_is_missing() -> None:
     rows = (
         (bool(CONF.compute.cpu_dedicated_set), "[compute]cpu_dedicated_set"),
         (CONF.libvirt.swtpm_enabled, "[libvirt]swtpm_enabled"),
-        (CONF.spice.enabled, "[spice]enabled"),
-        (CONF.serial_console.enabled, "[serial_console]enabled"),
     )
     for used, name in rows:
         if used:

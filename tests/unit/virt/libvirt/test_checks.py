@@ -42,8 +42,6 @@ def test_plain_options_pass(option: Any) -> None:
     [
         ("compute", "cpu_dedicated_set", "2-3"),
         ("libvirt", "swtpm_enabled", True),
-        ("spice", "enabled", True),
-        ("serial_console", "enabled", True),
     ],
 )
 def test_options_without_effect_are_told(
