@@ -13,19 +13,18 @@ from nova_lite.network.records import GroupRecord
 _ANY_NETWORK = {"IPv4": "0.0.0.0/0", "IPv6": "::/0"}
 Row = Mapping[str, Any]
 Groups = Mapping[str, GroupRecord]  # those that rules may refer to, by id
-
-
-def _is_icmp(row: Row) -> bool:
-    return str(row.get("protocol")).upper() == "ICMP"
+_WITH_PORTS = ("TCP", "UDP")
+_BOUNDS = ("port_range_min", "port_range_max")
 
 
 def _port(name: str, any_port: int) -> Callable[..., Any]:
-    """A bound of the ports. Without a first one TCP and UDP have all ports, ICMP all types."""
+    """A bound of the ports. Without bounds TCP and UDP have all ports, any other protocol all that it has (-1)."""
 
     def value(req: ApiRequest, row: Row, names: Groups) -> Any:
-        is_open = row.get("port_range_min") is None and str(row.get("protocol")).upper() in ("TCP", "UDP")
-        port = any_port if is_open else row.get(name)
-        return -1 if port is None and _is_icmp(row) else port
+        protocol = row.get("protocol")
+        if not protocol or any(row.get(bound) is not None for bound in _BOUNDS):
+            return row.get(name)
+        return any_port if protocol.upper() in _WITH_PORTS else -1
 
     return value
 
@@ -53,8 +52,8 @@ rule = View(
     Field("id", answers.TEXT, lambda req, row, names: row["id"]),
     Field("parent_group_id", answers.TEXT_OR_NULL, lambda req, row, names: row.get("security_group_id")),
     Field("ip_protocol", answers.TEXT_OR_NULL, lambda req, row, names: row.get("protocol")),
-    Field("from_port", answers.INTEGER_OR_NULL, _port("port_range_min", 1)),
-    Field("to_port", answers.INTEGER_OR_NULL, _port("port_range_max", 65535)),
+    Field("from_port", answers.INTEGER_OR_NULL, _port(_BOUNDS[0], 1)),
+    Field("to_port", answers.INTEGER_OR_NULL, _port(_BOUNDS[1], 65535)),
     Field(
         "group",
         answers.either(answers.record({"name": answers.TEXT, "tenant_id": answers.TEXT}), answers.NOTHING),
