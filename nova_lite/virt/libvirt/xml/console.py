@@ -37,7 +37,7 @@ class Graphics:
     listen: str
     type: str = "vnc"
     secure: bool = False
-    options: Mapping[str, Mapping[str, str | bool]] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def element(self) -> Element:
         """The element."""
