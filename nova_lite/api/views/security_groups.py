@@ -7,7 +7,7 @@ from typing import Any
 
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.schemas import answers
-from nova_lite.api.views.fields import Field, View
+from nova_lite.api.views.fields import Field, View, column
 from nova_lite.network.records import GroupRecord
 
 _ANY_NETWORK = {"IPv4": "0.0.0.0/0", "IPv6": "::/0"}
@@ -48,10 +48,6 @@ def _rules(req: ApiRequest, record: GroupRecord, names: Groups) -> Any:
     return [rule(req, row, names) for row in record.rules if row.get("direction") == "ingress"]
 
 
-def _of(name: str) -> Callable[..., Any]:
-    return lambda req, record, names: getattr(record, name)
-
-
 rule = View(
     "SecurityGroupRule",
     Field("id", answers.TEXT, lambda req, row, names: row["id"]),
@@ -68,10 +64,10 @@ rule = View(
 )
 group = View(
     "SecurityGroup",
-    Field("id", answers.TEXT, _of("id")),
-    Field("name", answers.TEXT, _of("name")),
-    Field("description", answers.TEXT_OR_NULL, _of("description")),
-    Field("tenant_id", answers.TEXT, _of("project_id")),
+    Field("id", answers.TEXT, column("id")),
+    Field("name", answers.TEXT, column("name")),
+    Field("description", answers.TEXT_OR_NULL, column("description")),
+    Field("tenant_id", answers.TEXT, column("project_id")),
     Field("rules", answers.listed(rule), _rules),
 )
 GROUPS = answers.one("security_groups", answers.listed(group))
