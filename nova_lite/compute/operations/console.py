@@ -66,7 +66,7 @@ class ConsoleEndpoint:
     def get_vnc_console(self, context: RequestContext, instance: Instance, console_type: str) -> Info:
         """Authorise one connection to the guest's screen, for [consoleauth]token_ttl seconds.
 
-        Raises ConsoleTypeUnavailable, ConsoleNotAvailable, InstanceNotFound, and InstanceNotReady before there is a guest.
+        Raises ConsoleTypeUnavailable, ConsoleNotAvailable, InstanceNotFound, InstanceNotReady before there is a guest.
         """
         return self._authorised(context, instance, "vnc", console_type)
 
