@@ -12,19 +12,20 @@ import openstack
 
 NAME, KEY = "first", "first-key"
 BOOT_S, LOGIN_S = 180, 90
+RUNNING = 1
 READY = "guest: login ready"
 
 
 def boot(cloud: Any) -> Any:
-    """The first server. One that is there already is kept: started where its guest went down with the machine, replaced
-    where it failed.
+    """The first server. One that is there already is kept: booted anew where its guest went down with the machine or
+    with the stack, replaced where it failed.
     """
     found = cloud.compute.find_server(NAME)
-    if found is not None and found.status == "SHUTOFF":
-        print(f"server {found.id} of an earlier run is shut off; it is started")
-        cloud.compute.start_server(found)
     if found is not None and found.status != "ERROR":
-        return found
+        if found.power_state != RUNNING:
+            print(f"server {found.id} of an earlier run does not run; it is booted")
+            cloud.compute.reboot_server(found, "HARD")
+        return cloud.compute.get_server(found)
     if found is not None:
         print(f"server {found.id} of an earlier run failed; it makes room for another")
         cloud.compute.delete_server(found)

@@ -12,7 +12,7 @@
 #   DEST=/opt/nova-lite      where everything is kept
 #   STACK_PYTHON=/usr/bin/python3
 #   RABBIT_PORT=15673 MYSQL_PORT=13306 MEMCACHED_PORT=21211
-#   SERVICE_HOST=127.0.0.1   address on which nova-api and the noVNC proxy listen
+#   SERVICE_HOST=127.0.0.1   address on which nova-api and the console proxies listen
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck disable=SC1091

@@ -9,6 +9,8 @@ source "$here/lib/common.sh"
 as_root_or_sudo "$@"
 # shellcheck source=devstack/lib/infra.sh
 source "$here/lib/infra.sh"
+# shellcheck source=devstack/lib/nova.sh
+source "$here/lib/nova.sh"
 [ -d "$RUN" ] || { say "nothing runs under $DEST"; exit 0; }
 
 remove_guests() {
@@ -21,7 +23,7 @@ remove_guests() {
     done
 }
 
-stop_daemons 30 nova-novncproxy nova-api nova-api-metadata nova-compute nova-scheduler nova-conductor
+stop_daemons 30 "${NOVA_DAEMONS[@]}"
 remove_guests
 stop_daemons 10 neutron-metadata-agent neutron-l3-agent neutron-dhcp-agent neutron-ovs-agent neutron-periodic \
     neutron-rpc neutron placement glance keystone

@@ -87,12 +87,6 @@ class InstanceTagNotFound(NotFound):
     msg_fmt = "Instance %(instance_id)s has no tag '%(tag)s'"
 
 
-class InstanceMappingNotFound(NotFound):
-    """No API-database record tells where the server lives."""
-
-    msg_fmt = "Instance %(uuid)s has no mapping to a cell."
-
-
 class CellMappingNotFound(NotFound):
     """No such cell."""
 
@@ -103,12 +97,6 @@ class HostMappingNotFound(NotFound):
     """The host belongs to no cell yet; run nova-manage cell_v2 discover_hosts."""
 
     msg_fmt = "Host '%(name)s' is not mapped to any cell"
-
-
-class BuildRequestNotFound(NotFound):
-    """The server's build request is gone: scheduled already or deleted."""
-
-    msg_fmt = "BuildRequest not found for instance %(uuid)s"
 
 
 class RequestSpecNotFound(NotFound):
@@ -276,12 +264,6 @@ class ImageUnacceptable(Invalid):
     msg_fmt = "Image %(image_id)s is unacceptable: %(reason)s"
 
 
-class InvalidDiskFormat(ImageUnacceptable):
-    """The data do not have the format that the image record claims."""
-
-    msg_fmt = "Image %(image_id)s is unacceptable: %(reason)s"
-
-
 class InvalidDiskInfo(Invalid):
     """qemu-img output or disk data that make no sense."""
 
@@ -318,12 +300,6 @@ class NetworkAmbiguous(Conflict):
     msg_fmt = "More than one possible network found. Specify network ID(s) to select which one(s) to connect to."
 
 
-class NetworkDuplicated(Invalid):
-    """The same network twice in one request."""
-
-    msg_fmt = "Network %(network_id)s is duplicated."
-
-
 class NetworkRequiresSubnet(Invalid):
     """Servers cannot get addresses on this network."""
 
@@ -358,12 +334,6 @@ class InvalidMetadata(Invalid):
     """Metadata outside its limits."""
 
     msg_fmt = "Invalid metadata: %(reason)s"
-
-
-class InvalidMetadataSize(Invalid):
-    """A metadata key or value that is too long."""
-
-    msg_fmt = "Invalid metadata size: %(reason)s"
 
 
 class MarkerNotFound(Invalid):
@@ -529,10 +499,6 @@ class ImageNotAuthorized(Forbidden):
 # ---- unavailable ---------------------------------------------------------------------------------------------------
 
 
-class ServiceUnavailable(Unavailable):
-    """No live service can take the work."""
-
-
 class ComputeServiceUnavailable(Unavailable):
     """The compute host does not report."""
 
@@ -590,12 +556,6 @@ class BuildAbort(Failed):
     msg_fmt = "Build of instance %(instance_uuid)s aborted: %(reason)s"
 
 
-class BuildReschedule(Failed):
-    """The build failed here; another host may do."""
-
-    msg_fmt = "Build of instance %(instance_uuid)s was re-scheduled: %(reason)s"
-
-
 class GroupPolicyViolation(ComputeResourcesUnavailable):
     """The late server-group check on the compute host failed."""
 
@@ -630,12 +590,6 @@ class InstancePowerOnFailed(Failed):
     """The guest did not start."""
 
     msg_fmt = "Failed to power on instance: %(reason)s"
-
-
-class InstanceRebootFailed(Failed):
-    """The guest did not come back from a reboot."""
-
-    msg_fmt = "Failed to reboot instance: %(reason)s"
 
 
 class InstanceTerminationFailed(Failed):

@@ -4,6 +4,10 @@
 # Nova Lite itself: configuration, databases, daemons, the first server.
 
 NOVA=$VENVS/nova/bin
+# In the order in which they end.
+NOVA_DAEMONS=(
+    nova-novncproxy nova-serialproxy nova-spicehtml5proxy nova-api nova-api-metadata nova-compute nova-scheduler nova-conductor
+)
 
 client_sections() {
     local group
@@ -35,6 +39,19 @@ server_proxyclient_address = 127.0.0.1
 novncproxy_base_url = http://$HOST_IP:6080/vnc_auto.html
 novncproxy_host = $HOST_IP
 novncproxy_port = 6080
+[serial_console]
+enabled = true
+proxyclient_address = 127.0.0.1
+base_url = ws://$HOST_IP:6083/
+serialproxy_host = $HOST_IP
+serialproxy_port = 6083
+[spice]
+enabled = true
+server_listen = 127.0.0.1
+server_proxyclient_address = 127.0.0.1
+html5proxy_base_url = http://$HOST_IP:6082/spice_auto.html
+html5proxy_host = $HOST_IP
+html5proxy_port = 6082
 [metrics_http]
 enabled = true
 [cache]
@@ -103,12 +120,12 @@ nova_daemon() {
     daemon "$name" env PATH="$NOVA:$PATH" "$NOVA/$name" --config-file "$ETC/nova/$config"
 }
 
-# Daemons that run an older build than the one that is installed are started anew.
+# Daemons that run an older build than the one that is installed, or an older configuration, are started anew.
 restart_if_rebuilt() {
     local stamp
-    stamp=$(cat "$VENVS/nova/.stamp")
+    stamp=$(stamp_of "$VENVS/nova/.stamp" "$ETC"/nova/*.conf)
     [ "$(cat "$RUN/nova.stamp" 2>/dev/null)" = "$stamp" ] && return 0
-    stop_daemons 30 nova-novncproxy nova-api nova-api-metadata nova-compute nova-scheduler nova-conductor
+    stop_daemons 30 "${NOVA_DAEMONS[@]}"
     echo "$stamp" >"$RUN/nova.stamp"
 }
 
@@ -118,11 +135,15 @@ start_nova() {
     nova_daemon nova-scheduler
     nova_daemon nova-api
     nova_daemon nova-api-metadata
-    nova_daemon nova-novncproxy
     nova_daemon nova-compute nova-compute.conf
+    nova_daemon nova-novncproxy
+    nova_daemon nova-serialproxy
+    nova_daemon nova-spicehtml5proxy
     wait_port nova-api 8774
     wait_port nova-api-metadata 8775
     wait_port nova-novncproxy 6080
+    wait_port nova-serialproxy 6083
+    wait_port nova-spicehtml5proxy 6082
 }
 
 # Until the host is in its cell, the scheduler does not see it.

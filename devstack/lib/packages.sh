@@ -8,8 +8,10 @@ PACKAGES=(
     libvirt-daemon-system libvirt-clients libvirt-dev qemu-system-x86 qemu-utils
     openvswitch-switch haproxy dnsmasq-base conntrack ipset iputils-arping iputils-ping iproute2 iptables
     genisoimage mtools dosfstools syslinux busybox-static dropbear-bin cpio fdisk openssh-client
-    novnc python3-venv python3-dev gcc pkg-config git ca-certificates procps kmod
+    novnc spice-html5 python3-venv python3-dev gcc pkg-config git ca-certificates procps kmod
 )
+# QEMU's part for SPICE is a package of its own in newer distributions; in older ones QEMU has it.
+SPICE_MODULE=qemu-system-modules-spice
 
 # Daemons of packages must not start by themselves: they would listen on public addresses.
 without_daemons() {
@@ -35,6 +37,7 @@ install_packages() {
     [ ${#missing[@]} -gt 0 ] || return 0
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -q
+    if apt-cache show "$SPICE_MODULE" >/dev/null 2>&1; then missing+=("$SPICE_MODULE"); fi
     without_daemons apt-get install -y -q --no-install-recommends "${missing[@]}"
 }
 

@@ -104,5 +104,6 @@ ROUTES = (
         body=schemas.CACHE_IMAGES,
         since="2.81",
         ok=202,
+        errors={exception.ImageNotFound: 400, exception.ImageNotAuthorized: 400},
     ),
 )

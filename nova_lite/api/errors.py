@@ -51,7 +51,7 @@ CODES: dict[type[Exception], int] = {
     versions.UnsupportedVersion: 406,
     db_exception.DBConnectionError: 503,
     jsonschema.ValidationError: 400,
-    NotImplementedError: 501,
+    NotImplementedError: 501,  # what no driver of the host can do
 }
 
 _GENERIC = {

@@ -144,7 +144,7 @@ def show(req: ApiRequest) -> dict[str, Any]:
 
 
 _TEXTS = ("alias", "name", "description", "namespace", "updated")
-_EXTENSION = answers.record({**dict.fromkeys(_TEXTS, answers.TEXT), "links": {"type": "array", "maxItems": 0}})
+_EXTENSION = answers.record({**dict.fromkeys(_TEXTS, answers.TEXT), "links": answers.EMPTY_LIST})
 _LIST = answers.one("extensions", answers.listed(_EXTENSION))
 _SHOW = answers.one("extension", _EXTENSION)
 

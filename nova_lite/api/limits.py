@@ -74,6 +74,6 @@ def show(req: ApiRequest) -> dict[str, Any]:
     return {"limits": {"rate": [], "absolute": absolute(req, allowed, used)}}
 
 
-_ANSWER = answers.one("limits", answers.record({"rate": {"type": "array", "maxItems": 0}, "absolute": absolute}))
+_ANSWER = answers.one("limits", answers.record({"rate": answers.EMPTY_LIST, "absolute": absolute}))
 
 ROUTES = (Route("GET", "/limits", "show", show, _RULE, query=Query({"tenant_id": types.STRING}), answer=_ANSWER),)

@@ -16,6 +16,7 @@ from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 
 NOTHING_ALLOWED = "No rules matched or allowed"
+NO_ROLES = "No --os-roles and no $OS_ROLES: this is what a token without roles may do."
 
 _CREDENTIALS = [
     cfg.ListOpt(
@@ -91,5 +92,7 @@ def main() -> None:
     conf.parse_args(sys.argv)
     if CONF.category.action == "list":
         sys.exit(show_list(CONF.category.api_name))
+    if not CONF.os_roles:
+        print(NO_ROLES, file=sys.stderr)
     context = RequestContext(user_id=CONF.os_user_id, project_id=CONF.os_tenant_id, roles=CONF.os_roles)
     sys.exit(check(context, CONF.category.api_name, dict(CONF.category.target)))

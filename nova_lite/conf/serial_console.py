@@ -12,7 +12,7 @@ OPTIONS = [
         "port_range",
         default="10000:20000",
         regex=r"^\d+:\d+$",
-        help="TCP ports for them on each host, first:last.",
+        help="TCP ports for them on each host, first:last, the last one excluded.",
     ),
     cfg.URIOpt(
         "base_url",

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The web socket handler of the console proxies: token, origin, connection. One class for all console types."""
 
+import contextlib
 import socket
+import time
 import urllib.parse
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
@@ -10,9 +12,10 @@ from typing import Any
 
 import sdnotify
 import websockify
+import websockify.websocketproxy
 from oslo_log import log as logging
 
-from nova_lite import exception, figures
+from nova_lite import concurrency, exception, figures
 from nova_lite.conf import CONF
 from nova_lite.console import tokens
 
@@ -34,6 +37,8 @@ class ConsoleRequestHandler(websockify.ProxyRequestHandler):
         )
         target = self._connect(found)
         figures.add(figures.CONSOLES, "opened")
+        if CONF.consoleauth.enforce_session_timeout:
+            concurrency.spawn(_close_in_time, target, found)
         try:
             self.do_proxy(target)
         finally:
@@ -47,7 +52,7 @@ class ConsoleRequestHandler(websockify.ProxyRequestHandler):
             raise self.CClose(1008, "The token is missing")
         try:
             found = tokens.validate(token)
-        except (exception.NotFound, exception.Unavailable) as error:
+        except exception.NovaException as error:
             LOG.warning("Console connection from %s refused: %s", self.client_address[0], error)
             # Closed without a word: a caller without a token learns nothing, not even a close frame's reason.
             raise
@@ -71,6 +76,14 @@ class ConsoleRequestHandler(websockify.ProxyRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         """Send websockify's own messages to our log at debug level; the query may hold a token and is left out."""
         LOG.debug("%s: %s", self.client_address[0], (format % args).split("?")[0])
+
+
+def _close_in_time(target: socket.socket, found: tokens.Authorisation) -> None:
+    """End a connection with its token: for who copies, it is as if the guest had closed it."""
+    concurrency.sleep(max(0.0, found.expires - time.time()))
+    with contextlib.suppress(OSError):  # it has ended by itself
+        target.shutdown(socket.SHUT_RDWR)
+        LOG.info("Console of server %s: the token has expired", found.instance_uuid)
 
 
 def _tunnel(target: socket.socket, path: str) -> None:
@@ -149,6 +162,7 @@ def serve(host: str, port: int, web: str | None, before: Callable[[], None]) -> 
         key=CONF.key,
         ssl_only=CONF.ssl_only,
         ssl_ciphers=CONF.console.ssl_ciphers,
+        ssl_options=websockify.websocketproxy.select_ssl_version(CONF.console.ssl_minimum_version),
         daemon=CONF.daemon,
         record=CONF.record,
         web=web,

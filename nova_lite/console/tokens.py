@@ -16,7 +16,10 @@ LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Authorisation:
-    """Where the proxy may connect for a token; `base_url` is the console URL that was handed out."""
+    """Where the proxy may connect for a token, and until when (seconds since 1970).
+
+    base_url: the console URL that was handed out.
+    """
 
     instance_uuid: str
     console_type: str
@@ -24,6 +27,7 @@ class Authorisation:
     port: int
     internal_access_path: str | None
     base_url: str
+    expires: float
 
 
 def validate(token: str) -> Authorisation:
@@ -36,6 +40,7 @@ def validate(token: str) -> Authorisation:
         port=int(row.port),
         internal_access_path=row.internal_access_path,
         base_url=row.access_url_base or "",
+        expires=row.expires,
     )
     _confirm(cell_context, found)
     return found

@@ -7,7 +7,6 @@ comes from Keystone (unified.py). -1 is no limit. Checks raise OverQuota (403 on
 recheck.py for requests that race.
 """
 
-import base64
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy.orm import Session
@@ -203,18 +202,21 @@ def check_metadata(project_id: str, user_id: str | None, count: int) -> None:
         raise exception.OverQuota(f"Maximum number of metadata items exceeds {limit}")
 
 
-def check_files(project_id: str, user_id: str | None, files: Mapping[str, str]) -> None:
-    """Raise OverQuota for too many injected files (base64 content by path), or too long ones."""
+def check_files(project_id: str, user_id: str | None, files: Sequence[tuple[str, str]]) -> None:
+    """Raise OverQuota for too many injected files, as (path, content in base64), or too long ones.
+
+    As in Nova, a path counts as often as it is given, and the content counts as it was sent, in base64.
+    """
     if not files or not driver.enforced():
         return
     with api_database().reader() as session:
         most = allowed(session, project_id, user_id)
     if over(most["injected_files"], 0, len(files)):
         raise exception.OverQuota("Personality file limit exceeded.")
-    longest_path = max(map(len, files))
+    longest_path = max(len(path) for path, _ in files)
     if over(most["injected_file_path_bytes"], 0, longest_path):
         raise exception.OverQuota(f"Personality file path exceeds maximum {most['injected_file_path_bytes']}.")
-    largest = max(len(base64.b64decode(content)) for content in files.values())
+    largest = max(len(content) for _, content in files)
     if over(most["injected_file_content_bytes"], 0, largest):
         size = most["injected_file_content_bytes"]
         raise exception.OverQuota(f"Personality file content exceeds maximum {size}.")

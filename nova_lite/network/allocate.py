@@ -67,19 +67,6 @@ def allocate(
     return [_with_request(vif, by_port[vif.id]) for vif in vifs]
 
 
-def bind_to_host(context: RequestContext, instance: Instance, host: str) -> None:
-    """Bind the server's ports to another host, where they are not bound already. Idempotent.
-
-    Raises PortBindingFailed, PeerUnavailable.
-    """
-    ports = client.ports(context, {"device_id": instance.uuid}, as_service=True)
-    for port in ports:
-        if port.host != host or port.vif_type == BINDING_FAILED:
-            changes = {"binding:host_id": host, "device_owner": _owner(instance)}
-            _check_binding(client.update_port(context, port.id, changes))
-            LOG.info("Port %s of instance %s is bound to %s", port.id, instance.uuid, host)
-
-
 # ---- what to make ---------------------------------------------------------------------------------------------------
 
 

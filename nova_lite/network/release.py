@@ -5,7 +5,7 @@
 Everything here can be repeated. One port's trouble does not keep the others from being released.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from oslo_log import log as logging
@@ -54,44 +54,21 @@ def undo_allocation(context: RequestContext, instance: Instance, adopted: Collec
         LOG.warning("Ports of the failed allocation of instance %s may be left: %s", instance.uuid, error)
 
 
-def unbind_host(context: RequestContext, instance: Instance) -> None:
-    """Take the ports off the host but leave them to the server (shelve offload). Idempotent."""
-    ports = client.ports(context, {"device_id": instance.uuid}, as_service=True)
-    _for_each(
-        [port for port in ports if port.host],
-        lambda port: client.update_port(context, port.id, {"binding:host_id": None}),
-    )
-
-
 def _release(
     context: RequestContext,
     instance: Instance,
     ports: Iterable[PortRecord],
     users: Collection[str],
 ) -> None:
-    def release_one(port: PortRecord) -> None:
-        if port.id in users:
-            client.update_port(context, port.id, _unbound(context))
-            LOG.info("Unbound port %s of instance %s", port.id, instance.uuid)
-        elif client.delete_port(context, port.id):
-            LOG.info("Deleted port %s of instance %s", port.id, instance.uuid)
-
-    _for_each(ports, release_one)
-
-
-def _unbound(context: RequestContext) -> dict[str, Any]:
-    changes: dict[str, Any] = {"device_id": "", "device_owner": "", "binding:host_id": None}
-    if "dns-integration" in client.extensions(context):
-        changes["dns_name"] = ""
-    return changes
-
-
-def _for_each(ports: Iterable[PortRecord], work: Callable[[PortRecord], object]) -> None:
     """Do all ports, ignore those that are gone, raise the first other error at the end."""
     failed: exception.NovaException | None = None
     for port in ports:
         try:
-            work(port)
+            if port.id in users:
+                client.update_port(context, port.id, _unbound(context))
+                LOG.info("Unbound port %s of instance %s", port.id, instance.uuid)
+            elif client.delete_port(context, port.id):
+                LOG.info("Deleted port %s of instance %s", port.id, instance.uuid)
         except exception.PortNotFound:
             LOG.debug("Port %s is gone already", port.id)
         except exception.NovaException as error:
@@ -99,3 +76,10 @@ def _for_each(ports: Iterable[PortRecord], work: Callable[[PortRecord], object])
             failed = failed or error
     if failed is not None:
         raise failed
+
+
+def _unbound(context: RequestContext) -> dict[str, Any]:
+    changes: dict[str, Any] = {"device_id": "", "device_owner": "", "binding:host_id": None}
+    if "dns-integration" in client.extensions(context):
+        changes["dns_name"] = ""
+    return changes

@@ -16,6 +16,7 @@ from nova_lite.db.api import aggregates as query
 from nova_lite.db.api.aggregates import FullAggregate
 from nova_lite.db.engine import api_database
 from nova_lite.db.main import compute_nodes, instances
+from nova_lite.image import client as image_client
 from nova_lite.operations import services
 from nova_lite.placement.providers import Providers
 from nova_lite.rpc import conductor
@@ -108,10 +109,15 @@ def remove_host(context: RequestContext, aggregate_id: int, host: str) -> FullAg
 
 
 def cache_images(context: RequestContext, aggregate_id: int, image_ids: Sequence[str]) -> None:
-    """Have its hosts fetch images; raises AggregateNotFound, and Invalid if an image is named twice."""
+    """Have its hosts fetch images that the caller can see.
+
+    Raises AggregateNotFound, ImageNotFound, ImageNotAuthorized, and Invalid if an image is named twice.
+    """
     if len(set(image_ids)) < len(image_ids):
         raise exception.Invalid("Duplicate images in request")
     found = get(aggregate_id)
+    for image_id in image_ids:
+        image_client.show(context, image_id)
     conductor.cache_images(context, aggregate_id, list(found.hosts), list(image_ids))
     LOG.info("Aggregate %s: its hosts are asked to cache %d images", aggregate_id, len(image_ids))
 

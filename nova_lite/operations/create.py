@@ -44,6 +44,7 @@ class Wanted:
     """What one POST /servers asks for, after its schema was checked.
 
     networks None: not said. groups: names or ids. devices: the request's own block devices. hints: lists of values.
+    files: (path, content in base64) as they were sent, the last of a path is used.
     forced_host, forced_node bypass the filters; host, node do not.
     """
 
@@ -58,7 +59,7 @@ class Wanted:
     max_count: int = 1
     metadata: dict[str, str] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
-    files: dict[str, str] = field(default_factory=dict)
+    files: list[tuple[str, str]] = field(default_factory=list)
     key: Any = None
     admin_password: str | None = None
     user_data: str | None = None
@@ -110,7 +111,7 @@ def create(context: RequestContext, wanted: Wanted) -> Created:
         networks=wanted.networks,
         security_groups=group_ids,
         block_devices=devices,
-        injected_files=wanted.files,
+        injected_files=dict(wanted.files),
         admin_password=wanted.admin_password,
         tags=wanted.tags,
     )

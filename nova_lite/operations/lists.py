@@ -60,7 +60,7 @@ def page(
 
     A fixed number of queries per cell, whatever the number of servers. Raises MarkerNotFound.
     """
-    after = _marker(context, marker, filters) if marker else None
+    after = _marker(context, marker) if marker else None
     result = Page()
     if limit == 0:
         return result
@@ -195,10 +195,13 @@ _IN_MEMORY: dict[str, Any] = {
 }
 
 
-def _marker(context: RequestContext, uuid: str, filters: Mapping[str, Any]) -> dict[str, Any]:
-    """The row that a page begins after; raises MarkerNotFound."""
+def _marker(context: RequestContext, uuid: str) -> dict[str, Any]:
+    """The row that a page begins after, perhaps one that was deleted since; raises MarkerNotFound.
+
+    Another project's server is one for administrators only: its place in the order tells what its columns hold.
+    """
     try:
-        found = find.server(context, uuid)
+        found = find.server(context, uuid, with_deleted=True)
     except exception.InstanceNotFound as error:
         raise exception.MarkerNotFound(marker=uuid) from error
     values = {name: getattr(found.instance, name, None) for name in found.instance.fields}

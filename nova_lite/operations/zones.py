@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
-from nova_lite.db.api import aggregates
-from nova_lite.db.engine import api_database
 from nova_lite.operations import services
 from nova_lite.operations.services import FoundService
 
@@ -19,12 +17,6 @@ class Zone:
     name: str
     available: bool
     services: tuple[FoundService, ...]
-
-
-def of_hosts() -> dict[str, str]:
-    """Zone by compute host, for hosts in aggregates with a zone."""
-    with api_database().reader() as session:
-        return aggregates.zones(session)
 
 
 def listed(context: RequestContext) -> list[Zone]:

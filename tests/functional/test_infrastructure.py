@@ -30,6 +30,7 @@ def test_hosts_of_an_aggregate_cache_images(stack: Stack) -> None:
     made = _admin(stack, "POST", "/os-aggregates", {"aggregate": {"name": "a"}})["aggregate"]
     path = f"/os-aggregates/{made['id']}"
     _admin(stack, "POST", f"{path}/action", {"add_host": {"host": "host1"}})
+    _admin(stack, "POST", f"{path}/images", {"cache": [{"id": made["uuid"]}]}, 400)
     _admin(stack, "POST", f"{path}/images", {"cache": [{"id": stack.image}]}, 202)
     assert concurrency.wait_until(lambda: stack.driver.cached_images == {stack.image}, WAIT_S, 0.05)
 

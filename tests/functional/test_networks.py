@@ -35,6 +35,10 @@ def test_a_port_is_made_shown_and_removed(stack: Stack) -> None:
     assert stack.request("DELETE", f"/servers/{uuid}").status_code == 204
     stack.wait_gone(uuid)
     assert stack.cloud.neutron.ports_of(uuid) == []
+    query = "/servers/detail?deleted=true&all_tenants=1"
+    (gone,) = stack.request("GET", query, who=stack.cloud.admin).json["servers"]
+    assert (gone["id"], gone["addresses"]) == (uuid, {})
+    assert stack.request("GET", f"{query}&ip=10.0.0", who=stack.cloud.admin).json["servers"] == []
 
 
 def test_a_port_of_the_user_survives(stack: Stack) -> None:

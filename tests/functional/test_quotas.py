@@ -74,6 +74,15 @@ def test_limit_holds_and_moves(stack: Stack) -> None:
     assert absolute(stack)["maxTotalCores"] == 20
 
 
+def test_files_are_counted_as_they_were_sent(stack: Stack) -> None:
+    values = {"name": "vm", "flavorRef": "1", "imageRef": stack.image, "networks": "none"}
+    for files in ([{"path": "/a", "contents": ""}] * 6, [{"path": "/a", "contents": "QUJD" * 2561}]):
+        body = {"server": {**values, "personality": files}}
+        assert stack.request("POST", "/servers", body, version="2.56").status_code == 403
+    body = {"server": {**values, "personality": [{"path": "/a", "contents": "QUJD" * 2560}] * 5}}
+    stack.wait_for(stack.request("POST", "/servers", body, version="2.56").json["server"]["id"], "ACTIVE")
+
+
 def test_limit_of_a_user_is_below_the_projects(stack: Stack) -> None:
     mine = f"?user_id={stack.cloud.demo.user_id}"
     assert set_quota(stack, mine, instances=11).status_code == 400

@@ -20,6 +20,7 @@ COUNT: Schema = {"type": "integer", "minimum": 0}
 BOOLEAN: Schema = {"type": "boolean"}
 NULL: Schema = {"type": "null"}
 NOTHING: Schema = {"type": "object", "maxProperties": 0}
+EMPTY_LIST: Schema = {"type": "array", "maxItems": 0}
 ZULU: Schema = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
 PLAIN_TIME: Schema = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}$"}
 PLAIN_TIME_OR_NULL: Schema = {**PLAIN_TIME, "type": ["string", "null"]}

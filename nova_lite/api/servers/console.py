@@ -13,6 +13,9 @@ PROTOCOLS = {"vnc": ["novnc", "xvpvnc"], "spice": ["spice-html5"], "serial": ["s
 WITH_MKS = {**PROTOCOLS, "mks": ["webmks"]}
 WITH_SPICE_DIRECT = {**WITH_MKS, "spice": ["spice-html5", "spice-direct"]}
 
+# The actions of 2.1 to 2.5, each for one protocol.
+ACTIONS = {"os-getVNCConsole": "vnc", "os-getSPICEConsole": "spice", "os-getSerialConsole": "serial"}
+
 
 def output(req: ApiRequest) -> dict[str, Any]:
     """Last lines of the console log."""
@@ -35,5 +38,4 @@ def legacy(req: ApiRequest) -> dict[str, Any]:
     """The actions os-getVNCConsole and its kin (up to 2.5)."""
     action, body = next(iter(req.body.items()))
     kind = body["type"]
-    protocol = {"os-getVNCConsole": "vnc", "os-getSPICEConsole": "spice", "os-getSerialConsole": "serial"}[action]
-    return {"console": {"type": kind, "url": console.connect(req.target, protocol, kind)}}
+    return {"console": {"type": kind, "url": console.connect(req.target, ACTIONS[action], kind)}}

@@ -45,7 +45,7 @@ def create(req: ApiRequest) -> dict[str, Any]:
         max_count=high,
         metadata=body.get("metadata", {}),
         tags=body.get("tags", []),
-        files={item["path"]: item["contents"] for item in body.get("personality", [])},
+        files=[(item["path"], item["contents"]) for item in body.get("personality", [])],
         key=_key(req, body.get("key_name")),
         admin_password=password,
         user_data=body.get("user_data"),

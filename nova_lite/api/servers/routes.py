@@ -135,11 +135,7 @@ ACTIONS = (
             answer=answers.console(kinds),
             until="2.5",
         )  # fmt: skip
-        for action, kinds in (
-            ("os-getVNCConsole", ["novnc", "xvpvnc"]),
-            ("os-getSPICEConsole", ["spice-html5"]),
-            ("os-getSerialConsole", ["serial"]),
-        )
+        for action, kinds in ((name, console.PROTOCOLS[protocol]) for name, protocol in console.ACTIONS.items())
     ),
 )
 CONSOLES = tuple(

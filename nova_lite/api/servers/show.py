@@ -14,5 +14,6 @@ from nova_lite.operations.down_cells import HiddenServer
 def show(req: ApiRequest) -> dict[str, Any]:
     """One server."""
     if isinstance(req.target, HiddenServer):
-        return {"server": hidden_servers.shown(req, req.target)}
+        specs_seen = facts.allowed(req, facts.EXTRA_SPECS, req.target.instance)
+        return {"server": hidden_servers.shown(req, req.target, specs_seen)}
     return {"server": view.full(req, req.target.instance, facts.of_shown(req, req.target))}

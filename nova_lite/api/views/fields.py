@@ -11,6 +11,7 @@ from typing import Any
 
 from nova_lite.api import versions
 from nova_lite.api.request import ApiRequest
+from nova_lite.api.views.times import plain
 
 Version = tuple[int, int]
 Schemas = dict[str, Any]
@@ -99,6 +100,11 @@ def resolved(schema: Any, version: Version, known: Schemas) -> Any:
 def column(name: str) -> Callable[..., Any]:
     """The value of a thing's attribute."""
     return lambda req, thing, *rest: getattr(thing, name)
+
+
+def moment(name: str) -> Callable[..., Any]:
+    """The value of a thing's attribute, a time without zone."""
+    return lambda req, thing, *rest: plain(getattr(thing, name))
 
 
 def always(value: Any) -> Callable[..., Any]:

@@ -43,6 +43,6 @@ def detail(req: ApiRequest, instance: Instance) -> dict[str, Any]:
     return DETAIL(req, instance, servers.Facts())
 
 
-def shown(req: ApiRequest, server: HiddenServer) -> dict[str, Any]:
-    """One server."""
-    return SHOWN(req, server.instance, servers.Facts(server_groups=server.groups))
+def shown(req: ApiRequest, server: HiddenServer, with_specs: bool) -> dict[str, Any]:
+    """One server. with_specs: the caller may see the extra specs of its flavor."""
+    return SHOWN(req, server.instance, servers.Facts(flavor_specs=with_specs, server_groups=server.groups))

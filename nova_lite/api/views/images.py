@@ -2,14 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Images in the form of old API versions."""
 
-from collections.abc import Callable
 from typing import Any
 
 from oslo_utils import strutils
 
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.schemas import answers
-from nova_lite.api.views.fields import ABSENT, Field, View
+from nova_lite.api.views.fields import ABSENT, Field, View, column
 from nova_lite.objects.image_meta import ImageMeta
 
 SERVER = "instance_uuid"
@@ -51,13 +50,9 @@ def _disk_config(req: ApiRequest, image: ImageMeta, glance: str) -> Any:
     return "AUTO" if strutils.bool_from_string(automatic) else "MANUAL"
 
 
-def _of(name: str) -> Callable[..., Any]:
-    return lambda req, image, glance: getattr(image, name)
-
-
 _NAMES = (
-    Field("id", answers.TEXT, _of("id")),
-    Field("name", answers.TEXT_OR_NULL, _of("name")),
+    Field("id", answers.TEXT, column("id")),
+    Field("name", answers.TEXT_OR_NULL, column("name")),
     Field("links", _LINKS, _links),
 )
 
@@ -65,11 +60,11 @@ brief = View("ImageOfList", *_NAMES)
 full = View(
     "Image",
     *_NAMES,
-    Field("minRam", answers.COUNT, _of("min_ram")),
-    Field("minDisk", answers.COUNT, _of("min_disk")),
+    Field("minRam", answers.COUNT, column("min_ram")),
+    Field("minDisk", answers.COUNT, column("min_disk")),
     Field("metadata", PROPERTIES, lambda req, image, glance: dict(image.properties)),
-    Field("created", answers.TEXT_OR_NULL, _of("created_at")),
-    Field("updated", answers.TEXT_OR_NULL, _of("updated_at")),
+    Field("created", answers.TEXT_OR_NULL, column("created_at")),
+    Field("updated", answers.TEXT_OR_NULL, column("updated_at")),
     Field(
         "status",
         answers.word(*dict.fromkeys(STATES.values()), "UNKNOWN"),

@@ -2,15 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What was asked of a server, and what each host did about it."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.schemas import answers
-from nova_lite.api.views.fields import ABSENT, Changing, Field, View, column
-from nova_lite.api.views.times import plain
+from nova_lite.api.views.fields import ABSENT, Changing, Field, View, column, moment
+from nova_lite.api.views.servers import host_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +22,8 @@ class Events:
     details: bool
 
 
-def _moment(name: str) -> Callable[..., Any]:
-    return lambda req, row, *rest: plain(getattr(row, name))
-
-
 def _if_full(name: str) -> Callable[..., Any]:
     return lambda req, row, events: getattr(row, name) if events.full else ABSENT
-
-
-def _host_id(req: ApiRequest, row: Any, events: Events) -> str:
-    return hashlib.sha224(f"{events.project_id}{row.host}".encode()).hexdigest() if row.host else ""
 
 
 def _events(req: ApiRequest, row: Any, events: Events) -> Any:
@@ -43,11 +34,11 @@ def _events(req: ApiRequest, row: Any, events: Events) -> Any:
 event = View(
     "InstanceActionEvent",
     Field("event", answers.TEXT, column("event")),
-    Field("start_time", answers.PLAIN_TIME_OR_NULL, _moment("start_time")),
-    Field("finish_time", answers.PLAIN_TIME_OR_NULL, _moment("finish_time")),
+    Field("start_time", answers.PLAIN_TIME_OR_NULL, moment("start_time")),
+    Field("finish_time", answers.PLAIN_TIME_OR_NULL, moment("finish_time")),
     Field("result", answers.word("Success", "Error", None), column("result")),
     Field("traceback", answers.TEXT_OR_NULL, _if_full("traceback"), optional=True),
-    Field("hostId", answers.TEXT, _host_id, "2.62"),
+    Field("hostId", answers.TEXT, lambda req, row, events: host_id(events.project_id, row.host), "2.62"),
     Field("host", answers.TEXT_OR_NULL, _if_full("host"), "2.62", optional=True),
     Field(
         "details",
@@ -63,9 +54,9 @@ _ACTION = (
     Field("request_id", answers.TEXT_OR_NULL, column("request_id")),
     Field("user_id", answers.TEXT_OR_NULL, column("user_id")),
     Field("project_id", answers.TEXT_OR_NULL, column("project_id")),
-    Field("start_time", answers.PLAIN_TIME_OR_NULL, _moment("start_time")),
+    Field("start_time", answers.PLAIN_TIME_OR_NULL, moment("start_time")),
     Field("message", answers.TEXT_OR_NULL, column("message")),
-    Field("updated_at", answers.PLAIN_TIME_OR_NULL, _moment("updated_at"), "2.58"),
+    Field("updated_at", answers.PLAIN_TIME_OR_NULL, moment("updated_at"), "2.58"),
 )
 item = View("InstanceActionOfList", *_ACTION)
 full = View(

@@ -3,8 +3,7 @@
 """Key pairs as clients see them."""
 
 from nova_lite.api.schemas import answers
-from nova_lite.api.views import times
-from nova_lite.api.views.fields import ABSENT, Field, View, always, column
+from nova_lite.api.views.fields import ABSENT, Field, View, always, column, moment
 
 _KEY = (
     Field("name", answers.TEXT, column("name")),
@@ -33,8 +32,8 @@ full = View(
     *_KEY,
     _OWNER,
     Field("id", answers.INTEGER, column("id")),
-    Field("created_at", answers.PLAIN_TIME, lambda req, row: times.plain(row.created_at)),
-    Field("updated_at", answers.PLAIN_TIME_OR_NULL, lambda req, row: times.plain(row.updated_at)),
+    Field("created_at", answers.PLAIN_TIME, moment("created_at")),
+    Field("updated_at", answers.PLAIN_TIME_OR_NULL, moment("updated_at")),
     Field("deleted", answers.word(False), always(False)),
     Field("deleted_at", answers.NULL, always(None)),
 )

@@ -7,8 +7,7 @@ from typing import Any
 
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.schemas import answers
-from nova_lite.api.views import times
-from nova_lite.api.views.fields import ABSENT, Field, View, column
+from nova_lite.api.views.fields import ABSENT, Field, View, column, moment
 from nova_lite.db.main.models import Migration
 from nova_lite.operations import migrations
 
@@ -22,10 +21,6 @@ _SIZES = tuple(
 
 def _host(name: str) -> Callable[..., Any]:
     return lambda req, row, with_hosts: getattr(row, name) if with_hosts else None
-
-
-def _moment(name: str) -> Callable[..., Any]:
-    return lambda req, row, with_hosts: times.plain(getattr(row, name))
 
 
 def _type(req: ApiRequest, row: Migration, with_hosts: bool) -> Any:
@@ -43,7 +38,7 @@ def _links(req: ApiRequest, row: Migration, with_hosts: bool) -> Any:
 _ID = Field("id", answers.INTEGER, column("id"))
 _STATUS = Field("status", answers.TEXT_OR_NULL, column("status"))
 _HOSTS = tuple(Field(name, answers.TEXT_OR_NULL, _host(name)) for name in HOSTS)
-_MOMENTS = tuple(Field(name, answers.PLAIN_TIME_OR_NULL, _moment(name)) for name in ("created_at", "updated_at"))
+_MOMENTS = tuple(Field(name, answers.PLAIN_TIME_OR_NULL, moment(name)) for name in ("created_at", "updated_at"))
 _OWNER = (
     Field("uuid", answers.UUID, column("uuid"), "2.59"),
     Field("user_id", answers.TEXT_OR_NULL, column("user_id"), "2.80"),

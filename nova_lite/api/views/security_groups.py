@@ -7,25 +7,24 @@ from typing import Any
 
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.schemas import answers
-from nova_lite.api.views.fields import Field, View
+from nova_lite.api.views.fields import Field, View, column
 from nova_lite.network.records import GroupRecord
 
 _ANY_NETWORK = {"IPv4": "0.0.0.0/0", "IPv6": "::/0"}
 Row = Mapping[str, Any]
 Groups = Mapping[str, GroupRecord]  # those that rules may refer to, by id
-
-
-def _is_icmp(row: Row) -> bool:
-    return str(row.get("protocol")).upper() == "ICMP"
+_WITH_PORTS = ("TCP", "UDP")
+_BOUNDS = ("port_range_min", "port_range_max")
 
 
 def _port(name: str, any_port: int) -> Callable[..., Any]:
-    """A bound of the ports. Without a first one TCP and UDP have all ports, ICMP all types."""
+    """A bound of the ports. Without bounds TCP and UDP have all ports, any other protocol all that it has (-1)."""
 
     def value(req: ApiRequest, row: Row, names: Groups) -> Any:
-        is_open = row.get("port_range_min") is None and str(row.get("protocol")).upper() in ("TCP", "UDP")
-        port = any_port if is_open else row.get(name)
-        return -1 if port is None and _is_icmp(row) else port
+        protocol = row.get("protocol")
+        if not protocol or any(row.get(bound) is not None for bound in _BOUNDS):
+            return row.get(name)
+        return any_port if protocol.upper() in _WITH_PORTS else -1
 
     return value
 
@@ -48,17 +47,13 @@ def _rules(req: ApiRequest, record: GroupRecord, names: Groups) -> Any:
     return [rule(req, row, names) for row in record.rules if row.get("direction") == "ingress"]
 
 
-def _of(name: str) -> Callable[..., Any]:
-    return lambda req, record, names: getattr(record, name)
-
-
 rule = View(
     "SecurityGroupRule",
     Field("id", answers.TEXT, lambda req, row, names: row["id"]),
     Field("parent_group_id", answers.TEXT_OR_NULL, lambda req, row, names: row.get("security_group_id")),
     Field("ip_protocol", answers.TEXT_OR_NULL, lambda req, row, names: row.get("protocol")),
-    Field("from_port", answers.INTEGER_OR_NULL, _port("port_range_min", 1)),
-    Field("to_port", answers.INTEGER_OR_NULL, _port("port_range_max", 65535)),
+    Field("from_port", answers.INTEGER_OR_NULL, _port(_BOUNDS[0], 1)),
+    Field("to_port", answers.INTEGER_OR_NULL, _port(_BOUNDS[1], 65535)),
     Field(
         "group",
         answers.either(answers.record({"name": answers.TEXT, "tenant_id": answers.TEXT}), answers.NOTHING),
@@ -68,10 +63,10 @@ rule = View(
 )
 group = View(
     "SecurityGroup",
-    Field("id", answers.TEXT, _of("id")),
-    Field("name", answers.TEXT, _of("name")),
-    Field("description", answers.TEXT_OR_NULL, _of("description")),
-    Field("tenant_id", answers.TEXT, _of("project_id")),
+    Field("id", answers.TEXT, column("id")),
+    Field("name", answers.TEXT, column("name")),
+    Field("description", answers.TEXT_OR_NULL, column("description")),
+    Field("tenant_id", answers.TEXT, column("project_id")),
     Field("rules", answers.listed(rule), _rules),
 )
 GROUPS = answers.one("security_groups", answers.listed(group))

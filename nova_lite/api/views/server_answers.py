@@ -46,8 +46,8 @@ IPS = answers.one("addresses", addresses.PLAIN)
 IPS_OF_NETWORK = {**addresses.PLAIN, "minProperties": 1, "maxProperties": 1}
 PASSWORD = answers.one("password", answers.TEXT)
 OUTPUT = answers.one("output", answers.TEXT)
-SHARES = answers.one("shares", {"type": "array", "maxItems": 0})
-TOPOLOGY = answers.record({"nodes": {"type": "array", "maxItems": 0}, "pagesize_kb": answers.NULL})
+SHARES = answers.one("shares", answers.EMPTY_LIST)
+TOPOLOGY = answers.record({"nodes": answers.EMPTY_LIST, "pagesize_kb": answers.NULL})
 
 
 def console(kinds: list[str]) -> answers.Schema:

@@ -12,8 +12,8 @@ from nova_lite.api import versions
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.schemas import answers
 from nova_lite.api.views import addresses
-from nova_lite.api.views.fields import ABSENT, Changing, Field, View, column
-from nova_lite.api.views.times import plain, zulu
+from nova_lite.api.views.fields import ABSENT, Changing, Field, View, always, column, moment
+from nova_lite.api.views.times import zulu
 from nova_lite.hardware.image_properties import STANDARD
 from nova_lite.lifecycle import (
     HARD_REBOOT_TASKS,
@@ -75,7 +75,6 @@ class Facts:
     fault: Any = None
     spec: dict[str, Any] = field(default_factory=dict)
     server_groups: list[str] = field(default_factory=list)
-    volumes: list[dict[str, Any]] = field(default_factory=list)
     shared: dict[Any, Any] = field(default_factory=dict)
 
 
@@ -105,16 +104,10 @@ def states_of(words: list[str]) -> tuple[set[str], set[str | None]]:
     return vm_states, tasks
 
 
-def host_id(instance: AnyServer) -> str:
-    """An id of the host that differs between projects, empty without host."""
-    if not instance.host:
-        return ""
-    return _hashed(f"{instance.project_id}{instance.host}")
-
-
 @functools.lru_cache(maxsize=10_000)
-def _hashed(text: str) -> str:
-    return hashlib.sha224(text.encode()).hexdigest()
+def host_id(project_id: str | None, host: str | None) -> str:
+    """An id of the host that differs between projects, empty without host."""
+    return hashlib.sha224(f"{project_id}{host}".encode()).hexdigest() if host else ""
 
 
 def _image(req: ApiRequest, instance: AnyServer, facts: Facts) -> Any:
@@ -180,15 +173,6 @@ def _fault(req: ApiRequest, instance: AnyServer, facts: Facts) -> Any:
     return shown
 
 
-def _volumes(req: ApiRequest, instance: AnyServer, facts: Facts) -> Any:
-    keys = ("id", "delete_on_termination") if req.version >= (2, 3) else ("id",)
-    return [{key: volume[key] for key in keys} for volume in facts.volumes]
-
-
-def _moment(name: str) -> Value:
-    return lambda req, instance, facts: plain(getattr(instance, name))
-
-
 def _attribute(name: str) -> Value:
     return lambda req, instance, facts: getattr(instance, name) if facts.attributes else ABSENT
 
@@ -215,10 +199,6 @@ FLAVOR = Changing(
     ("2.47", answers.either(answers.record(_FLAVOR, optional=("extra_specs",)), answers.NOTHING)),
 )
 _FAULT = {"code": answers.INTEGER, "created": answers.ZULU, "message": answers.TEXT, "details": answers.TEXT}
-_VOLUME = {"id": answers.TEXT, "delete_on_termination": answers.BOOLEAN}
-VOLUMES = Changing(
-    ("2.1", answers.listed(answers.record({"id": answers.TEXT}))), ("2.3", answers.listed(answers.record(_VOLUME)))
-)
 
 # ---- the tables ------------------------------------------------------------------------------------------------------
 
@@ -239,7 +219,7 @@ _ALWAYS = (
     Field("user_id", answers.TEXT, lambda req, one, facts: one.user_id or ""),
     Field("created", answers.ZULU, lambda req, one, facts: zulu(one.created_at)),
     Field("updated", answers.ZULU, lambda req, one, facts: zulu(one.updated_at or one.created_at)),
-    Field("hostId", answers.TEXT, lambda req, one, facts: host_id(one)),
+    Field("hostId", answers.TEXT, lambda req, one, facts: host_id(one.project_id, one.host)),
     Field("accessIPv4", answers.TEXT, lambda req, one, facts: one.access_ip_v4 or ""),
     Field("accessIPv6", answers.TEXT, lambda req, one, facts: one.access_ip_v6 or ""),
     Field("metadata", answers.TEXTS, lambda req, one, facts: dict(one.metadata)),
@@ -281,8 +261,8 @@ _EXTENDED = (
     Field("OS-EXT-AZ:availability_zone", answers.TEXT, lambda req, one, facts: one.availability_zone or ""),
     Field("config_drive", answers.word("", "True"), lambda req, one, facts: one.config_drive or ""),
     Field("key_name", answers.TEXT_OR_NULL, column("key_name")),
-    Field("OS-SRV-USG:launched_at", answers.PLAIN_TIME_OR_NULL, _moment("launched_at")),
-    Field("OS-SRV-USG:terminated_at", answers.PLAIN_TIME_OR_NULL, _moment("terminated_at")),
+    Field("OS-SRV-USG:launched_at", answers.PLAIN_TIME_OR_NULL, moment("launched_at")),
+    Field("OS-SRV-USG:terminated_at", answers.PLAIN_TIME_OR_NULL, moment("terminated_at")),
     Field(
         "security_groups",
         answers.listed(answers.record({"name": answers.TEXT})),
@@ -292,7 +272,7 @@ _EXTENDED = (
     Field("OS-EXT-STS:task_state", answers.word(*TaskState, None), column("task_state")),
     Field("OS-EXT-STS:vm_state", answers.word(*VmState), column("vm_state")),
     Field("OS-EXT-STS:power_state", answers.word(*PowerState), lambda req, one, facts: one.power_state or 0),
-    Field("os-extended-volumes:volumes_attached", VOLUMES, _volumes),
+    Field("os-extended-volumes:volumes_attached", answers.EMPTY_LIST, always([])),
     _hidden("host", "host", answers.TEXT_OR_NULL),
     _hidden("instance_name", "name", answers.TEXT),
     _hidden("hypervisor_hostname", "node", answers.TEXT_OR_NULL),

@@ -6,8 +6,7 @@ from typing import Any
 
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.schemas import answers
-from nova_lite.api.views import times
-from nova_lite.api.views.fields import Changing, Field, View, always, column
+from nova_lite.api.views.fields import Changing, Field, View, always, column, moment
 from nova_lite.operations.services import FoundService
 
 _BINARY = Field("binary", answers.TEXT, column("binary"))
@@ -26,7 +25,7 @@ known = View(
         lambda req, found: "disabled" if found.disabled else "enabled",
     ),
     Field("state", answers.word("up", "down"), lambda req, found: "up" if found.up else "down"),
-    Field("updated_at", answers.PLAIN_TIME_OR_NULL, lambda req, found: times.plain(found.updated_at)),
+    Field("updated_at", answers.PLAIN_TIME_OR_NULL, moment("updated_at")),
     Field("disabled_reason", answers.TEXT_OR_NULL, column("disabled_reason")),
     Field("forced_down", answers.BOOLEAN, column("forced_down"), "2.11"),
 )

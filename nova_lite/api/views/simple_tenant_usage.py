@@ -8,7 +8,7 @@ from typing import Any
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.schemas import answers
 from nova_lite.api.views import times
-from nova_lite.api.views.fields import ABSENT, Field, View, column
+from nova_lite.api.views.fields import ABSENT, Field, View, column, moment
 from nova_lite.lifecycle import VmState
 from nova_lite.operations.usage import Period, ServerUsage
 
@@ -34,10 +34,6 @@ def _servers(req: ApiRequest, ident: str, servers: Sequence[ServerUsage], period
     return [server(req, one) for one in servers] if detailed else ABSENT
 
 
-def _moment(name: str) -> Callable[..., Any]:
-    return lambda req, one: times.plain(getattr(one, name))
-
-
 server = View(
     "UsageOfServer",
     Field("instance_id", answers.UUID, column("uuid")),
@@ -48,8 +44,8 @@ server = View(
     Field("memory_mb", answers.COUNT, column("memory_mb")),
     Field("local_gb", answers.COUNT, column("local_gb")),
     Field("vcpus", answers.COUNT, column("vcpus")),
-    Field("started_at", answers.PLAIN_TIME, _moment("started_at")),
-    Field("ended_at", answers.PLAIN_TIME_OR_NULL, _moment("ended_at")),
+    Field("started_at", answers.PLAIN_TIME, moment("started_at")),
+    Field("ended_at", answers.PLAIN_TIME_OR_NULL, moment("ended_at")),
     Field("state", answers.word(*VmState, TERMINATED), column("state")),
     Field("uptime", answers.INTEGER, column("uptime_s")),
 )

@@ -16,6 +16,7 @@ from nova_lite import exception
 from nova_lite.compute.host import ComputeHost
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
+from nova_lite.lifecycle import VmState
 from nova_lite.objects import store
 from nova_lite.objects.instance import Instance
 from nova_lite.rpc import compute as rpc
@@ -65,7 +66,7 @@ class ConsoleEndpoint:
     def get_vnc_console(self, context: RequestContext, instance: Instance, console_type: str) -> Info:
         """Authorise one connection to the guest's screen, for [consoleauth]token_ttl seconds.
 
-        Raises ConsoleTypeUnavailable, ConsoleNotAvailable, InstanceNotFound.
+        Raises ConsoleTypeUnavailable, ConsoleNotAvailable, InstanceNotFound, InstanceNotReady before there is a guest.
         """
         return self._authorised(context, instance, "vnc", console_type)
 
@@ -97,7 +98,12 @@ class ConsoleEndpoint:
             "spice": driver.get_spice_console,
             "serial_console": driver.get_serial_console,
         }
-        return ask[section](context, instance)
+        try:
+            return ask[section](context, instance)
+        except exception.InstanceNotFound as error:
+            if instance.vm_state == VmState.BUILDING:
+                raise exception.InstanceNotReady(instance_id=instance.uuid) from error
+            raise
 
     def _authorised(self, context: RequestContext, instance: Instance, section: str, console_type: str) -> Info:
         kind = KINDS.get(console_type)

@@ -208,11 +208,12 @@ def _one(system_keys: tuple[str, ...] | None) -> Select[Any]:
 
 
 def _joined(query: Select[Any]) -> Select[Any]:
+    """With the flavor, and with the interfaces of servers that are not deleted: their ports are others' since."""
     extra, cache = InstanceExtra, InstanceInfoCache
     return (
         query.select_from(Instance)
         .outerjoin(extra, extra.instance_uuid == Instance.uuid)
-        .outerjoin(cache, cache.instance_uuid == Instance.uuid)
+        .outerjoin(cache, (cache.instance_uuid == Instance.uuid) & (cache.deleted == 0))
     )
 
 

@@ -8,17 +8,18 @@ from oslo_log import log as logging
 
 from nova_lite import exception
 from nova_lite.conf import CONF
-from nova_lite.virt.libvirt import errors, guest_config, resources
+from nova_lite.virt.libvirt import errors, guest_config, resources, serial_ports
 from nova_lite.virt.libvirt.host import Host
 
 LOG = logging.getLogger(__name__)
 
+MAX_PORT = 65535
 _IMAGES_TYPES = frozenset({"default", "raw", "flat", "qcow2"})
 
 
 def check_options() -> None:
     """Raise ConfigInvalid, naming the option."""
-    group = CONF.libvirt
+    group, ports = CONF.libvirt, serial_ports.port_range()
     rows = (
         (group.virt_type not in ("kvm", "qemu"), f"[libvirt]virt_type={group.virt_type} is not supported"),
         (group.images_type not in _IMAGES_TYPES, f"[libvirt]images_type={group.images_type} is not supported"),
@@ -33,6 +34,10 @@ def check_options() -> None:
         (
             CONF.compute.max_disk_devices_to_attach == 0,
             "[compute]max_disk_devices_to_attach=0 would leave no root disk",
+        ),
+        (
+            CONF.serial_console.enabled and not 0 < ports.start < ports.stop <= MAX_PORT + 1,
+            f"[serial_console]port_range={CONF.serial_console.port_range} is no range of TCP ports",
         ),
         (bool(group.file_backed_memory), "[libvirt]file_backed_memory is not supported by this release"),
         (group.inject_partition != -2, "[libvirt]inject_partition: injection into disks is not supported"),
@@ -54,8 +59,6 @@ def _warn_of_what_is_missing() -> None:
     rows = (
         (bool(CONF.compute.cpu_dedicated_set), "[compute]cpu_dedicated_set"),
         (CONF.libvirt.swtpm_enabled, "[libvirt]swtpm_enabled"),
-        (CONF.spice.enabled, "[spice]enabled"),
-        (CONF.serial_console.enabled, "[serial_console]enabled"),
     )
     for used, name in rows:
         if used:

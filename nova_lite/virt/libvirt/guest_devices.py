@@ -122,7 +122,7 @@ def _graphics(plan: GuestPlan) -> list[Renders]:
     return [*found, console.Video(_video_model(plan), _video_memory_kib(plan))] if found else []
 
 
-def _spice_options() -> Iterator[tuple[str, dict[str, str | bool]]]:
+def _spice_options() -> Iterator[tuple[str, dict[str, str]]]:
     """What [spice] says of compression; the rest is QEMU's choice."""
     for name in ("image", "jpeg", "zlib", "playback"):
         chosen = CONF.spice[f"{name}_compression"]

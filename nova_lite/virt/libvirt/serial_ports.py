@@ -11,6 +11,11 @@ from nova_lite import exception
 from nova_lite.conf import CONF
 
 
+def port_range() -> range:
+    """The ports that the operator has set aside."""
+    return range(*map(int, CONF.serial_console.port_range.split(":")))
+
+
 class SerialPorts:
     """Ports of guests that are about to start. One that runs holds its own, which nobody else can bind."""
 
@@ -29,16 +34,17 @@ class SerialPorts:
                 self._reserved.difference_update(ports)
 
     def _take(self, count: int) -> tuple[int, ...]:
-        first, last = map(int, CONF.serial_console.port_range.split(":"))
+        address = CONF.serial_console.proxyclient_address
         found: list[int] = []
         with self._lock:
-            for port in range(first, last):
+            for port in port_range():
                 if len(found) == count:
                     break
-                if port not in self._reserved and _is_free(CONF.serial_console.proxyclient_address, port):
+                if port not in self._reserved and _is_free(address, port):
                     found.append(port)
             if len(found) < count:
-                raise exception.Unavailable(f"No free TCP port in [serial_console]port_range {first}:{last}.")
+                wanted = CONF.serial_console.port_range
+                raise exception.Unavailable(f"No TCP port of {address} is free in [serial_console]port_range {wanted}.")
             self._reserved.update(found)
         return tuple(found)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from nova_lite import exception
+from nova_lite.operations import aggregates
 from nova_lite.placement.providers import Providers
 from nova_lite.rpc import conductor
 from nova_lite.rpc import scheduler as rpc
@@ -14,6 +15,7 @@ from tests.unit.api import cloud
 from tests.unit.api.calls import Client, admin
 
 SERVER = "44444444-4444-4444-8444-444444444444"
+UNKNOWN = "55555555-5555-4555-8555-555555555555"
 
 
 @pytest.fixture(autouse=True)
@@ -128,6 +130,12 @@ def test_images_are_cached_by_the_hosts(monkeypatch: pytest.MonkeyPatch) -> None
     )
     number = cloud.add_aggregate("a", ["host1"])
 
+    def show(context: object, image_id: str) -> None:
+        if image_id == UNKNOWN:
+            raise exception.ImageNotFound(image_id=image_id)
+
+    monkeypatch.setattr(aggregates.image_client, "show", show)
+
     def code(images: list[Any], version: str = "2.81", ident: object = number) -> int:
         found: int = admin().call("POST", f"/os-aggregates/{ident}/images", {"cache": images}, version).status_int
         return found
@@ -136,6 +144,7 @@ def test_images_are_cached_by_the_hosts(monkeypatch: pytest.MonkeyPatch) -> None
     assert sent == [(number, ["host1"], [SERVER])]
     assert code([{"id": SERVER}], "2.80") == 404
     assert code([{"id": SERVER}], ident=99) == 404
+    assert code([{"id": SERVER}, {"id": UNKNOWN}]) == 400
     assert code([{"id": SERVER}, {"id": SERVER}]) == 400
     bad: list[list[Any]] = [[], [{"id": "x"}], [{}], [{"id": SERVER, "x": 1}]]
     assert [code(images) for images in bad] == [400] * 4

@@ -89,7 +89,14 @@ def test_command_line(
 ) -> None:
     credentials = ["--os-roles", "member", "--os-user-id", "u", "--os-tenant-id", "p"]
     assert run(monkeypatch, *credentials, "policy", "check", "--api-name", "start", "--target", "project_id=p") == 0
-    assert capsys.readouterr().out == "servers:start\n"
+    assert capsys.readouterr() == ("servers:start\n", "")
+
+
+def test_command_line_without_credentials_says_whose_rules_these_are(
+    conf: cfg.ConfigOpts, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "policy", "check") == 1
+    assert capsys.readouterr() == ("No rules matched or allowed\n", f"{tool.NO_ROLES}\n")
 
 
 def test_command_line_with_a_bad_target(conf: cfg.ConfigOpts, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,7 @@ def test_a_live_token_that_the_host_confirms(plane: Plane) -> None:
     found = tokens.validate("secret")
     assert (found.instance_uuid, found.host, found.port, found.base_url) == (uuid, "10.0.0.1", 5900, "http://proxy/vnc")
     assert plane.sent[0][1] == "host1"
+    assert 0 < found.expires - time.time() <= 60
 
 
 def test_unknown_old_and_outdated_tokens(plane: Plane) -> None:

@@ -83,12 +83,13 @@ def test_no_limits_with_the_noop_driver() -> None:
 @pytest.mark.parametrize(
     ("files", "text"),
     [
-        ({str(number): "" for number in range(6)}, "file limit"),
-        ({"x" * 256: ""}, "path exceeds maximum 255"),
-        ({"/a": base64.b64encode(b"x" * 10241).decode()}, "content exceeds maximum 10240"),
+        ([("/same", "")] * 6, "file limit"),
+        ([("x" * 256, "")], "path exceeds maximum 255"),
+        ([("/a", ""), ("/b", base64.b64encode(b"x" * 7681).decode())], "content exceeds maximum 10240"),
     ],
 )
-def test_injected_files(files: dict[str, str], text: str) -> None:
+def test_injected_files(files: list[tuple[str, str]], text: str) -> None:
+    quota.check_files(PROJECT, USER, [("x" * 255, base64.b64encode(b"x" * 7680).decode())] * 5)
     with pytest.raises(exception.OverQuota, match=text):
         quota.check_files(PROJECT, USER, files)
 
@@ -136,7 +137,7 @@ def test_limits_of_the_user_are_for_everything() -> None:
             lambda user: quota.check_keypairs(session, PROJECT, user),
             lambda user: quota.check_server_groups(session, PROJECT, user),
             lambda user: quota.check_group_members(session, group, 1, PROJECT, user),
-            lambda user: quota.check_files(PROJECT, user, {"/a": ""}),
+            lambda user: quota.check_files(PROJECT, user, [("/a", "")]),
             lambda user: quota.check_metadata(PROJECT, user, 1),
         ):
             check("other")

@@ -143,7 +143,7 @@ def test_everything_else_has_the_registered_limit(keystone: Limits) -> None:
     }
     keystone.projects[PROJECT] = dict.fromkeys(keystone.everybodys, 50)
     quota.check_metadata(PROJECT, USER, 1)
-    quota.check_files(PROJECT, USER, {"/a": ""})
+    quota.check_files(PROJECT, USER, [("/a", "")])
     with api_database().writer() as session:
         quota.check_keypairs(session, PROJECT, USER)
         quota.check_server_groups(session, PROJECT, USER)
@@ -152,7 +152,7 @@ def test_everything_else_has_the_registered_limit(keystone: Limits) -> None:
         quota.check_group_members(session, group, 1, PROJECT, USER)
         for refused in (
             lambda: quota.check_metadata(PROJECT, USER, 2),
-            lambda: quota.check_files(PROJECT, USER, {"/a": "", "/b": ""}),
+            lambda: quota.check_files(PROJECT, USER, [("/a", ""), ("/a", "")]),
             lambda: quota.check_keypairs(session, PROJECT, USER),
             lambda: quota.check_server_groups(session, PROJECT, USER),
             lambda: quota.check_group_members(session, group, 2, PROJECT, USER),

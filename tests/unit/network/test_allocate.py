@@ -216,13 +216,3 @@ def test_context_without_token_works_with_our_credentials(net: Net) -> None:
     wanted = [on(net.private, address="10.0.0.50")]
     (vif,) = allocate.allocate(context, net.instance(), wanted)
     assert [ip.address for ip in vif.fixed_ips()] == ["10.0.0.50"]
-
-
-def test_bind_to_another_host(net: Net) -> None:
-    instance = net.instance()
-    allocate.allocate(net.context(), instance, [on(net.private), on(net.second)])
-    net.neutron.reset_counts()
-    for _ in range(2):
-        allocate.bind_to_host(net.context(), instance, "host2")
-    assert {port["binding:host_id"] for port in net.neutron.ports_of(instance.uuid)} == {"host2"}
-    assert net.neutron.total("PUT") == 2

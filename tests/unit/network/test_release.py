@@ -88,12 +88,3 @@ def test_undo_never_raises(net: Net, caplog: pytest.LogCaptureFixture) -> None:
     net.neutron.fail("GET", "/v2.0/ports", 500, times=9)
     release.undo_allocation(net.context(), net.instance(), [])
     assert net.instance().uuid in caplog.text
-
-
-def test_unbind_host_keeps_ports_with_the_server(net: Net) -> None:
-    instance, _ = server(net)
-    for _ in range(2):
-        release.unbind_host(net.context(), instance)
-    ports = net.neutron.ports_of(instance.uuid)
-    assert len(ports) == 2
-    assert {port["binding:host_id"] for port in ports} == {None}

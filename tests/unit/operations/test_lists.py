@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from nova_lite import exception
+from nova_lite import cells, exception
 from nova_lite.cells import CELL0_UUID
 from nova_lite.db.api import build_requests, instance_mappings
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, cell_database
+from nova_lite.db.main import instances
 from nova_lite.operations import lists
 from tests.unit.control_plane import PROJECT, Plane, an_instance
 
@@ -54,6 +55,20 @@ def test_pages_follow_each_other(three: Plane) -> None:
     assert names(three, limit=0) == []
     with pytest.raises(exception.MarkerNotFound):
         names(three, marker="nonsense")
+
+
+def test_a_page_begins_after_a_server_that_is_gone_meanwhile(three: Plane) -> None:
+    with cell_database(cells.by_uuid(CELL0_UUID).database_url).writer() as session:
+        instances.destroy(session, an_instance(2).uuid)
+    assert names(three, marker=an_instance(2).uuid) == ["vm1"]
+
+
+def test_another_projects_server_is_a_marker_for_administrators_only(three: Plane) -> None:
+    marker = an_instance(3).uuid
+    found = lists.page(three.admin, MINE, SORT, 10, marker, detailed=False)
+    assert [one.display_name for one in found.servers] == ["vm2", "vm1"]
+    with pytest.raises(exception.MarkerNotFound):
+        names(three, marker=marker)
 
 
 @pytest.mark.parametrize(

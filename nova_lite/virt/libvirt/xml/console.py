@@ -23,8 +23,8 @@ class SerialPort:
         """The element."""
         source = node("source", mode="bind", host=self.bind[0], service=self.bind[1]) if self.bind else None
         log = node("log", file=self.log_path, append="off") if self.log_path else None
-        target = node("target", port=self.port) if self.port else None
-        return node("serial", source, log, target, type="tcp" if self.bind else "pty")
+        # libvirt would give a first port without a number the one behind the last that is named.
+        return node("serial", source, log, node("target", port=self.port), type="tcp" if self.bind else "pty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Graphics:
     listen: str
     type: str = "vnc"
     secure: bool = False
-    options: Mapping[str, Mapping[str, str | bool]] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def element(self) -> Element:
         """The element."""

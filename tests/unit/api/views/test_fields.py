@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables of fields: what is shown and what is documented."""
 
+import datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from nova_lite.api.routes import ROUTES
-from nova_lite.api.views.fields import ABSENT, Changing, Field, View, always, column, resolved
+from nova_lite.api.views.fields import ABSENT, Changing, Field, View, always, column, moment, resolved
 from tests.unit.api.views.requests import at
 
 INNER = View("Inner", Field("x", {"type": "integer"}, always(1)))
@@ -30,6 +32,12 @@ def test_what_is_shown() -> None:
     assert OUTER(at(9), thing) == {"plain": "n", "old": None}
     thing.some = 3
     assert OUTER(at(10), thing) == {"plain": "n", "new": [{"x": 1}], "some": 3}
+
+
+def test_times_of_things() -> None:
+    thing = SimpleNamespace(at=datetime.datetime(2026, 1, 2))
+    assert moment("at")(at(1), thing, "more") == "2026-01-02T00:00:00.000000"
+    assert moment("at")(at(1), SimpleNamespace(at=None)) is None
 
 
 def test_what_is_documented() -> None:

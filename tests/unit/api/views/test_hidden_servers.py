@@ -23,9 +23,15 @@ def test_lists_have_few_keys() -> None:
 
 def test_show_has_what_was_asked_for() -> None:
     whole = SERVER.copy(flavor=a_flavor(), image_ref="i")
-    found = hidden_servers.shown(at(71), HiddenServer(whole, ["g"]))
+    found = hidden_servers.shown(at(71), HiddenServer(whole, ["g"]), True)
     assert found["flavor"]["original_name"] == "m1.nano" and found["image"]["id"] == "i"
     assert (found["user_id"], found["OS-EXT-AZ:availability_zone"]) == ("UNKNOWN", "UNKNOWN")
     assert (found["OS-EXT-STS:power_state"], found["server_groups"]) == (0, ["g"])
-    assert "server_groups" not in hidden_servers.shown(at(70), HiddenServer(whole))
+    assert "server_groups" not in hidden_servers.shown(at(70), HiddenServer(whole), True)
     assert "name" not in found
+
+
+def test_extra_specs_are_for_those_who_may_see_them() -> None:
+    whole = SERVER.copy(flavor=a_flavor(extra_specs={"hw:a": "1"}))
+    assert hidden_servers.shown(at(71), HiddenServer(whole), True)["flavor"]["extra_specs"] == {"hw:a": "1"}
+    assert "extra_specs" not in hidden_servers.shown(at(71), HiddenServer(whole), False)["flavor"]

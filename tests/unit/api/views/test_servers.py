@@ -90,8 +90,8 @@ def test_progress_and_fault_belong_to_some_states() -> None:
 
 def test_addresses_are_hidden_while_building_and_host_ids_differ_by_project() -> None:
     assert servers.full(at(1), an_instance(vm_state="building"), Facts())["addresses"] == {}
-    first, second = (servers.host_id(an_instance(host="h", project_id=project)) for project in ("a", "b"))
-    assert first != second and len(first) == 56 and servers.host_id(an_instance()) == ""
+    first, second = (servers.host_id(project, "h") for project in ("a", "b"))
+    assert first != second and len(first) == 56 and servers.host_id("a", None) == ""
 
 
 def test_image_properties_from_2_98() -> None:

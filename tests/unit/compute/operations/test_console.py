@@ -12,7 +12,7 @@ from nova_lite import exception
 from nova_lite.compute.operations import console
 from nova_lite.compute.operations.console import ConsoleEndpoint
 from nova_lite.conf import CONF
-from nova_lite.lifecycle import PowerState
+from nova_lite.lifecycle import PowerState, VmState
 from tests.unit.compute.fakes import UUID, Cloud
 
 
@@ -29,6 +29,18 @@ def test_errors_go_to_who_asked(cloud: Cloud) -> None:
     with pytest.raises(messaging.ExpectedException) as caught:
         ConsoleEndpoint(cloud.host).get_console_output(cloud.context, cloud.instance(), None)
     assert isinstance(caught.value.exc_info[1], exception.InstanceNotFound)
+
+
+@pytest.mark.parametrize(
+    ("vm_state", "expected"),
+    [(VmState.BUILDING, exception.InstanceNotReady), (VmState.ACTIVE, exception.InstanceNotFound)],
+)
+def test_a_guest_that_is_still_made_has_no_console_yet(
+    cloud: Cloud, vm_state: VmState, expected: type[Exception]
+) -> None:
+    with pytest.raises(messaging.ExpectedException) as caught:
+        ConsoleEndpoint(cloud.host).get_vnc_console(cloud.context, cloud.instance(vm_state=vm_state), "novnc")
+    assert caught.value.exc_info[0] is expected
 
 
 def test_vnc_console_is_authorised_by_the_hash_of_its_token(cloud: Cloud) -> None:

@@ -48,9 +48,11 @@ def test_failure_is_an_error_only_if_the_guest_is_off(cloud: Cloud, runs: bool, 
 
 
 @pytest.mark.parametrize(("kinds", "waits"), [([], False), (["normal"], True), (["direct"], False)])
-def test_ports_are_waited_for_only_where_asked(cloud: Cloud, kinds: list[str], waits: bool) -> None:
+def test_ports_are_waited_for_only_where_asked(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch, kinds: list[str], waits: bool
+) -> None:
     seen: list[Any] = []
-    cloud.driver.reboot = lambda context, request, hard: seen.append(request.wait_for_vifs)  # type: ignore
+    monkeypatch.setattr(cloud.driver, "reboot", lambda context, request, hard: seen.append(request.wait_for_vifs))
     cloud.driver.guests[UUID] = PowerState.RUNNING
     CONF.set_override("wait_for_vif_plugged_event_during_hard_reboot", kinds, "workarounds")
     try:

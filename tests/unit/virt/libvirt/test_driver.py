@@ -317,33 +317,44 @@ def test_soft_reboot(driver: LibvirtDriver, host: MemoryHost, monkeypatch: pytes
 def test_vnc_console(driver: LibvirtDriver, host: MemoryHost, option: Any) -> None:
     option("server_proxyclient_address", "192.0.2.7", "vnc")
     request = spawned(driver, host)
-    assert (driver.get_vnc_console(CONTEXT, request.instance).host, 5901) == ("192.0.2.7", 5901)
+    target = driver.get_vnc_console(CONTEXT, request.instance)
+    assert (target.host, target.port) == ("192.0.2.7", 5901)
     option("enabled", False, "vnc")
     with pytest.raises(exception.ConsoleTypeUnavailable):
         driver.get_vnc_console(CONTEXT, request.instance)
 
 
-def test_spice_console(driver: LibvirtDriver, host: MemoryHost, option: Any) -> None:
-    request = spawned(driver, host)
+@pytest.mark.parametrize(
+    ("section", "method", "device"),
+    [
+        ("spice", "get_spice_console", "graphics[@type='spice']"),
+        ("serial_console", "get_serial_console", "serial[@type='tcp']"),
+    ],
+)
+def test_guests_have_further_consoles_after_their_next_start(
+    driver: LibvirtDriver, host: MemoryHost, option: Any, section: str, method: str, device: str
+) -> None:
+    request, ask = spawned(driver, host), getattr(driver, method)
     with pytest.raises(exception.ConsoleTypeUnavailable):
-        driver.get_spice_console(CONTEXT, request.instance)
-    option("enabled", True, "spice")
+        ask(CONTEXT, request.instance)
+    option("enabled", True, section)
     with pytest.raises(exception.ConsoleNotAvailable):
-        driver.get_spice_console(CONTEXT, request.instance)
+        ask(CONTEXT, request.instance)
     driver.reboot(CONTEXT, request, hard=True)
+    assert host.known[request.instance.uuid].root.find(f"./devices/{device}") is not None
+
+
+def test_spice_console(driver: LibvirtDriver, host: MemoryHost, option: Any) -> None:
+    option("enabled", True, "spice")
+    request = spawned(driver, host)
     host.known[request.instance.uuid].root.find("./devices/graphics[@type='spice']").set("tlsPort", "5903")
     target = driver.get_spice_console(CONTEXT, request.instance)
     assert (target.host, target.port, target.tls_port) == ("127.0.0.1", 5903, 5903)
 
 
 def test_serial_console(driver: LibvirtDriver, host: MemoryHost, option: Any) -> None:
-    request = spawned(driver, host)
-    with pytest.raises(exception.ConsoleTypeUnavailable):
-        driver.get_serial_console(CONTEXT, request.instance)
     option("enabled", True, "serial_console")
-    with pytest.raises(exception.ConsoleNotAvailable):
-        driver.get_serial_console(CONTEXT, request.instance)
-    driver.reboot(CONTEXT, request, hard=True)
+    request = spawned(driver, host)
     assert 10000 <= driver.get_serial_console(CONTEXT, request.instance).port < 20000
     host.known[request.instance.uuid].kill()
     with pytest.raises(exception.ConsoleNotAvailable):

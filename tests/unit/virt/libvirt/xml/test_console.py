@@ -11,12 +11,15 @@ from nova_lite.virt.libvirt.xml.element import Renders, to_text
 @pytest.mark.parametrize(
     ("device", "expected"),
     [
-        (SerialPort("/i/console.log"), '<serial type="pty"><log file="/i/console.log" append="off"/></serial>'),
+        (
+            SerialPort("/i/console.log"),
+            '<serial type="pty"><log file="/i/console.log" append="off"/><target port="0"/></serial>',
+        ),
         (SerialPort(port=1), '<serial type="pty"><target port="1"/></serial>'),
         (
             SerialPort("/i/console.log", bind=("192.0.2.1", 10000)),
             '<serial type="tcp"><source mode="bind" host="192.0.2.1" service="10000"/>'
-            '<log file="/i/console.log" append="off"/></serial>',
+            '<log file="/i/console.log" append="off"/><target port="0"/></serial>',
         ),
         (
             Graphics("::1", "spice", True, {"zlib": {"compression": "auto"}}),
