@@ -229,12 +229,21 @@ def bury(
     try:
         is_there = _map(instance.uuid, cells.cell0(), held)
     except exception.OperationTaken:
-        remove_copy(bound, instance.uuid)
+        if not _is_buried(instance.uuid):
+            remove_copy(bound, instance.uuid)
         raise
     figures.add(figures.OPERATIONS_ENDED, CREATE.name, Outcome.FAILED)
     if not is_there:
         LOG.info("Server %s was deleted before it was scheduled", instance.uuid)
         store.current().destroy_instance(bound, instance.uuid)
+
+
+def _is_buried(uuid: str) -> bool:
+    """Whether another conductor that has the request now found our copy in cell0 and kept it."""
+    try:
+        return cells.of_instance(uuid) == cells.cell0()
+    except exception.InstanceNotFound:
+        return False
 
 
 @retry_on_deadlock

@@ -180,10 +180,9 @@ class CreateTasks:
     ) -> None:
         for instance in instances:
             records.bury(context, instance, create_request, error, EVENT, held)
+            # A claim of an earlier attempt may have come late.
             if held.attempt > FIRST_ATTEMPT:
-                allocations.delete(
-                    context, instance.uuid, force=True
-                )  # a claim of an earlier attempt may have come late
+                allocations.delete(context, instance.uuid, force=True)
         records.finish_placing(held, Outcome.FAILED)
 
     def _dispatch(self, context: RequestContext, created: list[Sent], request_spec: RequestSpec) -> None:

@@ -20,7 +20,6 @@ DEVSTACK = Path(__file__).parents[3] / "devstack"
 SOURCES = "".join(f"source {DEVSTACK}/lib/{part}.sh; " for part in ("common", "infra", "postgresql"))
 # Below the ports that the kernel gives to clients: who comes back must find its port free.
 FIRST_PORT, LAST_PORT = 20100, 22000
-DISTANCE = 10000
 LAST_TRY_S = 60
 
 

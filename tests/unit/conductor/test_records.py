@@ -106,6 +106,24 @@ def test_a_conductor_that_was_replaced_buries_nothing(
         store.current().get_instance(cell0, instance.uuid)
 
 
+def test_a_copy_that_the_next_conductor_kept_stays(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looked while the sleeper had written but not yet mapped."""
+    instance, really = asked(), records._map
+    held = taken(plane, instance)
+
+    def slept(uuid: str, cell: cells.Cell, lease: Lease) -> bool:
+        monkeypatch.setattr(records, "_map", really)
+        newer = placing.take(held)
+        assert newer is not None
+        records.map_placed(plane.member, [uuid], newer)
+        return really(uuid, cell, lease)
+
+    monkeypatch.setattr(records, "_map", slept)
+    with pytest.raises(exception.OperationTaken):
+        records.bury(plane.member, instance, a_request(), exception.NoValidHost(reason="none"), "conductor_x", held)
+    assert find.server(plane.member, instance.uuid).instance.vm_state == "error"
+
+
 def test_a_burial_shows_the_reason(plane: Plane) -> None:
     instance, context = asked(), plane.member
     records.bury(
