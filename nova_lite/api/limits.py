@@ -63,9 +63,11 @@ absolute = View(
 
 
 def show(req: ApiRequest) -> dict[str, Any]:
-    """Limits and use; Neutron's resources are never limited or counted here."""
-    project_id = str(req.query.get("tenant_id") or req.context.project_id)
-    if project_id != req.context.project_id:
+    """Limits and use; Neutron's resources are never limited or counted here. Naming a project needs the rule for it,
+    even if it is the caller's.
+    """
+    project_id = str(req.query.get("tenant_id", req.context.project_id))
+    if "tenant_id" in req.query:
         policy.authorize(req.context, f"{_RULE}:other_project", {"project_id": project_id})
     used = usage.of_servers(project_id)
     with api_database().reader() as session:

@@ -87,8 +87,8 @@ class ApiRequest:
         limit = self.limit()
         if not limit or len(items) < limit or marker is None:
             return []
-        values = [(name, value) for name, all_of in self.query_lists.items() for value in all_of if name != "marker"]
-        query = urllib.parse.urlencode(sorted([*values, ("marker", str(marker))]))
+        values = sorted((name, value) for name, all_of in self.query_lists.items() for value in all_of if name != "marker")
+        query = urllib.parse.urlencode([*values, ("marker", str(marker))])
         return [{"rel": "next", "href": f"{self.href(path)}?{query}"}]
 
     # ---- links -------------------------------------------------------------------------------------------------------

@@ -100,6 +100,6 @@ def _save(
     if own:
         raise exception.InvalidMetadata(reason=f"{', '.join(own)} is an attribute of images, not metadata")
     quota.check_metadata(str(context.project_id), context.user_id, len(result))
-    changed = client.update(context, str(image.id), dict(changes)) if changes else image
+    changed = client.update(context, str(image.id), dict(changes))
     LOG.info("Metadata of image %s is changed", image.id)
     return dict(changed.properties)

@@ -11,11 +11,12 @@ REGEX: Schema = {"type": "string", "minLength": 1, "format": "regex"}
 WORD: Schema = types.STRING
 
 EXACT_NAMES = (
-    *("status", "image", "flavor", "all_tenants", "task_state", "vm_state", "user_id", "host", "uuid"),
+    *("status", "image", "all_tenants", "task_state", "vm_state", "user_id", "host", "uuid"),
     *("project_id", "tenant_id", "deleted", "soft_deleted", "image_ref"),
 )
 REGEX_NAMES = (
     "name",
+    "flavor",
     "ip",
     "ip6",
     "reservation_id",
@@ -111,7 +112,7 @@ def listing(since: str) -> Query:
     parameters["sort_key"] = {"type": "string", "enum": sorted(set(sort_keys))}
     parameters["sort_dir"] = {"type": "string", "enum": ["asc", "desc"]}
     if minor >= 26:
-        parameters.update(dict.fromkeys(TAG_NAMES, WORD))
+        parameters.update(dict.fromkeys(TAG_NAMES, REGEX))
     if minor >= 66:
         parameters["changes-before"] = types.TSTAMP
     if minor >= 73:

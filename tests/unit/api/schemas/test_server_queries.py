@@ -31,6 +31,13 @@ def test_sort_keys_that_are_ignored_and_then_refused() -> None:
         validation.check_query(server_queries.listing("2.75"), given, (2, 75))
 
 
+@pytest.mark.parametrize("name", ["flavor", "tags", "not-tags-any"])
+@pytest.mark.parametrize("text", ["", "["])
+def test_exact_filters_that_must_be_regular_expressions_all_the_same(name: str, text: str) -> None:
+    with pytest.raises(exception.ValidationError):
+        validation.check_query(server_queries.listing("2.26"), {name: [text]}, (2, 26))
+
+
 def test_joined_tables_are_seen_to_be_refused_later() -> None:
     assert server_queries.listing("2.1").schema_of("_x") is not None
     assert server_queries.listing("2.1").schema_of("metadata") is not None
