@@ -21,15 +21,21 @@ def boot(cloud: Any) -> Any:
     with the stack, replaced where it failed.
     """
     found = cloud.compute.find_server(NAME)
-    if found is not None and found.status != "ERROR":
-        if found.power_state != RUNNING:
-            print(f"server {found.id} of an earlier run does not run; it is booted")
-            cloud.compute.reboot_server(found, "HARD")
-        return cloud.compute.get_server(found)
-    if found is not None:
+    if found is None:
+        return create(cloud)
+    if found.status == "ERROR":
         print(f"server {found.id} of an earlier run failed; it makes room for another")
         cloud.compute.delete_server(found)
         cloud.compute.wait_for_delete(found, wait=BOOT_S)
+        return create(cloud)
+    if found.status != "BUILD" and found.power_state != RUNNING:
+        print(f"server {found.id} of an earlier run does not run; it is booted")
+        cloud.compute.reboot_server(found, "HARD")
+    return cloud.compute.get_server(found)
+
+
+def create(cloud: Any) -> Any:
+    """Ask for the first server."""
     keypair(cloud)
     return cloud.compute.create_server(
         name=NAME,

@@ -104,7 +104,7 @@ class Sweep:
             self.census.look(session, journal.PLACING, API_DATABASE)
         for row in rows:
             self._submit(row, self._tasks.resume, row)
-        cells.scatter(context, self._sweep_cell, cells.all_cells())
+        cells.scatter(context, self._sweep_cell, cells.all_cells(with_cell0=True))
         self._runs += 1
         if self._runs % PURGE_EVERY == 0:
             _purge()
@@ -257,7 +257,7 @@ def _purge() -> None:
     """Forget what ended long ago."""
     with api_database().writer() as session:
         journal.purge(session, journal.PLACING, CONF.journal.keep)
-    for cell in cells.all_cells():
+    for cell in cells.all_cells(with_cell0=True):
         with cells.cell_database(cell.database_url).writer() as session:
             journal.purge(session, journal.CELL, CONF.journal.keep)
 

@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from nova_lite import cells, exception
 from nova_lite.conductor import sweep
@@ -231,6 +231,21 @@ def test_delete_of_a_host_that_went_down_is_done_here(plane: Plane, given_back: 
         find.server(plane.member, instance.uuid)
     assert given_back == ["ports", "allocations"]
     assert [row.outcome for row in rows()] == ["done"]
+
+
+def test_delete_of_a_buried_server_goes_on(plane: Plane, given_back: list[str]) -> None:
+    """Its API process died; such servers are in cell0."""
+    server = asked()
+    plane.answers["select_destinations"] = exception.NoValidHost(reason="full")
+    lease = a_lease(plane.member, [server])
+    CreateTasks().schedule_and_build_instances(plane.member, [server], a_spec(), a_request(), lease)
+    found = find.server(plane.member, server.uuid)
+    found.instance.begin(found.context, DELETE)
+    with cells.database(found.context).writer() as session:
+        session.execute(update(journal.CELL).values(**LOST))
+    run(plane)
+    with pytest.raises(exception.InstanceNotFound):
+        find.server(plane.member, server.uuid)
 
 
 def test_what_only_the_host_can_do_waits_for_it(plane: Plane) -> None:
