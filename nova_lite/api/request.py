@@ -87,8 +87,8 @@ class ApiRequest:
         limit = self.limit()
         if not limit or len(items) < limit or marker is None:
             return []
-        values = sorted((name, value) for name, all_of in self.query_lists.items() for value in all_of if name != "marker")
-        query = urllib.parse.urlencode([*values, ("marker", str(marker))])
+        kept = sorted((name, values) for name, values in self.query_lists.items() if name != "marker")
+        query = urllib.parse.urlencode([*kept, ("marker", str(marker))], doseq=True)
         return [{"rel": "next", "href": f"{self.href(path)}?{query}"}]
 
     # ---- links -------------------------------------------------------------------------------------------------------

@@ -72,7 +72,7 @@ def set_metadata(session: Session, aggregate_id: int, metadata: Mapping[str, str
         key_values.remove(session, AggregateMetadata, owner, aggregate_id, gone)
     kept = {key: value for key, value in metadata.items() if value is not None}
     key_values.write(session, AggregateMetadata, owner, aggregate_id, kept)
-    _touch(session, aggregate_id)
+    session.execute(update(Aggregate).where(Aggregate.id == aggregate_id).values(updated_at=utcnow()))
 
 
 def add_host(session: Session, aggregate_id: int, host: str) -> None:
@@ -80,7 +80,6 @@ def add_host(session: Session, aggregate_id: int, host: str) -> None:
     get(session, aggregate_id)
     with unique.or_raise(session, exception.AggregateHostExists(aggregate_id=aggregate_id, host=host)):
         session.execute(insert(AggregateHost).values(aggregate_id=aggregate_id, host=host))
-    _touch(session, aggregate_id)
 
 
 def remove_host(session: Session, aggregate_id: int, host: str) -> bool:
@@ -88,12 +87,7 @@ def remove_host(session: Session, aggregate_id: int, host: str) -> bool:
     result: Any = session.execute(
         delete(AggregateHost).where(AggregateHost.aggregate_id == aggregate_id, AggregateHost.host == host)
     )
-    _touch(session, aggregate_id)
     return bool(result.rowcount)
-
-
-def _touch(session: Session, aggregate_id: int) -> None:
-    session.execute(update(Aggregate).where(Aggregate.id == aggregate_id).values(updated_at=utcnow()))
 
 
 def destroy(session: Session, aggregate_id: int) -> None:

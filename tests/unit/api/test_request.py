@@ -39,7 +39,7 @@ def test_next_link_only_on_full_pages() -> None:
     req = make("limit=2&marker=old&z=1&a=2&a=1")
     assert req.next_links("flavors", [1], "m") == []
     assert req.next_links("flavors", [1, 2], "m") == [
-        {"rel": "next", "href": "http://cloud:8774/v2.1/flavors?a=1&a=2&limit=2&z=1&marker=m"}
+        {"rel": "next", "href": "http://cloud:8774/v2.1/flavors?a=2&a=1&limit=2&z=1&marker=m"}
     ]
     assert make("limit=0").next_links("flavors", [], None) == []
 

@@ -47,6 +47,7 @@ def test_a_host_is_in_an_aggregate_once(api_session: Session) -> None:
         aggregates.add_host(api_session, number, "h1")
     assert aggregates.remove_host(api_session, number, "h1")
     assert not aggregates.remove_host(api_session, number, "h1")
+    assert aggregates.get(api_session, number).row.updated_at is None, "hosts are no change of the aggregate"
 
 
 def test_a_missing_aggregate(api_session: Session) -> None:
