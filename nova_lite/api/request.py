@@ -87,8 +87,7 @@ class ApiRequest:
         limit = self.limit()
         if not limit or len(items) < limit or marker is None:
             return []
-        kept = sorted((name, values) for name, values in self.query_lists.items() if name != "marker")
-        query = urllib.parse.urlencode([*kept, ("marker", str(marker))], doseq=True)
+        query = urllib.parse.urlencode({**dict(sorted(self.query_lists.items())), "marker": str(marker)}, doseq=True)
         return [{"rel": "next", "href": f"{self.href(path)}?{query}"}]
 
     # ---- links -------------------------------------------------------------------------------------------------------

@@ -43,7 +43,8 @@ def used(project_id: str, user_id: str | None = None) -> dict[str, int]:
 def update(project_id: str, user_id: str | None, wanted: Mapping[str, int], force: bool) -> dict[str, int]:
     """Set limits; returns all limits then.
 
-    Raises Invalid below what is used and, for a user, above the project's limit, unless forced.
+    Raises Invalid, unless forced, below what is used and what a project's users were given, and for a user above
+    what the project has left when its other users have theirs.
     """
     if driver.unified():
         LOG.info(_KEYSTONES, f"project {project_id}")
@@ -57,15 +58,21 @@ def update(project_id: str, user_id: str | None, wanted: Mapping[str, int], forc
 
 
 def _check(project_id: str, user_id: str | None, wanted: Mapping[str, int]) -> None:
-    taken = used(project_id, user_id)
-    most = limits(project_id) if user_id is not None else dict.fromkeys(wanted, quota.UNLIMITED)
+    least = used(project_id, user_id)
+    most: dict[str, float] = dict.fromkeys(wanted, _endless(quota.UNLIMITED))
+    with api_database().reader() as session:
+        given = query.given_to_users(session, project_id, user_id)
+    if user_id is None:
+        least = {name: max(number, given.get(name, 0)) for name, number in least.items()}
+    else:
+        most = {name: _endless(limit) - given.get(name, 0) for name, limit in limits(project_id).items()}
     for name, value in wanted.items():
-        if _endless(value) < taken[name]:
+        if _endless(value) < least[name]:
             raise exception.Invalid(
                 f"Quota limit {value} for {name} must be greater than or equal to already used and reserved"
-                f" {taken[name]}."
+                f" {least[name]}."
             )
-        if _endless(value) > _endless(most[name]):
+        if _endless(value) > most[name]:
             raise exception.Invalid(f"Quota limit {value} for {name} must be less than or equal to {most[name]}.")
 
 

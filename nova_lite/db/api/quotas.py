@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, insert, literal, select, union_all, update
+from sqlalchemy import delete, func, insert, literal, select, union_all, update
 from sqlalchemy.orm import Session
 
 from nova_lite.db.api.models import ProjectUserQuota, Quota, QuotaClass
@@ -52,6 +52,15 @@ def of_user(session: Session, project_id: str, user_id: str) -> dict[str, int]:
     """Limits set for a user in a project."""
     table = ProjectUserQuota
     return _limits(session, table, table.project_id == project_id, table.user_id == user_id)
+
+
+def given_to_users(session: Session, project_id: str, but: str | None = None) -> dict[str, int]:
+    """Sums of what the users of a project were given, by resource, without one of them; unlimited ones do not count."""
+    table = ProjectUserQuota
+    query = select(table.resource, func.sum(table.hard_limit)).where(
+        table.project_id == project_id, table.user_id != (but or ""), table.hard_limit > 0
+    )
+    return {resource: int(total) for resource, total in session.execute(query.group_by(table.resource))}
 
 
 def of_class(session: Session, name: str = DEFAULT_CLASS) -> dict[str, int]:

@@ -90,6 +90,15 @@ def test_limit_below_use_needs_force() -> None:
     assert admin().call("PUT", "/os-quota-sets/p", {"quota_set": {"cores": 1, "force": "True"}}).status_int == 200
 
 
+def test_a_project_keeps_what_its_users_were_given() -> None:
+    def put(cores: int, query: str = "") -> int:
+        return int(admin().call("PUT", f"/os-quota-sets/p{query}", {"quota_set": {"cores": cores}}).status_int)
+
+    assert [put(10), put(6, "?user_id=u"), put(5, "?user_id=v"), put(4, "?user_id=v")] == [200, 200, 400, 200]
+    assert [put(9), put(10), put(7, "?user_id=u"), put(5, "?user_id=u")] == [400, 200, 400, 200]
+    assert [put(-1), put(99, "?user_id=u")] == [200, 200]
+
+
 def test_who_may() -> None:
     assert Client().call("GET", "/os-quota-sets/other").status_int == 403
     assert Client().call("PUT", f"/os-quota-sets/{PROJECT}", {"quota_set": {}}).status_int == 403

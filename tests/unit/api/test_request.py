@@ -36,11 +36,13 @@ def test_bad_limit(query: str) -> None:
 
 
 def test_next_link_only_on_full_pages() -> None:
-    req = make("limit=2&marker=old&z=1&a=2&a=1")
+    req = make("limit=2&z=1&a=2&a=1")
     assert req.next_links("flavors", [1], "m") == []
     assert req.next_links("flavors", [1, 2], "m") == [
         {"rel": "next", "href": "http://cloud:8774/v2.1/flavors?a=2&a=1&limit=2&z=1&marker=m"}
     ]
+    [link] = make("limit=1&z=1&marker=old").next_links("flavors", [1], "m")
+    assert link["href"].endswith("?limit=1&marker=m&z=1")
     assert make("limit=0").next_links("flavors", [], None) == []
 
 

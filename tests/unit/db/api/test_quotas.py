@@ -17,6 +17,15 @@ def test_limits_of_a_project_and_a_user(api_session: Session) -> None:
     assert quotas.of_project(api_session, "q") == quotas.of_user(api_session, "p", "v") == {}
 
 
+def test_sums_of_what_users_were_given(api_session: Session) -> None:
+    for user, cores in (("u", 2), ("v", 3), ("w", -1)):
+        quotas.set_limits(api_session, {"cores": cores}, "p", user)
+    quotas.set_limits(api_session, {"cores": 9}, "q", "u")
+    assert quotas.given_to_users(api_session, "p") == {"cores": 5}
+    assert quotas.given_to_users(api_session, "p", "u") == {"cores": 3}
+    assert quotas.given_to_users(api_session, "r") == {}
+
+
 def test_limits_of_a_class(api_session: Session) -> None:
     quotas.set_class(api_session, "default", {"instances": 7})
     quotas.set_class(api_session, "default", {"instances": 8, "cores": 0})
