@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from oslo_db import exception as db_exception
 from oslo_log import log as logging
 from oslo_utils import uuidutils
 from sqlalchemy.orm import Session
@@ -20,7 +21,7 @@ from nova_lite.context import RequestContext
 from nova_lite.db import journal
 from nova_lite.db.api import build_requests, instance_mappings, server_groups
 from nova_lite.db.engine import api_database, retry_on_deadlock
-from nova_lite.db.main import actions, block_devices, faults
+from nova_lite.db.main import actions, archive, block_devices, faults
 from nova_lite.db.main import instances as instances_query
 from nova_lite.lifecycle import BUILD_TASKS, CREATE, FAULT_CODE, Outcome, VmState
 from nova_lite.objects import database, lease, store
@@ -165,10 +166,13 @@ def map_to_cells(context: RequestContext, written: list[Sent], held: Lease) -> l
 
 @retry_on_deadlock
 def remove_copy(context: RequestContext, uuid: str) -> None:
-    """Remove a server that was never built from the context's cell, and from there only. Idempotent."""
+    """Remove a server that was never built from the context's cell, and from there only. Idempotent.
+
+    Its row goes to the shadow tables: the server itself may come to this cell yet.
+    """
     with cells.database(context).writer() as session:
-        instances_query.destroy(session, uuid, {"cleaned": 1})
-        journal.close_all(session, journal.CELL, uuid, Outcome.REPLACED)
+        if instances_query.destroy(session, uuid, {"cleaned": 1}):
+            archive.archive_servers(session, [uuid])
 
 
 def waiting(uuids: list[str]) -> list[Instance]:
@@ -221,15 +225,21 @@ def bury(
     event: str,
     held: Lease,
 ) -> None:
-    """Write a server that found no host into cell0, in error, with the reason as its fault. Raises OperationTaken."""
+    """Write a server that found no host into cell0, in error, with the reason as its fault. Raises OperationTaken.
+
+    When another conductor with the same request was faster, its copy is as good.
+    """
     placing.check(held)
     bound = cells.target(context, cells.cell0())
     instance.revert_unsaved(VmState.ERROR)
-    _insert_buried(bound, instance, create_request, error, event)
+    try:
+        _insert_buried(bound, instance, create_request, error, event)
+    except db_exception.DBDuplicateEntry:
+        LOG.info("Server %s is in cell0 already", instance.uuid)
     try:
         is_there = _map(instance.uuid, cells.cell0(), held)
     except exception.OperationTaken:
-        if not _is_buried(instance.uuid):
+        if _is_astray(instance.uuid):
             remove_copy(bound, instance.uuid)
         raise
     figures.add(figures.OPERATIONS_ENDED, CREATE.name, Outcome.FAILED)
@@ -238,12 +248,22 @@ def bury(
         store.current().destroy_instance(bound, instance.uuid)
 
 
-def _is_buried(uuid: str) -> bool:
-    """Whether another conductor that has the request now found our copy in cell0 and kept it."""
+def _is_astray(uuid: str) -> bool:
+    """Whether nobody needs a server's copy in cell0: it was deleted, or placed in a cell.
+
+    While it is neither, the conductor that has its request now keeps the copy or removes it.
+    """
     try:
-        return cells.of_instance(uuid) == cells.cell0()
+        return cells.of_instance(uuid) not in (None, cells.cell0())
     except exception.InstanceNotFound:
-        return False
+        return True
+
+
+def remove_burials(context: RequestContext, uuids: list[str]) -> None:
+    """Remove what an earlier attempt left in cell0 of servers that have a host now."""
+    bound = cells.target(context, cells.cell0())
+    for uuid in _written(uuids, bound):
+        remove_copy(bound, uuid)
 
 
 @retry_on_deadlock

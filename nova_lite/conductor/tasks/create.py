@@ -141,6 +141,8 @@ class CreateTasks:
             for uuid in cells.without_host(uuids):
                 allocations.delete(context, uuid, force=True)
             raise
+        if held.attempt > FIRST_ATTEMPT:
+            records.remove_burials(context, uuids)
         kept = {sent.instance.uuid for sent in created}
         for sent in written:
             if sent.instance.uuid not in kept:

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rows of new servers, burials, faults."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -89,39 +91,83 @@ def taken(plane: Plane, *servers: Instance) -> Lease:
     return held
 
 
-@pytest.mark.parametrize("late", [True, False])
-def test_a_conductor_that_was_replaced_buries_nothing(
-    plane: Plane, monkeypatch: pytest.MonkeyPatch, late: bool
-) -> None:
-    """Neither when it finds out before it writes, nor when only the mapping tells."""
+def test_a_conductor_that_was_replaced_buries_nothing(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It finds out before it writes."""
     instance = asked()
     held = taken(plane, instance)
     assert placing.take(held)
-    monkeypatch.setattr(placing, "MARGIN_S", 1000.0 if late else 0.0)
+    monkeypatch.setattr(placing, "MARGIN_S", 1000.0)
     with pytest.raises(exception.OperationTaken):
         records.bury(plane.member, instance, a_request(), exception.NoValidHost(reason="none"), "conductor_x", held)
     assert [one.uuid for one in records.waiting([instance.uuid])] == [instance.uuid]
-    cell0 = cells.target(plane.member, cells.cell0())
-    with pytest.raises(exception.InstanceNotFound):
-        store.current().get_instance(cell0, instance.uuid)
+    assert not in_cell0(plane, instance)
 
 
-def test_a_copy_that_the_next_conductor_kept_stays(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It looked while the sleeper had written but not yet mapped."""
-    instance, really = asked(), records._map
-    held = taken(plane, instance)
+NONE_VALID = exception.NoValidHost(reason="none")
+
+
+def bury_late(
+    plane: Plane, monkeypatch: pytest.MonkeyPatch, instance: Instance, meanwhile: Callable[[Lease], Any]
+) -> None:
+    """A conductor writes its copy and sleeps; another takes the request and does its work; the first goes on."""
+    held, really = taken(plane, instance), records._map
 
     def slept(uuid: str, cell: cells.Cell, lease: Lease) -> bool:
         monkeypatch.setattr(records, "_map", really)
         newer = placing.take(held)
         assert newer is not None
-        records.map_placed(plane.member, [uuid], newer)
+        meanwhile(newer)
         return really(uuid, cell, lease)
 
     monkeypatch.setattr(records, "_map", slept)
     with pytest.raises(exception.OperationTaken):
-        records.bury(plane.member, instance, a_request(), exception.NoValidHost(reason="none"), "conductor_x", held)
+        records.bury(plane.member, instance, a_request(), NONE_VALID, "conductor_x", held)
+
+
+def in_cell0(plane: Plane, instance: Instance) -> bool:
+    return records._written([instance.uuid], cells.target(plane.member, cells.cell0())) == [instance.uuid]
+
+
+def test_a_copy_that_the_next_conductor_kept_stays(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looked for what was written, or buried the server itself."""
+    for number in range(2):
+        instance = asked(number + 1)
+        ways: list[Callable[[Lease], Any]] = [
+            partial(records.map_placed, plane.member, [instance.uuid]),
+            partial(records.bury, plane.member, instance.copy(), a_request(), NONE_VALID, "conductor_x"),
+        ]
+        bury_late(plane, monkeypatch, instance, ways[number])
+        assert find.server(plane.member, instance.uuid).instance.vm_state == "error"
+
+
+def test_a_copy_is_left_to_the_next_conductor_and_goes_when_that_finds_a_host(
+    plane: Plane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instance = asked()
+    bury_late(plane, monkeypatch, instance, lambda newer: None)
+    assert in_cell0(plane, instance)
+    records.remove_burials(plane.member, [instance.uuid])
+    assert not in_cell0(plane, instance)
+    again = taken(plane, instance)
+    records.bury(plane.member, instance.copy(), a_request(), NONE_VALID, "conductor_x", again)
     assert find.server(plane.member, instance.uuid).instance.vm_state == "error"
+
+
+@pytest.mark.parametrize("is_deleted", [True, False])
+def test_a_copy_of_a_server_that_went_elsewhere_is_removed(
+    plane: Plane, monkeypatch: pytest.MonkeyPatch, is_deleted: bool
+) -> None:
+    instance = asked()
+
+    def meanwhile(newer: Lease) -> None:
+        with cells.api_database().writer() as session:
+            if is_deleted:
+                instance_mappings.destroy(session, instance.uuid)
+            else:
+                instance_mappings.set_cell(session, [instance.uuid], cells.all_cells()[0].id)
+
+    bury_late(plane, monkeypatch, instance, meanwhile)
+    assert not in_cell0(plane, instance)
 
 
 def test_a_burial_shows_the_reason(plane: Plane) -> None:

@@ -197,7 +197,7 @@ def test_the_copy_of_a_server_that_was_placed_in_another_cell_is_removed(plane: 
     instance = unmapped(plane, cell_id=cells.cell0().id)
     run(plane)
     assert (plane.sent, given_back) == ([], [])
-    assert [row.outcome for row in rows()] == ["replaced"]
+    assert rows() == []
     with cells.api_database().reader() as session:
         mapping = instance_mappings.find(session, instance.uuid)
         assert mapping is not None and not mapping.queued_for_delete
