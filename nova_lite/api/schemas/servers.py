@@ -26,7 +26,7 @@ FLAVOR_REF: Schema = {"anyOf": [types.text(1, 255), {"type": "integer"}]}
 IMAGE_REF: Schema = {"anyOf": [types.UUID, {"type": "string", "maxLength": 0}]}
 USER_DATA: Schema = {**types.B64, "maxLength": 65535}
 TRUSTED: Schema = types.nullable(types.listed(types.text(1), 1, 50, unique=True))
-PERSONALITY: Schema = types.listed(types.strict({"path": types.STRING, "contents": types.B64}))
+PERSONALITY: Schema = types.listed(types.strict({"path": types.STRING, "contents": types.B64}, "path", "contents"))
 DEVICE_NAME: Schema = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[a-zA-Z0-9._/-]*$"}
 BDM_UUID: Schema = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[a-zA-Z0-9._-]*$"}
 

@@ -104,6 +104,8 @@ DISK = {"source_type": "image", "uuid": UUID, "boot_index": 0, "destination_type
         ("2.51", {"networks": "none", "tags": ["a"]}),
         ("2.52", {"networks": "none", "tags": ["a,b"]}),
         ("2.57", {"networks": "none", "personality": []}),
+        ("2.1", {"personality": [{"path": "/a"}]}),
+        ("2.1", {"personality": [{"contents": ""}]}),
         ("2.73", {"networks": "none", "host": "h"}),
         ("2.89", {"networks": "none", "hostname": "h1"}),
         ("2.90", {"networks": "none", "hostname": "h1", "max_count": 2}),
