@@ -46,7 +46,8 @@ OPERATIONS = Figure(
     "nova_operation_seconds",
     Kind.SECONDS,
     ("operation", "outcome"),
-    "Operations on servers run by this compute host: done, failed, gone (server deleted), replaced (taken over).",
+    "Operations on servers run by this compute host: done, failed, gone (server deleted), replaced (taken over),"
+    " postponed (conductor or database away).",
 )
 OPERATIONS_RUNNING = Figure(
     "nova_operations_running", Kind.SUM, ("operation",), "Operations that this compute host works on now."
