@@ -265,7 +265,8 @@ class DatabaseStore(HostDatabase):
                 server_groups.remove_member(session, uuid)
         with self._cell(context).writer() as session:
             console_tokens.remove(session, uuid)
-            instances.destroy(session, uuid, values)
+            if not instances.destroy(session, uuid, values) and ending is not None:
+                instances.mark_cleaned(session, uuid)
             journal.close_all(session, journal.CELL, uuid, Outcome.DONE)
             if ending is not None:
                 _note_ending(session, context, uuid, ending)

@@ -74,7 +74,8 @@ def _host_is_up(context: RequestContext, host: str) -> bool:
 def delete_here(context: RequestContext, instance: Instance) -> None:
     """Delete without the host: ports, claim and record. A host that comes back finds the guest and removes it.
 
-    A server in the middle of being built has no host yet either: its build finds it gone and cleans up. Idempotent.
+    One that came back while this was done has looked already, and is told. A server in the middle of being built has no
+    host yet either: its build finds it gone and cleans up. Idempotent.
     """
     admin = context.elevated()
     release.deallocate(admin, instance)
@@ -83,3 +84,5 @@ def delete_here(context: RequestContext, instance: Instance) -> None:
     with cells.database(context).writer() as session:
         actions.finish(session, instance.uuid, str(context.request_id))
     LOG.info("Server %s: deleted without its host (%s)", instance.uuid, instance.host or "it has none")
+    if instance.host and _host_is_up(context, str(instance.host)):
+        rpc.terminate_instance(context, instance)

@@ -291,10 +291,13 @@ def test_destroy_that_was_interrupted_is_completed_by_the_next_one(
 
 
 def test_deleted_servers_wait_for_their_host(context: RequestContext) -> None:
-    made, _live = insert(), insert()
-    STORE.destroy_instance(context, made.uuid)
-    assert [one.uuid for one in STORE.get_uncleaned_instances(context, "h1")] == [made.uuid]
+    """Which says so when it finds them, or ends a deletion that was done without it."""
+    made, told, _live = insert(), insert(), insert()
+    for one in (made, told):
+        STORE.destroy_instance(context, one.uuid)
+    assert [one.uuid for one in STORE.get_uncleaned_instances(context, "h1")] == [made.uuid, told.uuid]
     STORE.mark_cleaned(context, made.uuid)
+    STORE.destroy_instance(context, told.uuid, Ending(host="h1"))
     assert STORE.get_uncleaned_instances(context, "h1") == []
 
 

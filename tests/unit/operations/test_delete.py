@@ -40,6 +40,14 @@ def test_without_a_live_host_it_is_done_here(plane: Plane, released: list[str], 
         find.server(plane.member, uuid)
 
 
+def test_a_host_that_is_back_by_then_is_told(plane: Plane, released: list[str]) -> None:
+    plane.add_compute()
+    instance = plane.add(an_instance(host="host1"))
+    delete.delete_here(plane.member, instance)
+    ((name, host, arguments),) = plane.sent
+    assert (name, host, arguments["lease"]) == ("terminate_instance", "host1", None)
+
+
 def test_before_there_is_a_host_the_build_request_goes(plane: Plane, released: list[str]) -> None:
     instance = an_instance()
     with api_database().writer() as session:
