@@ -173,7 +173,9 @@ class _Build:
             with step("create", COMPUTE, "finish"):
                 self._finish(vifs, devices)
         except operation.PASSING:
-            undo.pop_all()  # it may be recorded all the same; if not, the next attempt clears away
+            # It may be recorded all the same; if not, the next attempt clears away, and the next audit what it used.
+            undo.pop_all()
+            claim.keep()
             raise
         claim.keep()
         host.tracker.update(instance)

@@ -301,6 +301,7 @@ def test_what_is_built_stays_while_its_end_cannot_be_recorded(cloud: Cloud) -> N
     work = order(cloud)
     assert not create.build(cloud.host, cloud.context, work)
     assert list(cloud.driver.guests) == [UUID] and cloud.allocations.deleted == []
+    assert cloud.tracker.uuids() == [UUID] and not cloud.tracker._claimed
     again = replace(work, lease=renewed(work.lease, 2))
     assert create.build(cloud.host, cloud.context, again)
     assert cloud.store.rows[UUID].vm_state == VmState.ACTIVE
