@@ -375,7 +375,6 @@ def run(worker: Daemon | WsgiWorker, workers: int = 1) -> None:
     def early(number: int, frame: FrameType | None) -> None:
         sys.exit(1 if failure else 0)
 
-    gc.collect()
     gc.freeze()
     signal.signal(signal.SIGTERM, early)  # until the launcher waits, which sets its own
     launcher = oslo_service.launch(CONF, Launched(worker, failure), workers=workers, restart_method="mutate")

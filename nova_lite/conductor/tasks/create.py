@@ -67,7 +67,7 @@ class CreateTasks:
         try:
             self._place(context, instances, request_spec, create_request, held)
         except exception.OperationTaken as error:
-            LOG.warning("Placing server %s stops here: %s", lease.instance_uuid, error)
+            _stop(context, [instance.uuid for instance in instances], error)
         finally:
             placing.release(held)
 
@@ -80,7 +80,7 @@ class CreateTasks:
         try:
             self._place_again(row, held)
         except exception.OperationTaken as error:
-            LOG.warning("Placing server %s stops here: %s", row.instance_uuid, error)
+            _stop(context_of(row), json.loads(row.arguments or "{}")["instances"], error)
         except exception.Unavailable:
             raise
         except Exception as error:
@@ -129,18 +129,22 @@ class CreateTasks:
     ) -> None:
         uuids = [instance.uuid for instance in instances]
         try:
-            selections = self._select(context, instances, request_spec, create_request, held)
-            if selections is None:
-                return
-            placing.check(held)
-            with step("create", CONDUCTOR, "write"):
-                written = records.write(context, instances, selections, request_spec, create_request)
-            with step("create", CONDUCTOR, "map"):
-                created = records.map_to_cells(context, written, held)
-        except exception.OperationTaken:
-            for uuid in cells.without_host(uuids):
-                allocations.delete(context, uuid, force=True)
-            raise
+            with step("create", CONDUCTOR, "select"):
+                records.load_group(context, request_spec)
+                selections = rpc_scheduler.select_destinations(context, request_spec, uuids)
+        except PASSING as error:
+            LOG.warning("Server(s) %s cannot be placed now, it is tried again: %s", ", ".join(uuids), error)
+            placing.check(held)  # a conductor that slept never reads what was claimed for it
+            return
+        except exception.NovaException as error:
+            LOG.warning("No host for server(s) %s: %s", ", ".join(uuids), error.format_message())
+            self._bury(context, instances, create_request, error, held)
+            return
+        placing.check(held)
+        with step("create", CONDUCTOR, "write"):
+            written = records.write(context, instances, selections, request_spec, create_request)
+        with step("create", CONDUCTOR, "map"):
+            created = records.map_to_cells(context, written, held)
         if held.attempt > FIRST_ATTEMPT:
             records.remove_burials(context, uuids)
         kept = {sent.instance.uuid for sent in created}
@@ -149,28 +153,6 @@ class CreateTasks:
                 LOG.info("Server %s was deleted while scheduled, its claim on %s ends", sent.instance.uuid, sent.host)
                 allocations.delete(context, sent.instance.uuid, force=True)
         self._dispatch(context, created, request_spec)
-
-    def _select(
-        self,
-        context: RequestContext,
-        instances: list[Instance],
-        request_spec: RequestSpec,
-        create_request: CreateRequest,
-        held: Lease,
-    ) -> list[list[Selection]] | None:
-        """Claimed hosts; None when there are none: the servers wait, or are buried. Raises OperationTaken."""
-        uuids = [instance.uuid for instance in instances]
-        try:
-            with step("create", CONDUCTOR, "select"):
-                records.load_group(context, request_spec)
-                return rpc_scheduler.select_destinations(context, request_spec, uuids)
-        except PASSING as error:
-            LOG.warning("Server(s) %s cannot be placed now, it is tried again: %s", ", ".join(uuids), error)
-            placing.check(held)  # a conductor that slept never reads what was claimed for it
-        except exception.NovaException as error:
-            LOG.warning("No host for server(s) %s: %s", ", ".join(uuids), error.format_message())
-            self._bury(context, instances, create_request, error, held)
-        return None
 
     @staticmethod
     def _bury(
@@ -278,6 +260,13 @@ class CreateTasks:
             LOG.info("Host %s for server %s cannot be claimed: %s", chosen.host, instance.uuid, error)
             return False
         return True
+
+
+def _stop(context: RequestContext, uuids: list[str], error: exception.OperationTaken) -> None:
+    """Somebody else has the request: what was claimed here for servers that need nothing any more is given back."""
+    LOG.warning("Placing server(s) %s stops here: %s", ", ".join(uuids), error)
+    for uuid in cells.without_host(uuids):
+        allocations.delete(context, uuid, force=True)
 
 
 def _left(context: RequestContext, uuids: list[str], held: Lease) -> list[Instance]:
