@@ -143,16 +143,26 @@ class Daemon(oslo_service.ServiceBase):
         LOG.info("Stopping %s on %s", self.identity.binary, self.identity.host)
         self._stopping.set()
         servers = list(self._servers.values())
-        _stop_servers(servers[:1])
+        self._stop_servers(servers[:1])
         if self._parts.drain is not None:
             self._parts.drain()
-        _stop_servers(servers[1:])
+        self._stop_servers(servers[1:])
         if self._parts.end is not None:
             self._parts.end()
         self._servers.clear()
         self._monitor.stop()
-        self.stuck = not close_bus()
+        self._unless_away(transport.BUS.close)
         LOG.info("%s has stopped on %s", self.identity.binary, self.identity.host)
+
+    def _stop_servers(self, servers: Iterable[messaging.MessageHandlingServer]) -> None:
+        """Take nothing new and let handlers that run finish."""
+        for step in ("stop", "wait"):
+            for server in servers:
+                self._unless_away(getattr(server, step))
+
+    def _unless_away(self, close: Callable[[], None]) -> None:
+        """Close something of the message bus, unless the broker is known to be away."""
+        self.stuck = self.stuck or not closes(close)
 
     def wait(self) -> None:
         """Return when stop() has been called."""
@@ -211,19 +221,14 @@ class Daemon(oslo_service.ServiceBase):
                 return
 
 
-def _stop_servers(servers: Iterable[Any]) -> None:
-    """Take nothing new and let handlers that run finish."""
-    stopping = list(servers)
-    for server in stopping:
-        server.stop()
-    for server in stopping:
-        server.wait()
-
-
-def close_bus() -> bool:
-    """Close the connections of this process; False when the broker is away and that hangs."""
-    closing = concurrency.spawn(transport.BUS.close)
-    closing.join(CLOSE_S)
+def closes(close: Callable[[], None]) -> bool:
+    """Close something of the message bus; False when that hangs though no handler runs: the broker is away."""
+    closing = concurrency.spawn(close)
+    idle = concurrency.Deadline(CLOSE_S)
+    while closing.is_alive() and not idle.passed():
+        closing.join(CLOSE_S / 10)
+        if transport.in_hand():
+            idle = concurrency.Deadline(CLOSE_S)
     if closing.is_alive():
         LOG.warning("The message bus does not close; the process ends without that")
     return not closing.is_alive()
@@ -265,7 +270,7 @@ class WsgiWorker(oslo_service.ServiceBase):
             self._stop()
         self._stopping.set()
         self._monitor.stop()
-        self.stuck = not close_bus()
+        self.stuck = not closes(transport.BUS.close)
         LOG.info("%s has stopped", self.identity.binary)
 
     def wait(self) -> None:

@@ -154,11 +154,26 @@ def _cast(
         LOG.warning("The message bus is away, %s is in the journal and will be asked for again: %s", name, error)
 
 
+_running: set[int] = set()
+
+
+def in_hand() -> int:
+    """Number of messages whose handlers run in this process."""
+    return len(_running)
+
+
 class Dispatcher(dispatcher.RPCDispatcher):
-    """Runs what arrives, timed."""
+    """Runs what arrives, counted and timed."""
 
     def dispatch(self, incoming: Any) -> Any:
         """Run one message; returns the method's result."""
+        _running.add(id(incoming))
+        try:
+            return self._dispatch(incoming)
+        finally:
+            _running.discard(id(incoming))
+
+    def _dispatch(self, incoming: Any) -> Any:
         with figures.Timed(figures.RPC_SERVER, str(incoming.message.get("method"))) as timed:
             try:
                 return super().dispatch(incoming)

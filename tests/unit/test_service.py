@@ -257,10 +257,47 @@ def test_a_worker_that_cannot_close_its_connections_ends_without(no_exit: None) 
 def test_a_bus_that_does_not_close_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     release = threading.Event()
     monkeypatch.setattr(service, "CLOSE_S", 0.05)
-    monkeypatch.setattr(service.transport.BUS, "close", release.wait)
-    assert not service.close_bus()
+    assert not service.closes(release.wait)
     release.set()
-    assert service.close_bus()
+    assert service.closes(release.wait)
+
+
+def test_handlers_that_run_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter([1] * 20)
+    monkeypatch.setattr(service, "CLOSE_S", 0.05)
+    monkeypatch.setattr(service.transport, "in_hand", lambda: next(answers, 0))
+    done = threading.Event()
+    threading.Timer(0.08, done.set).start()
+    assert service.closes(done.wait), "that was longer than a broker gets"
+
+
+def test_a_daemon_without_a_broker_gives_up_on_it_once(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    release = threading.Event()
+
+    class Server:
+        def __init__(self, topic: str) -> None:
+            self._topic = topic
+
+        def start(self) -> None:
+            asked.append(f"start {self._topic}")
+
+        def stop(self) -> None:
+            asked.append(f"stop {self._topic}")
+            release.wait()
+
+        def wait(self) -> None:
+            asked.append(f"wait {self._topic}")
+
+    monkeypatch.setattr(service, "CLOSE_S", 0.05)
+    monkeypatch.setattr(service.transport, "server", lambda topic, host, endpoints: Server(topic))
+    parts = service.Parts(endpoints={"compute": [], "compute-alt": []}, end=lambda: asked.append("end"))
+    daemon = service.Daemon(IDENTITY, lambda: parts)
+    daemon.start()
+    daemon.stop()
+    release.set()
+    assert daemon.stuck
+    assert asked == ["start compute", "start compute-alt", "stop compute", "end"]
 
 
 def test_a_daemon_says_what_it_waits_for_and_when_it_is_late(

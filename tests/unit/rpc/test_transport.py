@@ -32,6 +32,10 @@ class Endpoint:
         return flavor.copy(vcpus=flavor.vcpus * 2)
 
     @messaging.expose
+    def count(self, context: RequestContext) -> int:
+        return transport.in_hand()
+
+    @messaging.expose
     @messaging.expected_exceptions(exception.NovaException)
     def fail(self, context: RequestContext) -> None:
         raise exception.InstanceNotFound(instance_id="x")
@@ -63,6 +67,11 @@ def test_objects_go_and_come_back(server: None) -> None:
 def test_our_errors_arrive_as_themselves(server: None) -> None:
     with pytest.raises(exception.InstanceNotFound, match="Instance x could not be found"):
         transport.send(CONTEXT, "topic", Method("fail", Kind.CALL, "1.0"), server="host1")
+
+
+def test_what_runs_is_in_hand(server: None) -> None:
+    assert transport.send(CONTEXT, "topic", Method("count", Kind.CALL, "1.0")) == 1
+    assert concurrency.wait_until(lambda: not transport.in_hand(), timeout_s=5, interval_s=0.01)
 
 
 def test_what_is_not_exposed_cannot_be_called(server: None) -> None:
