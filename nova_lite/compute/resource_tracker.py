@@ -4,11 +4,14 @@
 
 Usage is kept in memory, fed by builds and deletions, and compared with the database at the start and every
 AUDIT_EVERY-th run. The compute node record and the Placement provider are written only when they change, the record at
-most once a second (reports.py) however many servers come and go.
+most once a second however many servers come and go: with the end of an operation (operation.py), else by reports.py.
 """
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 from oslo_log import log as logging
 
@@ -47,6 +50,8 @@ class ResourceTracker:
         self._node: ComputeNode | None = None
         self._failed_builds = 0
         self._changed = False
+        self._is_written = False
+        self._written_at = float("-inf")
         self._runs = 0
 
     @property
@@ -75,7 +80,8 @@ class ResourceTracker:
         with self._lock:
             self._resources = resources
         self._sync_provider(context, audit)
-        self._save(context)
+        self._changed = True
+        self.save_if_changed(context)
         if audit:
             self._remove_stale_allocations(context)
         self._runs += 1
@@ -99,15 +105,15 @@ class ResourceTracker:
         LOG.debug("Instance %s is claimed on node %s", instance.uuid, instance.node)
         return Claim(lambda keep: self._end_claim(instance.uuid, keep))
 
-    def update(self, instance: Instance) -> None:
-        """Note a server's new state or size; written with the next record."""
+    def update(self, instance: Instance, coming: VmState | None = None) -> None:
+        """Note a server's new state or size, for the next record. `coming`: the state that its task will end in."""
         usage = usage_of(instance)
         with self._lock:
-            if usage is None or instance.host != self._host:
-                self._usages.pop(instance.uuid, None)
-            else:
-                self._usages[instance.uuid] = usage
-            self._changed = True
+            before = self._usages.pop(instance.uuid, None)
+            if usage is not None and instance.host == self._host:
+                settled = usage if coming is None else replace(usage, vm_state=coming, task_state=None)
+                self._usages[instance.uuid] = settled
+            self._changed |= self._usages.get(instance.uuid) != before
 
     def remove(self, uuid: str) -> None:
         """Take a server off the books. Idempotent."""
@@ -117,15 +123,52 @@ class ResourceTracker:
 
     def save_if_changed(self, context: RequestContext) -> None:
         """Write the compute node's record if the books changed since it was written."""
-        with self._lock:
-            if not self._changed or self._resources is None:
-                return
-            self._changed = False
+        with self.record() as record:
+            if record is not None:
+                record.id = store.current().save_compute_node(context, record).id
+                LOG.debug("Compute node record of %s is saved", self._host)
+
+    @contextmanager
+    def record(self, pause_s: float = 0.0) -> Iterator[ComputeNode | None]:
+        """The record to write inside the block, which raises if that fails; None when there is nothing to write.
+
+        One is written at a time, so that none comes after a newer one, and not within `pause_s` seconds of the last.
+        What is not written now is written with the next.
+        """
+        record = self._begin_record(pause_s)
+        is_saved = False
         try:
-            self._save(context)
-        except exception.NovaException:
-            self._changed = True
-            raise
+            yield record
+            is_saved = True
+        finally:
+            if record is not None:
+                self._end_record(record, is_saved)
+
+    def _begin_record(self, pause_s: float) -> ComputeNode | None:
+        with self._lock:
+            early = time.monotonic() - self._written_at < pause_s
+            if not self._changed or self._is_written or early or self._resources is None:
+                return None
+            self._changed = False
+            record = node_record.compute_node(
+                self._host, self._resources, self._usages.values(), self._provider.inventories, self._failed_builds
+            )
+            record.service_id = self.service_id
+            if self._node is not None:
+                record.id = self._node.id
+                if not node_record.differs(record, self._node):
+                    return None
+            self._is_written = True
+            return record
+
+    def _end_record(self, record: ComputeNode, is_saved: bool) -> None:
+        with self._lock:
+            self._is_written = False
+            self._written_at = time.monotonic()
+            if is_saved:
+                self._node = record
+            else:
+                self._changed = True
 
     def build_failed(self) -> None:
         """Count one more failed build in a row, for the scheduler's weigher."""
@@ -174,25 +217,6 @@ class ResourceTracker:
         if self._resources is None:
             raise exception.ComputeHostNotFound(host=self._host)
         return self._resources
-
-    def _save(self, context: RequestContext) -> None:
-        """Write the compute node record if it says something new."""
-        with self._write_lock:
-            with self._lock:
-                record = node_record.compute_node(
-                    self._host,
-                    self._measured(),
-                    self._usages.values(),
-                    self._provider.inventories,
-                    self._failed_builds,
-                )
-            record.service_id = self.service_id
-            if self._node is not None:
-                record.id = self._node.id
-            if self._node is None or node_record.differs(record, self._node):
-                record.id = store.current().save_compute_node(context, record).id
-                self._node = record
-                LOG.debug("Compute node record of %s is saved", self._host)
 
     def _remove_stale_allocations(self, context: RequestContext) -> None:
         """Give back what deleted servers still hold of this host, for example after a delete while it was down."""

@@ -213,6 +213,7 @@ class _Build:
         _set_access_ips(instance, vifs)
         power_state = self._host.driver.get_info(instance).state
         changed = [device for device in devices if device.obj_what_changed()]
+        self._host.tracker.update(instance, coming=VmState.ACTIVE)
         try:
             self._work.finish(VmState.ACTIVE, power_state, _BUILDING, changed)
         except exception.OperationTaken:

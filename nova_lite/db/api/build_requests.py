@@ -5,16 +5,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from nova_lite.db import statements
 from nova_lite.db.api.models import BuildRequest
 
 
 def create(session: Session, rows: list[dict[str, Any]]) -> None:
     """Insert build requests: instance_uuid, project_id, instance (JSON), block_device_mappings, tags."""
-    if rows:
-        session.execute(insert(BuildRequest), rows)
+    statements.insert_all(session, BuildRequest, rows)
 
 
 def find(session: Session, instance_uuid: str) -> BuildRequest | None:
@@ -37,8 +37,7 @@ def of(session: Session, uuids: Iterable[str]) -> list[BuildRequest]:
 
 def destroy(session: Session, uuids: Iterable[str]) -> int:
     """Remove build requests in one statement; returns how many there were."""
-    result: Any = session.execute(delete(BuildRequest).where(BuildRequest.instance_uuid.in_(list(uuids))))
-    return int(result.rowcount)
+    return statements.remove(session, BuildRequest, {"instance_uuid": list(uuids)})
 
 
 def save(session: Session, instance_uuid: str, instance: str) -> bool:

@@ -5,17 +5,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, exists, insert, or_, select, update
+from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.db import key_values, paging, unique
 from nova_lite.db.api.models import Flavor, FlavorExtraSpec, FlavorProject
 
+_BY_FLAVORID = select(Flavor).where(Flavor.flavorid == bindparam("flavorid"))
+
 
 def get(session: Session, flavorid: str) -> Flavor:
     """A flavor by its public id; raises FlavorNotFound."""
-    row = session.scalars(select(Flavor).where(Flavor.flavorid == flavorid)).first()
+    row = session.scalars(_BY_FLAVORID, {"flavorid": flavorid}).first()
     if row is None:
         raise exception.FlavorNotFound(flavor_id=flavorid)
     return row
