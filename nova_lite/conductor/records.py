@@ -258,9 +258,7 @@ def _insert_buried(
         block_devices.create(session, database.block_device_rows(create_request.block_devices, instance.uuid))
         _note_failure(session, bound, instance, error, event)
         buried = lease.grant(CREATE, instance.uuid, attempt=1)
-        journal.create(
-            session, journal.CELL, [database.journal_row(bound, buried, None, lease.deadline_s(CREATE), {})]
-        )
+        journal.create(session, journal.CELL, [database.journal_row(bound, buried, None, lease.deadline_s(CREATE), {})])
 
 
 @retry_on_deadlock

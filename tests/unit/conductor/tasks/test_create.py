@@ -20,7 +20,6 @@ from nova_lite.lifecycle import CREATE
 from nova_lite.objects import database
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Lease, grant
-from nova_lite.objects.request_spec import Selection
 from nova_lite.operations import delete, find
 from nova_lite.placement.model import Consumer
 from tests.unit.conductor.builders import a_lease, a_request, a_spec, asked, chosen
