@@ -145,8 +145,6 @@ class CreateTasks:
             written = records.write(context, instances, selections, request_spec, create_request)
         with step("create", CONDUCTOR, "map"):
             created = records.map_to_cells(context, written, held)
-        if held.attempt > FIRST_ATTEMPT:
-            records.remove_burials(context, uuids)
         kept = {sent.instance.uuid for sent in created}
         for sent in written:
             if sent.instance.uuid not in kept:
