@@ -159,8 +159,7 @@ def brief(
     REGEX: deleted (True, False or "any"), changes_since, changes_before, locked, metadata, tags, tags_any, not_tags,
     not_tags_any, not_vm_state; hidden rows are never listed.
     """
-    query = _joined(select(*_with_sorted(BRIEF, sort), InstanceInfoCache.network_info))
-    return _rows(session, _paged(query, filters, sort, limit, marker)).all()
+    return _rows(session, _paged(_brief(tuple(sort)), filters, sort, limit, marker)).all()
 
 
 def whole(
@@ -174,8 +173,19 @@ def whole(
     """As brief(), but whole servers: the columns WHOLE and those that are sorted by, metadata, system_metadata (all, or
     the named keys) and tags.
     """
-    query = _joined(select(*_with_sorted(WHOLE, sort), *_items(system_keys)))
+    query = _whole(tuple(sort), None if system_keys is None else tuple(system_keys))
     return _rows(session, _paged(query, filters, sort, limit, marker)).all()
+
+
+# Statements, or their greater parts, that many requests ask for are built once.
+@functools.lru_cache
+def _brief(sort: Sequence[tuple[str, str]]) -> Select[Any]:
+    return _joined(select(*_with_sorted(BRIEF, sort), InstanceInfoCache.network_info))
+
+
+@functools.lru_cache
+def _whole(sort: Sequence[tuple[str, str]], system_keys: Sequence[str] | None) -> Select[Any]:
+    return _joined(select(*_with_sorted(WHOLE, sort), *_items(system_keys)))
 
 
 def _with_sorted(columns: Sequence[Any], sort: Sequence[tuple[str, str]]) -> list[Any]:
@@ -197,7 +207,6 @@ def one(session: Session, uuid: str, system_keys: Sequence[str] | None = None) -
 
 @functools.cache
 def _one(system_keys: tuple[str, ...] | None) -> Select[Any]:
-    """Statements of reads that every request makes are built once."""
     service = Service
     of_host = (service.forced_down, service.disabled, _seen_at())
     return (
@@ -252,9 +261,14 @@ def host_services(session: Session, hosts: set[str]) -> dict[str, HostService]:
     """The nova-compute services of hosts."""
     if not hosts:
         return {}
-    query = select(Service.host, Service.forced_down, Service.disabled, _seen_at())
-    rows = _rows(session, query.where(_serves(Service.host.in_(sorted(hosts)))))
+    rows = _rows(session, _of_hosts(), {"hosts": sorted(hosts)})
     return {str(host): HostService(*rest) for host, *rest in rows}
+
+
+@functools.cache
+def _of_hosts() -> Select[Any]:
+    query = select(Service.host, Service.forced_down, Service.disabled, _seen_at())
+    return query.where(_serves(Service.host.in_(bindparam("hosts", expanding=True))))
 
 
 def conditions(query: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:
