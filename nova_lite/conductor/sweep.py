@@ -188,7 +188,7 @@ def expire(context: RequestContext, row: journal.Row) -> None:
     text = f"The server's {row.kind} did not finish in time and was given up (it was with {row.owner or 'no host'})."
     if row.kind == CREATE.name:
         release.deallocate(bound.elevated(), instance)
-        allocations.delete(bound, instance.uuid, force=True)
+        allocations.delete(bound, instance.uuid)
         instance.network_info = []
     ending = Ending(lease=lease, host=CONF.host, outcome=Outcome.EXPIRED, fault=text)
     if row.kind in STATES_STAY:
@@ -226,7 +226,7 @@ def _is_to_build(context: RequestContext, row: journal.Row) -> bool:
         cell = cells.of_instance(row.instance_uuid)
     except exception.InstanceNotFound:
         LOG.warning("Server %s was deleted before it was placed, what is left of it is removed", row.instance_uuid)
-        allocations.delete(database.context_of(row), row.instance_uuid, force=True)
+        allocations.delete(database.context_of(row), row.instance_uuid)
         store.current().destroy_instance(context, row.instance_uuid)
         return False
     if cell is not None and context.cell_uuid not in (None, cell.uuid):

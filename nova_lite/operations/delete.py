@@ -79,7 +79,7 @@ def delete_here(context: RequestContext, instance: Instance) -> None:
     """
     admin = context.elevated()
     release.deallocate(admin, instance)
-    allocations.delete(admin, instance.uuid, force=True)
+    allocations.delete(admin, instance.uuid)
     store.current().destroy_instance(context, instance.uuid)
     with cells.database(context).writer() as session:
         actions.finish(session, instance.uuid, str(context.request_id))

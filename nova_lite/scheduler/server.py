@@ -99,7 +99,7 @@ def _drop_stale(context: RequestContext, instance_uuids: list[str]) -> None:
     """After so long nobody may wait for the claims any more: those of servers that need none are given back."""
     for uuid in cells.without_host(instance_uuids):
         LOG.warning("Server %s needs no host any more, its late claim is given back", uuid)
-        allocations.delete(context, uuid, force=True)
+        allocations.delete(context, uuid)
 
 
 def check_options() -> None:

@@ -18,7 +18,7 @@ from tests.unit.control_plane import PROJECT, Plane, an_instance
 def released(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     monkeypatch.setattr(delete.release, "deallocate", lambda context, instance: found.append("ports"))
-    monkeypatch.setattr(delete.allocations, "delete", lambda context, uuid, force: found.append("claim"))
+    monkeypatch.setattr(delete.allocations, "delete", lambda context, uuid: found.append("claim"))
     return found
 
 

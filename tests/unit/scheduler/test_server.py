@@ -56,7 +56,7 @@ def test_a_late_claim_of_a_server_that_is_gone_is_given_back(
     plane: Plane, offered: dict[str, Any], monkeypatch: pytest.MonkeyPatch, took_s: int, given_back: list[str]
 ) -> None:
     dropped: list[str] = []
-    monkeypatch.setattr(server.allocations, "delete", lambda context, uuid, force: dropped.append(uuid))
+    monkeypatch.setattr(server.allocations, "delete", lambda context, uuid: dropped.append(uuid))
     monkeypatch.setattr(server, "time", SimpleNamespace(monotonic=iter([0, took_s]).__next__))
     offered["uuids"] = [add_node(plane, "host1")]
     server.SchedulerEndpoint(Directory()).select_destinations(plane.admin, a_spec(), ["uuid1"])

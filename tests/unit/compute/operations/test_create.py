@@ -184,9 +184,26 @@ def test_deleted_while_it_is_built(cloud: Cloud) -> None:
 
 
 def test_deletion_ends_the_wait_for_ports(cloud: Cloud) -> None:
-    cloud.driver.on_spawn = lambda request: cloud.host.events.cancel(UUID)
+    gone = exception.InstanceNotFound(instance_id=UUID)
+    cloud.driver.on_spawn = lambda request: cloud.host.events.cancel(UUID, gone)
     assert not create.build(cloud.host, cloud.context, order(cloud))
     assert_nothing_left(cloud)
+
+
+def test_a_build_that_others_took_gives_up_its_wait_and_nothing_of_theirs(cloud: Cloud) -> None:
+    work = order(cloud)
+    cloud.driver.on_spawn = lambda request: cloud.host.events.cancel(UUID, work.lease.taken())
+    assert not create.build(cloud.host, cloud.context, work)
+    assert cloud.driver.guests == {}
+    assert cloud.network.calls == ["allocate", f"delete {PORT.id}"]
+    assert (cloud.allocations.deleted, cloud.store.faults, cloud.store.endings) == ([], [], [])
+
+
+def test_a_build_that_a_stop_breaks_off_stays_open_in_the_journal(cloud: Cloud) -> None:
+    cloud.driver.on_spawn = lambda request: cloud.host.events.close()
+    assert not create.build(cloud.host, cloud.context, order(cloud))
+    assert (cloud.driver.guests, cloud.network.allocated) == ({}, {})
+    assert (cloud.store.rows[UUID].vm_state, cloud.store.endings) == (VmState.BUILDING, [])
 
 
 def test_late_duplicate_changes_nothing(cloud: Cloud) -> None:

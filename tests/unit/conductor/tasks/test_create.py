@@ -39,7 +39,7 @@ def claims(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     monkeypatch.setattr(create.allocations, "get", lambda context, uuid: None)
     monkeypatch.setattr(create.allocations, "claim", claim)
-    monkeypatch.setattr(create.allocations, "delete", lambda context, uuid, force: state["deleted"].append(uuid))
+    monkeypatch.setattr(create.allocations, "delete", lambda context, uuid: state["deleted"].append(uuid))
     return state
 
 
