@@ -119,6 +119,8 @@ class _Build:
 
     def run(self) -> None:
         """Build the server, or undo all that was done and raise."""
+        if self._host.leases.is_deleted(self._instance.uuid):
+            raise exception.InstanceNotFound(instance_id=self._instance.uuid)
         if self._order.lease.attempt > 1:
             self._clear_away()
         try:

@@ -55,6 +55,7 @@ def _delete(work: Work) -> None:
     remove_from_host(host, context, instance)
     with step("delete", COMPUTE, "finish"):
         work.destroyed()
+    host.leases.note_deleted(instance.uuid)
     instance.mark_deleted()
     host.tracker.remove(instance.uuid)
     host.reports.went(instance.uuid)

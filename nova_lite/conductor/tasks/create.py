@@ -241,7 +241,10 @@ class CreateTasks:
         records.fail(context, instance, error, EVENT, held)
 
     def _claim(self, context: RequestContext, instance: Instance, chosen: Selection) -> bool:
-        """Replace what the server holds by a host's resources, if it holds others; False when that host is full."""
+        """Replace what the server holds by a host's resources, if it holds others; False when that host is full.
+
+        Raises AllocationUpdateFailed when somebody else changed what it holds: the sweep tries that again.
+        """
         held = allocations.get(context, instance.uuid)
         if held is not None and held.allocations.keys() == chosen.allocation.keys():
             return True
@@ -254,7 +257,7 @@ class CreateTasks:
         )
         try:
             allocations.claim(context, wanted)
-        except (exception.InsufficientCapacity, exception.AllocationUpdateFailed) as error:
+        except exception.InsufficientCapacity as error:
             LOG.info("Host %s for server %s cannot be claimed: %s", chosen.host, instance.uuid, error)
             return False
         return True

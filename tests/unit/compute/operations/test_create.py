@@ -13,6 +13,7 @@ from nova_lite.compute import operation
 from nova_lite.compute.builds import Builds
 from nova_lite.compute.operations import create
 from nova_lite.compute.operations.create import BuildOrder, CreateEndpoint
+from nova_lite.compute.operations.terminate import terminate
 from nova_lite.conf import CONF
 from nova_lite.lifecycle import CREATE, PowerState, TaskState, VmState
 from nova_lite.objects.instance import Instance
@@ -188,6 +189,13 @@ def test_deletion_ends_the_wait_for_ports(cloud: Cloud) -> None:
     cloud.driver.on_spawn = lambda request: cloud.host.events.cancel(UUID, gone)
     assert not create.build(cloud.host, cloud.context, order(cloud))
     assert_nothing_left(cloud)
+
+
+def test_a_build_that_waited_while_its_server_was_deleted_does_not_begin(cloud: Cloud) -> None:
+    work = order(cloud)
+    terminate(cloud.host, cloud.context, work.instance)
+    assert not create.build(cloud.host, cloud.context, work)
+    assert "spawn" not in cloud.driver.calls and "allocate" not in cloud.network.calls
 
 
 def test_a_build_that_others_took_gives_up_its_wait_and_nothing_of_theirs(cloud: Cloud) -> None:

@@ -314,6 +314,18 @@ def test_the_next_alternate_that_has_room(plane: Plane, claims: dict[str, Any]) 
     assert plane.sent[-1][2]["lease"].attempt == 4
 
 
+def test_a_claim_that_somebody_changes_at_the_same_time_is_no_full_host(
+    plane: Plane, claims: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changed(context: object, consumer: Consumer) -> None:
+        raise exception.AllocationUpdateFailed(consumer_uuid=consumer.uuid, error="conflict")
+
+    monkeypatch.setattr(create.allocations, "claim", changed)
+    with pytest.raises(exception.AllocationUpdateFailed):
+        retry(plane, "host2")
+    assert claims["deleted"] == []
+
+
 @pytest.mark.parametrize(("attempts", "message"), [(3, "Exceeded maximum number of retries"), (1, "it broke")])
 def test_no_alternate_left(plane: Plane, claims: dict[str, Any], attempts: int, message: str) -> None:
     CONF.set_override("max_attempts", attempts, "scheduler")
