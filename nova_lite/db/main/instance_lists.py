@@ -103,12 +103,37 @@ def _paged(
     limit: int | None,
     marker: Mapping[str, Any] | None,
 ) -> Select[Any]:
+    if marker is None:
+        return _first_page(query, tuple((name, _fixed(value)) for name, value in filters.items()), tuple(sort), limit)
+    order = _order(sort)
+    return paging.page(_filtered(query, filters), order, [marker[column.key] for column, _ in order], limit)
+
+
+@functools.lru_cache(maxsize=32)
+def _first_page(
+    query: Select[Any], filters: Sequence[tuple[str, Any]], sort: Sequence[tuple[str, str]], limit: int | None
+) -> Select[Any]:
+    """Clients ask for the same first page again and again."""
+    return paging.page(_filtered(query, dict(filters)), _order(sort), None, limit)
+
+
+def _filtered(query: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:
+    return conditions(query.where(Instance.hidden.is_not(True)), filters)
+
+
+def _order(sort: Sequence[tuple[str, str]]) -> list[tuple[Any, str]]:
+    """Columns to sort by; the last of them is unique."""
     order = [(getattr(Instance, name), direction) for name, direction in sort]
     if not any(name == "uuid" for name, _ in sort):
         order.append((Instance.uuid, order[-1][1] if order else "asc"))
-    query = conditions(query.where(Instance.hidden.is_not(True)), filters)
-    after = None if marker is None else [marker[column.key] for column, _ in order]
-    return paging.page(query, order, after, limit)
+    return order
+
+
+def _fixed(value: Any) -> Any:
+    """A filter's value as one that can be the key of a cache."""
+    if isinstance(value, Mapping):
+        return tuple(value.items())
+    return tuple(value) if isinstance(value, list | set) else value
 
 
 def _rows(session: Session, query: Select[Any], values: Mapping[str, Any] | None = None) -> Any:
@@ -320,11 +345,11 @@ def _any_tag(tags: Sequence[str]) -> Any:
     return exists().where(Tag.resource_id == Instance.uuid, Tag.tag.in_(list(tags)))
 
 
-def _metadata(wanted: Mapping[str, str]) -> list[Any]:
+def _metadata(wanted: Mapping[str, str] | Sequence[tuple[str, str]]) -> list[Any]:
     item = InstanceMetadata
     return [
         exists().where(item.instance_uuid == Instance.uuid, item.deleted == 0, item.key == key, item.value == value)
-        for key, value in wanted.items()
+        for key, value in dict(wanted).items()
     ]
 
 
