@@ -505,6 +505,12 @@ class ComputeServiceUnavailable(Unavailable):
     msg_fmt = "Compute service of %(host)s is unavailable at this time."
 
 
+class ServiceStops(Unavailable):
+    """This daemon stops: what it waited for is asked for again when it is back, or of others."""
+
+    msg_fmt = "The service stops."
+
+
 class DatabaseUnavailable(Unavailable):
     """The database cannot be reached."""
 

@@ -36,11 +36,6 @@ class Builds:
         self._pool.submit(self._run, uuid, build)
         return True
 
-    def is_building(self, uuid: str) -> bool:
-        """True while a build of the server is queued or running here."""
-        with self._lock:
-            return uuid in self._running
-
     def wait(self, timeout_s: float) -> bool:
         """Wait until no build is left; False when some are left after `timeout_s` seconds."""
 

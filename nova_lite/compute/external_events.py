@@ -32,7 +32,7 @@ class Watch:
         self.uuid = uuid
         self._changed = threading.Condition()
         self._statuses: dict[EventKey, str] = {}
-        self._cancelled = False
+        self._cancelled: exception.NovaException | None = None
 
     def deliver(self, key: EventKey, status: str) -> None:
         """Keep an event and wake who waits for it."""
@@ -40,10 +40,10 @@ class Watch:
             self._statuses[key] = status
             self._changed.notify_all()
 
-    def cancel(self) -> None:
-        """Make every wait fail: the server is being deleted, or the service stops."""
+    def cancel(self, why: exception.NovaException) -> None:
+        """Make every wait fail with this error."""
         with self._changed:
-            self._cancelled = True
+            self._cancelled = why
             self._changed.notify_all()
 
     @contextmanager
@@ -51,7 +51,7 @@ class Watch:
         """A VifWaiter (see nova_lite.virt.driver): wait at the end of the block for all VIFs not yet active.
 
         Raises VirtualInterfaceCreateFailed when a port failed or was not reported within [DEFAULT]vif_plugging_timeout
-        seconds and vif_plugging_is_fatal; InstanceNotFound when the wait was cancelled.
+        seconds and vif_plugging_is_fatal; when the wait was cancelled, the error that says why.
         """
         wanted = {(VIF_PLUGGED, vif.id) for vif in vifs if not vif.active and vif.vnic_type != REMOTE_MANAGED}
         yield
@@ -66,7 +66,7 @@ class Watch:
         """Wait for all events; returns what went wrong, None if nothing did."""
         deadline = concurrency.Deadline(timeout_s)
         with self._changed:
-            while not self._cancelled:
+            while self._cancelled is None:
                 failed = sorted(tag for name, tag in wanted if self._statuses.get((name, tag)) == FAILED)
                 if failed:
                     return f"Neutron could not plug port {', '.join(failed)}"
@@ -76,8 +76,8 @@ class Watch:
                 if deadline.passed():
                     return f"port {', '.join(missing)} was not reported as plugged within {timeout_s} s"
                 self._changed.wait(deadline.left_s())
-        LOG.info("Instance %s: waiting for events was cancelled", self.uuid)
-        raise exception.InstanceNotFound(instance_id=self.uuid)
+            LOG.info("Instance %s: waiting for events was cancelled", self.uuid)
+            raise self._cancelled
 
 
 class ExternalEvents:
@@ -95,7 +95,7 @@ class ExternalEvents:
         with self._lock:
             self._watches[uuid] = watch
             if self._closed:
-                watch.cancel()
+                watch.cancel(exception.ServiceStops())
         try:
             yield watch
         finally:
@@ -112,12 +112,12 @@ class ExternalEvents:
         watch.deliver((name, tag), status)
         return True
 
-    def cancel(self, uuid: str) -> None:
-        """End the waits of one server, because it is being deleted. Idempotent."""
+    def cancel(self, uuid: str, why: exception.NovaException) -> None:
+        """End the waits of one server: it is being deleted, or somebody else builds it. Idempotent."""
         with self._lock:
             watch = self._watches.get(uuid)
         if watch is not None:
-            watch.cancel()
+            watch.cancel(why)
 
     def close(self) -> None:
         """End all waits, present and future: the service stops."""
@@ -125,4 +125,4 @@ class ExternalEvents:
             self._closed = True
             watches = list(self._watches.values())
         for watch in watches:
-            watch.cancel()
+            watch.cancel(exception.ServiceStops())

@@ -11,6 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import Any
 
 from oslo_log import log as logging
 
@@ -48,6 +49,7 @@ class Leases:
         self._lock = threading.Lock()
         self._held: dict[str, Held] = {}
         self._finished: OrderedDict[str, int] = OrderedDict()
+        self._deleted: OrderedDict[str, None] = OrderedDict()
 
     def accept(self, context: RequestContext, instance: Instance, lease: Lease | None) -> bool:
         """True if the operation of a message may begin now; False for repetitions and for what others have taken.
@@ -57,8 +59,8 @@ class Leases:
         if lease is None:
             return True
         figures.observe(figures.MESSAGE_AGE, max(0.0, time.time() - lease.granted_at), lease.kind)
-        if self._is_repeated(lease):
-            LOG.info("Instance %s: %s is in hand already, the message is dropped", instance.uuid, lease.kind)
+        if self._is_repeated(lease) or self.is_deleted(instance.uuid):
+            LOG.info("Instance %s: %s is in hand or over already, the message is dropped", instance.uuid, lease.kind)
             return False
         if not self._is_fresh(lease):
             try:
@@ -98,8 +100,18 @@ class Leases:
         with self._lock:
             held = self._held.pop(lease.uuid, None)
             self._finished[lease.uuid] = max(lease.attempt, held.lease.attempt if held else 0)
-            while len(self._finished) > REMEMBERED:
-                self._finished.popitem(last=False)
+            _forget_oldest(self._finished)
+
+    def note_deleted(self, uuid: str) -> None:
+        """A server was deleted here: what still comes for it, or waits behind that, must not begin."""
+        with self._lock:
+            self._deleted[uuid] = None
+            _forget_oldest(self._deleted)
+
+    def is_deleted(self, uuid: str) -> bool:
+        """True for a server that this process has deleted."""
+        with self._lock:
+            return uuid in self._deleted
 
     def is_busy(self, uuid: str) -> bool:
         """True while an operation on the server runs or waits here."""
@@ -117,3 +129,8 @@ class Leases:
                 if now - held.lease.granted_at >= older_than_s
                 and (now - held.renewed_at >= quarter or held.instance.task_state != held.shown)
             ]
+
+
+def _forget_oldest(memory: OrderedDict[str, Any]) -> None:
+    while len(memory) > REMEMBERED:
+        memory.popitem(last=False)

@@ -30,8 +30,8 @@ LOG = logging.getLogger(__name__)
 
 GONE = (exception.InstanceNotFound, exception.UnexpectedDeletingTaskState)
 PREEMPTED = (exception.UnexpectedTaskState, exception.UnexpectedVMState, exception.OperationTaken)
-# Conductor or its database is away: what needs them cannot be done just now, though it might be in a moment.
-PASSING = (exception.RpcTimeout, exception.DatabaseUnavailable)
+# Conductor or its database is away, or this daemon stops: what cannot be done just now might be in a moment.
+PASSING = (exception.RpcTimeout, exception.DatabaseUnavailable, exception.ServiceStops)
 # How an operation that raised is counted; the first match holds.
 OUTCOMES = ((GONE, "gone"), (PREEMPTED, Outcome.REPLACED), (BaseException, Outcome.FAILED))
 POSTPONED = "postponed"

@@ -172,15 +172,11 @@ TABLE: tuple[Row, ...] = (
 
 
 def run(host: ComputeHost, context: RequestContext, instances: list[Instance], resumed: set[str]) -> None:
-    """Everything of this module, in a thread beside the daemon's normal work.
+    """Repair this host's servers, in a thread beside the daemon's normal work.
 
     resumed: servers whose operations the journal knows; they come again as messages, the table is for the others.
     """
     repair_all(host, context, [instance for instance in instances if instance.uuid not in resumed])
-    try:
-        remove_strays(host, context)
-    except exception.NovaException as error:
-        LOG.warning("Guests of other hosts' servers were not looked for: %s", error)
 
 
 def remove_strays(host: ComputeHost, context: RequestContext) -> None:

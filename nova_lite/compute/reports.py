@@ -76,4 +76,4 @@ class Reports:
             one.renewed_at, one.shown = now, steps.get(one.instance.uuid, one.shown)
             if one.lease.uuid in lost and self._leases.is_busy(one.instance.uuid):
                 LOG.warning("Instance %s: %s was taken over by somebody else", one.instance.uuid, one.lease.kind)
-                self._events.cancel(one.instance.uuid)
+                self._events.cancel(one.instance.uuid, one.lease.taken())

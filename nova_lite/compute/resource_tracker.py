@@ -249,6 +249,6 @@ def remove_allocations_of_deleted(
     for instance in found:
         if (instance.deleted or _is_given_up(instance)) and not is_known(instance.uuid):
             LOG.info("Instance %s is deleted or was given up but held resources of %s", instance.uuid, host)
-            allocations.delete(context, instance.uuid, force=True)
+            allocations.delete(context, instance.uuid)
         elif instance.host != host:
             LOG.info("Instance %s holds resources of %s but is on %s", instance.uuid, host, instance.host)

@@ -30,7 +30,7 @@ from nova_lite.compute.operations.interfaces import InterfaceEndpoint
 from nova_lite.compute.operations.power import PowerEndpoint
 from nova_lite.compute.operations.reboot import RebootEndpoint
 from nova_lite.compute.operations.terminate import TerminateEndpoint
-from nova_lite.compute.periodics import table
+from nova_lite.compute.periodics import cleanup_running_deleted, table
 from nova_lite.compute.periodics.pending_deletes import PendingDeletes
 from nova_lite.compute.periodics.sync_power_states import LifecycleListener
 from nova_lite.compute.provider import NodeProvider
@@ -125,12 +125,15 @@ def recover(host: ComputeHost) -> None:
 
 
 def look_around(host: ComputeHost) -> None:
-    """See to what others did with this host's servers while they took it for dead."""
+    """See to what others did with this host's servers while it was away. Waits for a conductor that is away itself."""
     admin = context.get_admin_context()
-    operation.quietly("cleaning up after deletions", host.name, partial(PendingDeletes().run, host, admin))
-    operation.quietly(
-        "removing guests of other hosts' servers", host.name, partial(recovery.remove_strays, host, admin)
-    )
+    looks: dict[str, Callable[[ComputeHost, RequestContext], None]] = {
+        "cleaning up after deletions": PendingDeletes().run,
+        "removing guests of deleted servers": cleanup_running_deleted.run,
+        "removing guests of other hosts' servers": recovery.remove_strays,
+    }
+    for what, look in looks.items():
+        operation.quietly(what, host.name, partial(patiently, what, partial(look, host, admin)))
 
 
 def _recover(host: ComputeHost, admin: RequestContext) -> None:
@@ -139,6 +142,7 @@ def _recover(host: ComputeHost, admin: RequestContext) -> None:
     )
     resumed = patiently("asking for what was in hand", partial(conductor.resume_operations, admin, host.name))
     recovery.run(host, admin, left_over, set(resumed))
+    look_around(host)
 
 
 def drain(host: ComputeHost, builds: Builds) -> None:

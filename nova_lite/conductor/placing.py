@@ -10,7 +10,6 @@ import threading
 import time
 from typing import Any
 
-from nova_lite import exception
 from nova_lite.conf import CONF
 from nova_lite.db import journal
 from nova_lite.db.engine import api_database, retry_on_deadlock
@@ -59,7 +58,7 @@ def renew_in(session: Any, held: Lease) -> None:
 def require(is_ours: bool, held: Lease) -> None:
     """Raise OperationTaken unless a change of the journal found our attempt."""
     if not is_ours:
-        raise exception.OperationTaken(uuid=held.uuid, instance_uuid=held.instance_uuid, attempt=held.attempt)
+        raise held.taken()
 
 
 def finish(session: Any, held: Lease, outcome: str) -> None:

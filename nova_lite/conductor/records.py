@@ -227,7 +227,8 @@ def bury(
 ) -> None:
     """Write a server that found no host into cell0, in error, with the reason as its fault. Raises OperationTaken.
 
-    When another conductor with the same request was faster, its copy is as good.
+    When another conductor with the same request was faster, its copy is as good. The copy of one that slept belongs to
+    nobody: the sweep finds its row in the journal, and keeps it only if that is where the server is.
     """
     placing.check(held)
     bound = cells.target(context, cells.cell0())
@@ -236,34 +237,11 @@ def bury(
         _insert_buried(bound, instance, create_request, error, event)
     except db_exception.DBDuplicateEntry:
         LOG.info("Server %s is in cell0 already", instance.uuid)
-    try:
-        is_there = _map(instance.uuid, cells.cell0(), held)
-    except exception.OperationTaken:
-        if _is_astray(instance.uuid):
-            remove_copy(bound, instance.uuid)
-        raise
+    is_there = _map(instance.uuid, cells.cell0(), held)
     figures.add(figures.OPERATIONS_ENDED, CREATE.name, Outcome.FAILED)
     if not is_there:
         LOG.info("Server %s was deleted before it was scheduled", instance.uuid)
         store.current().destroy_instance(bound, instance.uuid)
-
-
-def _is_astray(uuid: str) -> bool:
-    """Whether nobody needs a server's copy in cell0: it was deleted, or placed in a cell.
-
-    While it is neither, the conductor that has its request now keeps the copy or removes it.
-    """
-    try:
-        return cells.of_instance(uuid) not in (None, cells.cell0())
-    except exception.InstanceNotFound:
-        return True
-
-
-def remove_burials(context: RequestContext, uuids: list[str]) -> None:
-    """Remove what an earlier attempt left in cell0 of servers that have a host now."""
-    bound = cells.target(context, cells.cell0())
-    for uuid in _written(uuids, bound):
-        remove_copy(bound, uuid)
 
 
 @retry_on_deadlock
@@ -279,6 +257,8 @@ def _insert_buried(
         database.start_action(session, bound, instance.uuid, CREATE.action)
         block_devices.create(session, database.block_device_rows(create_request.block_devices, instance.uuid))
         _note_failure(session, bound, instance, error, event)
+        buried = lease.grant(CREATE, instance.uuid, attempt=1)
+        journal.create(session, journal.CELL, [database.journal_row(bound, buried, None, lease.deadline_s(CREATE), {})])
 
 
 @retry_on_deadlock

@@ -23,7 +23,7 @@ from nova_lite.conductor.tasks.create import CreateTasks
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db import journal
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.db.main import services
 from nova_lite.lifecycle import CREATE, DELETE, DETACH_INTERFACE, REBOOT_SOFT, START, STOP, Outcome, VmState
 from nova_lite.network import release
@@ -188,7 +188,7 @@ def expire(context: RequestContext, row: journal.Row) -> None:
     text = f"The server's {row.kind} did not finish in time and was given up (it was with {row.owner or 'no host'})."
     if row.kind == CREATE.name:
         release.deallocate(bound.elevated(), instance)
-        allocations.delete(bound, instance.uuid, force=True)
+        allocations.delete(bound, instance.uuid)
         instance.network_info = []
     ending = Ending(lease=lease, host=CONF.host, outcome=Outcome.EXPIRED, fault=text)
     if row.kind in STATES_STAY:
@@ -200,7 +200,7 @@ def expire(context: RequestContext, row: journal.Row) -> None:
 
 def _held(context: RequestContext, row: journal.Row, owner: str) -> tuple[RequestContext, Instance, Lease] | None:
     """Take an operation: its asker's context bound to the cell, the server, the lease. None if nothing is to do."""
-    if row.kind == CREATE.name and not _is_placed_here(context, row):
+    if row.kind == CREATE.name and not _is_to_build(context, row):
         return None
     lease = Lease(uuid=row.uuid, instance_uuid=row.instance_uuid, kind=row.kind, attempt=row.attempt)
     held = records.take(context, lease, owner)
@@ -212,29 +212,37 @@ def _held(context: RequestContext, row: journal.Row, owner: str) -> tuple[Reques
         return bound, store.current().get_instance(bound, row.instance_uuid), held
     except exception.InstanceNotFound:
         LOG.info("Server %s is gone, its %s is over", row.instance_uuid, row.kind)
-        with cells.database(context).writer() as session:
-            journal.finish(session, journal.CELL, held.uuid, held.attempt, Outcome.REPLACED)
+        _close(context, held.uuid, held.attempt, Outcome.REPLACED)
         return None
 
 
-def _is_placed_here(context: RequestContext, row: journal.Row) -> bool:
-    """Whether a new server is one of this cell's by now; what can never be is removed.
+def _is_to_build(context: RequestContext, row: journal.Row) -> bool:
+    """Whether a new server is one of this cell's by now and has a host; what can never be is removed.
 
     A conductor that slept writes a server that its user has deleted, or that another conductor has placed, and finds
-    out only then.
+    out only then. What was buried in cell0 and belongs there is over.
     """
     try:
         cell = cells.of_instance(row.instance_uuid)
     except exception.InstanceNotFound:
         LOG.warning("Server %s was deleted before it was placed, what is left of it is removed", row.instance_uuid)
-        allocations.delete(database.context_of(row), row.instance_uuid, force=True)
+        allocations.delete(database.context_of(row), row.instance_uuid)
         store.current().destroy_instance(context, row.instance_uuid)
         return False
     if cell is not None and context.cell_uuid not in (None, cell.uuid):
         LOG.warning("Server %s was placed in cell %s, its copy here is removed", row.instance_uuid, cell.uuid)
         records.remove_copy(context, row.instance_uuid)
         return False
-    return cell is not None
+    if cell is not None and cell.is_cell0:
+        _close(context, row.uuid, row.attempt, Outcome.FAILED)
+    return cell is not None and not cell.is_cell0
+
+
+@retry_on_deadlock
+def _close(context: RequestContext, uuid: str, attempt: int, outcome: str) -> None:
+    """End an operation that needs nothing more."""
+    with cells.database(context).writer() as session:
+        journal.finish(session, journal.CELL, uuid, attempt, outcome)
 
 
 def _wait_for_host(context: RequestContext, row: journal.Row) -> None:

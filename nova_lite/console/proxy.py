@@ -21,6 +21,10 @@ from nova_lite.console import tokens
 
 LOG = logging.getLogger(__name__)
 
+# Seconds for a console to answer, and bytes of its answer to CONNECT.
+ANSWER_S = 30
+LONGEST_REPLY = 65536
+
 
 class ConsoleRequestHandler(websockify.ProxyRequestHandler):
     """One browser connection. A token comes in the URL's query (or in the path parameter), or in a cookie."""
@@ -63,15 +67,11 @@ class ConsoleRequestHandler(websockify.ProxyRequestHandler):
 
     def _connect(self, found: tokens.Authorisation) -> socket.socket:
         try:
-            target = socket.create_connection((found.host, found.port), timeout=30)
+            return _open(found)
         except OSError as error:
             LOG.warning("Console of server %s at %s:%s: %s", found.instance_uuid, found.host, found.port, error)
             figures.add(figures.CONSOLES, "unreachable")
             raise self.CClose(1011, "The console does not answer") from error
-        target.settimeout(None)
-        if found.internal_access_path:
-            _tunnel(target, found.internal_access_path)
-        return target
 
     def log_message(self, format: str, *args: Any) -> None:
         """Send websockify's own messages to our log at debug level; the query may hold a token and is left out."""
@@ -86,11 +86,22 @@ def _close_in_time(target: socket.socket, found: tokens.Authorisation) -> None:
         LOG.info("Console of server %s: the token has expired", found.instance_uuid)
 
 
+def _open(found: tokens.Authorisation) -> socket.socket:
+    """A connection to a console; raises OSError when it does not answer, and ConsoleNotAvailable."""
+    with contextlib.ExitStack() as on_failure:
+        target = on_failure.enter_context(socket.create_connection((found.host, found.port), timeout=ANSWER_S))
+        if found.internal_access_path:
+            _tunnel(target, found.internal_access_path)
+        target.settimeout(None)
+        on_failure.pop_all()
+        return target
+
+
 def _tunnel(target: socket.socket, path: str) -> None:
     """Open the inner path with an HTTP CONNECT, for hosts that publish several consoles on one port."""
     target.sendall(f"CONNECT {path} HTTP/1.1\r\n\r\n".encode())
     reply = b""
-    while b"\r\n\r\n" not in reply:
+    while b"\r\n\r\n" not in reply and len(reply) < LONGEST_REPLY:
         part = target.recv(4096)
         if not part:
             break

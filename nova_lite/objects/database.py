@@ -12,7 +12,7 @@ from typing import Any
 
 from oslo_utils import timeutils, uuidutils
 
-from nova_lite import exception, figures
+from nova_lite import figures
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db import journal
@@ -195,7 +195,7 @@ class DatabaseStore(HostDatabase):
         """The next attempt of an operation."""
         with self._cell(context).writer() as session:
             if not journal.take(session, journal.CELL, lease.uuid, lease.attempt, host, CONF.journal.lease):
-                raise _taken(lease)
+                raise lease.taken()
         return renewed(lease, lease.attempt + 1)
 
     @retry_on_deadlock
@@ -403,11 +403,7 @@ def _leave(session: Any, context: RequestContext, ending: Ending) -> None:
         }
         held = journal.change(session, journal.CELL, lease.uuid, lease.attempt, values)
     if not held:
-        raise _taken(lease)
-
-
-def _taken(lease: Lease) -> exception.OperationTaken:
-    return exception.OperationTaken(uuid=lease.uuid, instance_uuid=lease.instance_uuid, attempt=lease.attempt)
+        raise lease.taken()
 
 
 def _note_ending(session: Any, context: RequestContext, uuid: str, ending: Ending) -> None:

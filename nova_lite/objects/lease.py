@@ -11,6 +11,7 @@ from typing import Any
 
 from oslo_utils import uuidutils
 
+from nova_lite import exception
 from nova_lite.conf import CONF
 from nova_lite.lifecycle import CREATE, Operation
 from nova_lite.objects.base import WireObject, new, wire
@@ -30,6 +31,10 @@ class Lease(WireObject):
     attempt: int
     granted_at: float = 0.0
     expires_at: float = 0.0
+
+    def taken(self) -> exception.OperationTaken:
+        """The error of whoever acts for this attempt when another one holds the operation, or it is over."""
+        return exception.OperationTaken(uuid=self.uuid, instance_uuid=self.instance_uuid, attempt=self.attempt)
 
 
 @wire

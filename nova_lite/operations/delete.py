@@ -7,7 +7,7 @@ from oslo_log import log as logging
 from nova_lite import cells, exception
 from nova_lite.context import RequestContext
 from nova_lite.db.api import build_requests, instance_mappings, request_specs, server_groups
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.db.main import actions, services
 from nova_lite.lifecycle import DELETE, VmState
 from nova_lite.network import release
@@ -40,6 +40,7 @@ def delete(server: Server) -> None:
         LOG.info("Server %s is gone already", server.instance.uuid)
 
 
+@retry_on_deadlock
 def drop_build_request(uuid: str) -> bool:
     """Forget a server that has no host yet; False when conductor has just placed it."""
     with api_database().writer() as session:
@@ -79,7 +80,7 @@ def delete_here(context: RequestContext, instance: Instance) -> None:
     """
     admin = context.elevated()
     release.deallocate(admin, instance)
-    allocations.delete(admin, instance.uuid, force=True)
+    allocations.delete(admin, instance.uuid)
     store.current().destroy_instance(context, instance.uuid)
     with cells.database(context).writer() as session:
         actions.finish(session, instance.uuid, str(context.request_id))

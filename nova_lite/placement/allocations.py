@@ -73,22 +73,23 @@ def of_provider(context: RequestContext, provider_uuid: str) -> dict[str, Resour
     return allocations_from_json(reply.body["allocations"])
 
 
-def delete(context: RequestContext, consumer_uuid: str, *, force: bool = False) -> bool:
-    """Give back all that a consumer holds; False when it held nothing. Idempotent.
+def delete(context: RequestContext, consumer_uuid: str) -> bool:
+    """Give back all that a consumer holds, whatever others do meanwhile; False when it held nothing. Idempotent."""
+    reply = rest.request(context, "DELETE", f"/allocations/{consumer_uuid}")
+    if not reply.ok and reply.status != 404:
+        raise rest.refuse(reply)
+    return reply.status != 404
 
-    With `force` in one request, whatever others do meanwhile; else only if the consumer did not change since it was
-    read, and AllocationUpdateFailed is raised when it did.
+
+def give_back(context: RequestContext, consumer_uuid: str, provider_uuids: set[str]) -> bool:
+    """Give back all that a consumer holds if that is of just these providers; False when it is not.
+
+    Raises AllocationUpdateFailed when it changed meanwhile.
     """
-    if force:
-        reply = rest.request(context, "DELETE", f"/allocations/{consumer_uuid}")
-        if not reply.ok and reply.status != 404:
-            raise rest.refuse(reply)
-        return reply.status != 404
     held = get(context, consumer_uuid)
-    if held is None:
+    if held is None or held.allocations.keys() != provider_uuids:
         return False
     claim(context, replace(held, allocations={}))
-    LOG.info("Deleted allocations of consumer %s", consumer_uuid)
     return True
 
 

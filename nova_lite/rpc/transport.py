@@ -109,8 +109,8 @@ def send(
 ) -> Any:
     """Send one method and, for calls, return its result.
 
-    Raises RpcTimeout when no answer comes in time; errors of nova_lite.exception arrive as themselves. A message with a
-    lease is one of the journal's: it may be lost.
+    Raises RpcTimeout when no answer comes, in time or because the broker went away; our own errors arrive as
+    themselves. A message with a lease is one of the journal's: it may be lost.
     """
     with figures.Timed(figures.RPC_CLIENT, topic, method.name, method.kind.value):
         return _send(context, topic, method, server, namespace, arguments)
@@ -137,7 +137,7 @@ def _send(
         return None
     try:
         return client.prepare(**options).call(context, method.name, **arguments)
-    except messaging.MessagingTimeout as error:
+    except (messaging.MessagingTimeout, *AWAY) as error:
         raise exception.RpcTimeout(topic=f"{topic}.{server or '*'}", method=method.name) from error
 
 

@@ -213,7 +213,7 @@ def _claim_each(
         choice = selector.choose(uuid, functools.partial(_accepts, context, spec, uuid, selector))
         if choice is None:
             for claimed in instance_uuids[: len(chosen)]:
-                allocations.delete(context, claimed, force=True)
+                allocations.delete(context, claimed)
             selector.release()
             raise _no_valid_host(selector, len(instance_uuids))
         chosen.append(choice)

@@ -119,11 +119,17 @@ class _Build:
 
     def run(self) -> None:
         """Build the server, or undo all that was done and raise."""
+        if self._host.leases.is_deleted(self._instance.uuid):
+            raise exception.InstanceNotFound(instance_id=self._instance.uuid)
         if self._order.lease.attempt > 1:
             self._clear_away()
         try:
             with self._host.events.watch(self._instance.uuid) as watch, contextlib.ExitStack() as undo:
-                self._steps(watch, undo)
+                try:
+                    self._steps(watch, undo)
+                except exception.OperationTaken:
+                    self._is_ours = False
+                    raise
                 undo.pop_all()
         except operation.GONE:
             self._give_back()
@@ -214,11 +220,7 @@ class _Build:
         power_state = self._host.driver.get_info(instance).state
         changed = [device for device in devices if device.obj_what_changed()]
         self._host.tracker.update(instance, coming=VmState.ACTIVE)
-        try:
-            self._work.finish(VmState.ACTIVE, power_state, _BUILDING, changed)
-        except exception.OperationTaken:
-            self._is_ours = False
-            raise
+        self._work.finish(VmState.ACTIVE, power_state, _BUILDING, changed)
 
     def failed(self, error: Exception) -> None:
         """Decide between abort and reschedule. Nova's builds end their event as a success in either case."""
@@ -266,11 +268,12 @@ class _Build:
         instance.network_info = []
 
     def _give_back(self) -> None:
-        """Delete what Placement holds for the server."""
+        """Give back what the server holds of this host; what another attempt has claimed elsewhere stays."""
+        ours = {provider for chosen in self._order.selections[:1] for provider in chosen.allocation}
         operation.quietly(
-            "deleting its allocations",
+            "giving its allocations back",
             self._instance.uuid,
-            partial(allocations.delete, self._context, self._instance.uuid, force=True),
+            partial(allocations.give_back, self._context, self._instance.uuid, ours),
         )
 
 

@@ -44,7 +44,7 @@ class TerminateEndpoint:
 
 def terminate(host: ComputeHost, context: RequestContext, instance: Instance, lease: Lease | None = None) -> bool:
     """Delete a server; True when it is gone. Takes its lock; a build that waits for its ports gives up at once."""
-    host.events.cancel(instance.uuid)
+    host.events.cancel(instance.uuid, exception.InstanceNotFound(instance_id=instance.uuid))
     work = Work(host, context, instance, lifecycle.DELETE, lease)
     return operation.run(work, partial(_delete, work), lambda error: work.failed(error, VmState.ERROR))
 
@@ -56,6 +56,7 @@ def _delete(work: Work) -> None:
     host.tracker.remove(instance.uuid)
     with step("delete", COMPUTE, "finish"):
         work.destroyed()
+    host.leases.note_deleted(instance.uuid)
     instance.mark_deleted()
     host.reports.went(instance.uuid)
     LOG.info("Instance %s is deleted", instance.uuid)
@@ -76,7 +77,7 @@ def remove_from_host(host: ComputeHost, context: RequestContext, instance: Insta
         operation.quietly(
             "deleting its allocations",
             instance.uuid,
-            partial(allocations.delete, context, instance.uuid, force=True),
+            partial(allocations.delete, context, instance.uuid),
         )
 
 

@@ -52,9 +52,8 @@ def rows() -> tuple[Row, ...]:
             "cleanup_running_deleted_instances",
             cleanup_running_deleted.run,
             lambda: CONF.running_deleted_instance_poll_interval,
-            at_once=True,
         ),
-        Row("run_pending_deletes", PendingDeletes().run, lambda: CONF.instance_delete_interval, at_once=True),
+        Row("run_pending_deletes", PendingDeletes().run, lambda: CONF.instance_delete_interval),
         Row("check_instance_build_time", build_timeout.run, lambda: 0 if CONF.instance_build_timeout else OFF),
         Row(
             "sync_scheduler_instance_info",

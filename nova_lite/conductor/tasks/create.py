@@ -145,13 +145,11 @@ class CreateTasks:
             written = records.write(context, instances, selections, request_spec, create_request)
         with step("create", CONDUCTOR, "map"):
             created = records.map_to_cells(context, written, held)
-        if held.attempt > FIRST_ATTEMPT:
-            records.remove_burials(context, uuids)
         kept = {sent.instance.uuid for sent in created}
         for sent in written:
             if sent.instance.uuid not in kept:
                 LOG.info("Server %s was deleted while scheduled, its claim on %s ends", sent.instance.uuid, sent.host)
-                allocations.delete(context, sent.instance.uuid, force=True)
+                allocations.delete(context, sent.instance.uuid)
         self._dispatch(context, created, request_spec)
 
     @staticmethod
@@ -166,7 +164,7 @@ class CreateTasks:
             records.bury(context, instance, create_request, error, EVENT, held)
             # A claim of an earlier attempt may have come late.
             if held.attempt > FIRST_ATTEMPT:
-                allocations.delete(context, instance.uuid, force=True)
+                allocations.delete(context, instance.uuid)
         records.finish_placing(held, Outcome.FAILED)
 
     def _dispatch(self, context: RequestContext, created: list[Sent], request_spec: RequestSpec) -> None:
@@ -178,7 +176,7 @@ class CreateTasks:
             LOG.warning("Server(s) %s lost a race for quota: %s", ", ".join(one.uuid for one in instances), error)
             for sent in created:
                 with cells.target_uuid(context, sent.selections[0].cell_uuid) as cell_context:
-                    allocations.delete(context, sent.instance.uuid, force=True)
+                    allocations.delete(context, sent.instance.uuid)
                     records.fail(cell_context, sent.instance, error, EVENT, sent.lease)
             return
         with step("create", CONDUCTOR, "send"):
@@ -233,17 +231,20 @@ class CreateTasks:
             rest = selections[index:]
             lease = records.move_to(context, instance, chosen, held, build_arguments(spec, request, rest, reason))
             if lease is None:
-                allocations.delete(context, instance.uuid, force=True)
+                allocations.delete(context, instance.uuid)
                 return
             rpc_compute.build_and_run_instance(context, chosen.host, instance, spec, request, rest, lease)
             return
         error = _exhausted(instance, reason)
         LOG.warning("Server %s cannot be built: %s Last failure: %s", instance.uuid, error, reason)
-        allocations.delete(context, instance.uuid, force=True)
+        allocations.delete(context, instance.uuid)
         records.fail(context, instance, error, EVENT, held)
 
     def _claim(self, context: RequestContext, instance: Instance, chosen: Selection) -> bool:
-        """Replace what the server holds by a host's resources, if it holds others; False when that host is full."""
+        """Replace what the server holds by a host's resources, if it holds others; False when that host is full.
+
+        Raises AllocationUpdateFailed when somebody else changed what it holds: the sweep tries that again.
+        """
         held = allocations.get(context, instance.uuid)
         if held is not None and held.allocations.keys() == chosen.allocation.keys():
             return True
@@ -256,7 +257,7 @@ class CreateTasks:
         )
         try:
             allocations.claim(context, wanted)
-        except (exception.InsufficientCapacity, exception.AllocationUpdateFailed) as error:
+        except exception.InsufficientCapacity as error:
             LOG.info("Host %s for server %s cannot be claimed: %s", chosen.host, instance.uuid, error)
             return False
         return True
@@ -266,7 +267,7 @@ def _stop(context: RequestContext, uuids: list[str], error: exception.OperationT
     """Somebody else has the request: what was claimed here for servers that need nothing any more is given back."""
     LOG.warning("Placing server(s) %s stops here: %s", ", ".join(uuids), error)
     for uuid in cells.without_host(uuids):
-        allocations.delete(context, uuid, force=True)
+        allocations.delete(context, uuid)
 
 
 def _left(context: RequestContext, uuids: list[str], held: Lease) -> list[Instance]:
@@ -274,7 +275,7 @@ def _left(context: RequestContext, uuids: list[str], held: Lease) -> list[Instan
     placed = records.map_placed(context, uuids, held)
     for uuid in uuids:
         if uuid not in placed:
-            allocations.delete(context, uuid, force=True)
+            allocations.delete(context, uuid)
     return records.waiting(uuids)
 
 

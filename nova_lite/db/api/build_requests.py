@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Servers that are not in a cell yet."""
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from nova_lite.db import statements
@@ -22,12 +23,16 @@ def find(session: Session, instance_uuid: str) -> BuildRequest | None:
     return session.scalars(select(BuildRequest).where(BuildRequest.instance_uuid == instance_uuid)).first()
 
 
-def listed(session: Session, project_id: str | None = None) -> list[BuildRequest]:
-    """Build requests of a project, or of all."""
-    query = select(BuildRequest).order_by(BuildRequest.id)
-    if project_id is not None:
-        query = query.where(BuildRequest.project_id == project_id)
-    return list(session.scalars(query))
+def listed(session: Session, project_id: str | None = None) -> Sequence[Any]:
+    """Rows of instance_uuid and instance (JSON), oldest first: build requests of a project, or of all."""
+    return session.connection().execute(_listed(project_id is None), {"project_id": project_id}).all()
+
+
+@functools.cache
+def _listed(everybody: bool) -> Select[Any]:
+    """Built once: every list of servers begins with it."""
+    query = select(BuildRequest.instance_uuid, BuildRequest.instance).order_by(BuildRequest.id)
+    return query if everybody else query.where(BuildRequest.project_id == bindparam("project_id"))
 
 
 def of(session: Session, uuids: Iterable[str]) -> list[BuildRequest]:

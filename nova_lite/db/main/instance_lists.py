@@ -103,12 +103,37 @@ def _paged(
     limit: int | None,
     marker: Mapping[str, Any] | None,
 ) -> Select[Any]:
+    if marker is None:
+        return _first_page(query, tuple((name, _fixed(value)) for name, value in filters.items()), tuple(sort), limit)
+    order = _order(sort)
+    return paging.page(_filtered(query, filters), order, [marker[column.key] for column, _ in order], limit)
+
+
+@functools.lru_cache(maxsize=32)
+def _first_page(
+    query: Select[Any], filters: Sequence[tuple[str, Any]], sort: Sequence[tuple[str, str]], limit: int | None
+) -> Select[Any]:
+    """Clients ask for the same first page again and again."""
+    return paging.page(_filtered(query, dict(filters)), _order(sort), None, limit)
+
+
+def _filtered(query: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:
+    return conditions(query.where(Instance.hidden.is_not(True)), filters)
+
+
+def _order(sort: Sequence[tuple[str, str]]) -> list[tuple[Any, str]]:
+    """Columns to sort by; the last of them is unique."""
     order = [(getattr(Instance, name), direction) for name, direction in sort]
     if not any(name == "uuid" for name, _ in sort):
         order.append((Instance.uuid, order[-1][1] if order else "asc"))
-    query = conditions(query.where(Instance.hidden.is_not(True)), filters)
-    after = None if marker is None else [marker[column.key] for column, _ in order]
-    return paging.page(query, order, after, limit)
+    return order
+
+
+def _fixed(value: Any) -> Any:
+    """A filter's value as one that can be the key of a cache."""
+    if isinstance(value, Mapping):
+        return tuple(value.items())
+    return tuple(value) if isinstance(value, list | set) else value
 
 
 def _rows(session: Session, query: Select[Any], values: Mapping[str, Any] | None = None) -> Any:
@@ -159,8 +184,7 @@ def brief(
     REGEX: deleted (True, False or "any"), changes_since, changes_before, locked, metadata, tags, tags_any, not_tags,
     not_tags_any, not_vm_state; hidden rows are never listed.
     """
-    query = _joined(select(*_with_sorted(BRIEF, sort), InstanceInfoCache.network_info))
-    return _rows(session, _paged(query, filters, sort, limit, marker)).all()
+    return _rows(session, _paged(_brief(tuple(sort)), filters, sort, limit, marker)).all()
 
 
 def whole(
@@ -174,8 +198,19 @@ def whole(
     """As brief(), but whole servers: the columns WHOLE and those that are sorted by, metadata, system_metadata (all, or
     the named keys) and tags.
     """
-    query = _joined(select(*_with_sorted(WHOLE, sort), *_items(system_keys)))
+    query = _whole(tuple(sort), None if system_keys is None else tuple(system_keys))
     return _rows(session, _paged(query, filters, sort, limit, marker)).all()
+
+
+# Statements, or their greater parts, that many requests ask for are built once.
+@functools.lru_cache
+def _brief(sort: Sequence[tuple[str, str]]) -> Select[Any]:
+    return _joined(select(*_with_sorted(BRIEF, sort), InstanceInfoCache.network_info))
+
+
+@functools.lru_cache
+def _whole(sort: Sequence[tuple[str, str]], system_keys: Sequence[str] | None) -> Select[Any]:
+    return _joined(select(*_with_sorted(WHOLE, sort), *_items(system_keys)))
 
 
 def _with_sorted(columns: Sequence[Any], sort: Sequence[tuple[str, str]]) -> list[Any]:
@@ -197,7 +232,6 @@ def one(session: Session, uuid: str, system_keys: Sequence[str] | None = None) -
 
 @functools.cache
 def _one(system_keys: tuple[str, ...] | None) -> Select[Any]:
-    """Statements of reads that every request makes are built once."""
     service = Service
     of_host = (service.forced_down, service.disabled, _seen_at())
     return (
@@ -252,9 +286,14 @@ def host_services(session: Session, hosts: set[str]) -> dict[str, HostService]:
     """The nova-compute services of hosts."""
     if not hosts:
         return {}
-    query = select(Service.host, Service.forced_down, Service.disabled, _seen_at())
-    rows = _rows(session, query.where(_serves(Service.host.in_(sorted(hosts)))))
+    rows = _rows(session, _of_hosts(), {"hosts": sorted(hosts)})
     return {str(host): HostService(*rest) for host, *rest in rows}
+
+
+@functools.cache
+def _of_hosts() -> Select[Any]:
+    query = select(Service.host, Service.forced_down, Service.disabled, _seen_at())
+    return query.where(_serves(Service.host.in_(bindparam("hosts", expanding=True))))
 
 
 def conditions(query: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:
@@ -306,11 +345,11 @@ def _any_tag(tags: Sequence[str]) -> Any:
     return exists().where(Tag.resource_id == Instance.uuid, Tag.tag.in_(list(tags)))
 
 
-def _metadata(wanted: Mapping[str, str]) -> list[Any]:
+def _metadata(wanted: Mapping[str, str] | Sequence[tuple[str, str]]) -> list[Any]:
     item = InstanceMetadata
     return [
         exists().where(item.instance_uuid == Instance.uuid, item.deleted == 0, item.key == key, item.value == value)
-        for key, value in wanted.items()
+        for key, value in dict(wanted).items()
     ]
 
 

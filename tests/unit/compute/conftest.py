@@ -30,6 +30,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
         monkeypatch.setattr(module, "send", send)
     monkeypatch.setattr(allocations, "of_provider", made.allocations.of_provider)
     monkeypatch.setattr(allocations, "delete", made.allocations.delete)
+    monkeypatch.setattr(allocations, "give_back", made.allocations.give_back)
     monkeypatch.setattr(client, "known_traits", lambda context, names=None: frozenset(names or ()))
     CONF.set_override("host", HOST)
     made.tracker.refresh(made.context)

@@ -491,9 +491,12 @@ class FakeAllocations:
     def of_provider(self, context: RequestContext, provider_uuid: str) -> dict[str, dict[str, int]]:
         return dict(self.held)
 
-    def delete(self, context: RequestContext, consumer_uuid: str, *, force: bool = False) -> bool:
+    def delete(self, context: RequestContext, consumer_uuid: str) -> bool:
         self.deleted.append(consumer_uuid)
         return self.held.pop(consumer_uuid, None) is not None
+
+    def give_back(self, context: RequestContext, consumer_uuid: str, provider_uuids: set[str]) -> bool:
+        return self.delete(context, consumer_uuid)
 
 
 class Cloud:

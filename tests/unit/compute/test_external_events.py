@@ -66,18 +66,18 @@ def test_error_in_the_block_is_not_hidden_by_a_wait() -> None:
             raise ValueError("broken")
 
 
-def test_cancelled_wait_says_that_the_server_goes() -> None:
-    events = ExternalEvents()
+def test_cancelled_wait_says_why() -> None:
+    events, why = ExternalEvents(), exception.InstanceNotFound(instance_id=UUID)
     with pytest.raises(exception.InstanceNotFound):
         with events.watch(UUID) as watch, watch.vifs_plugged([PORT]):
-            events.cancel(UUID)
-    events.cancel(UUID)
+            events.cancel(UUID, why)
+    events.cancel(UUID, why)
 
 
 def test_closed_service_waits_no_more() -> None:
     events = ExternalEvents()
     events.close()
-    with pytest.raises(exception.InstanceNotFound):
+    with pytest.raises(exception.ServiceStops):
         with events.watch(UUID) as watch, watch.vifs_plugged([PORT]):
             pass
 

@@ -70,6 +70,12 @@ def test_what_others_have_taken_is_dropped(cloud: Cloud, held: Leases) -> None:
     assert not held.is_busy(UUID)
 
 
+def test_what_comes_for_a_server_that_was_deleted_here_is_dropped(cloud: Cloud, held: Leases) -> None:
+    held.note_deleted(UUID)
+    assert not held.accept(cloud.context, cloud.instance(), grant(lifecycle.CREATE, UUID, 1))
+    assert not held.is_busy(UUID)
+
+
 def test_only_long_work_is_renewed(cloud: Cloud, held: Leases) -> None:
     instance = cloud.instance(task_state=TaskState.SCHEDULING)
     lease = grant(lifecycle.CREATE, UUID, 1)

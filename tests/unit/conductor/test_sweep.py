@@ -235,10 +235,7 @@ def test_delete_of_a_host_that_went_down_is_done_here(plane: Plane, given_back: 
 
 def test_delete_of_a_buried_server_goes_on(plane: Plane, given_back: list[str]) -> None:
     """Its API process died; such servers are in cell0."""
-    server = asked()
-    plane.answers["select_destinations"] = exception.NoValidHost(reason="full")
-    lease = a_lease(plane.member, [server])
-    CreateTasks().schedule_and_build_instances(plane.member, [server], a_spec(), a_request(), lease)
+    server, _ = buried(plane)
     found = find.server(plane.member, server.uuid)
     found.instance.begin(found.context, DELETE)
     with cells.database(found.context).writer() as session:
@@ -246,6 +243,57 @@ def test_delete_of_a_buried_server_goes_on(plane: Plane, given_back: list[str]) 
     run(plane)
     with pytest.raises(exception.InstanceNotFound):
         find.server(plane.member, server.uuid)
+
+
+def buried(plane: Plane) -> tuple[Instance, RequestContext]:
+    """A server that found no host, and a context for cell0; the burial's row of the journal is due."""
+    server = asked()
+    plane.answers["select_destinations"] = exception.NoValidHost(reason="full")
+    lease = a_lease(plane.member, [server])
+    CreateTasks().schedule_and_build_instances(plane.member, [server], a_spec(), a_request(), lease)
+    context = cells.target(plane.member, cells.cell0())
+    with cells.database(context).writer() as session:
+        session.execute(update(journal.CELL).values(**LOST))
+    return server, context
+
+
+def in_cell0(context: RequestContext) -> tuple[int, list[str | None]]:
+    """How many servers there are, and the outcomes in the journal."""
+    with cells.database(context).reader() as session:
+        servers = session.scalars(select(models.Instance.uuid).where(models.Instance.deleted == 0)).all()
+        return len(servers), list(session.scalars(select(journal.CELL.outcome)))
+
+
+def test_a_burial_is_over_when_the_server_belongs_to_cell0(plane: Plane, given_back: list[str]) -> None:
+    _, context = buried(plane)
+    run(plane)
+    assert in_cell0(context) == (1, ["failed"])
+    assert given_back == []
+
+
+@pytest.mark.parametrize("is_deleted", [True, False])
+def test_a_late_burial_of_a_server_that_went_elsewhere_is_removed(
+    plane: Plane, given_back: list[str], is_deleted: bool
+) -> None:
+    """Its conductor slept before it wrote, and died after it."""
+    server, context = buried(plane)
+    with cells.api_database().writer() as session:
+        if is_deleted:
+            instance_mappings.destroy(session, server.uuid)
+        else:
+            instance_mappings.set_cell(session, [server.uuid], cells.all_cells()[0].id)
+    run(plane)
+    assert in_cell0(context) == (0, ["done"] if is_deleted else [])
+
+
+def test_a_burial_in_work_is_left_to_its_conductor(plane: Plane, given_back: list[str]) -> None:
+    server, context = buried(plane)
+    with cells.api_database().writer() as session:
+        instance_mappings.destroy(session, server.uuid)
+        row = {"instance_uuid": server.uuid, "project_id": PROJECT, "user_id": USER, "cell_id": None}
+        instance_mappings.create(session, [row])
+    run(plane)
+    assert in_cell0(context) == (1, [None])
 
 
 def test_what_only_the_host_can_do_waits_for_it(plane: Plane) -> None:

@@ -64,6 +64,19 @@ def test_the_inner_tunnel_needs_a_positive_answer() -> None:
         proxy._tunnel(Target(b"HTTP/1.1 404 no\r\n\r\n"), "/inner")  # type: ignore[arg-type]
 
 
+def test_a_tunnel_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proxy, "ANSWER_S", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        host, port = silent.getsockname()
+        found = proxy.tokens.Authorisation("uuid", "spice", host, port, "/inner", "http://console", time.time() + 60)
+        with pytest.raises(TimeoutError):
+            proxy._open(found)
+        there, _ = silent.accept()
+        assert there.recv(100).startswith(b"CONNECT /inner ")
+        assert there.recv(100) == b"", "the proxy closed it"
+        there.close()
+
+
 @pytest.mark.parametrize(
     "error", [exception.InvalidToken(), exception.ConsoleTypeUnavailable(console_type="serial")], ids=str
 )

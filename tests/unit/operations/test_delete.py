@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from oslo_db import exception as db_exc
 
 from nova_lite import exception
 from nova_lite.db.api import build_requests, instance_mappings
@@ -18,7 +19,7 @@ from tests.unit.control_plane import PROJECT, Plane, an_instance
 def released(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     monkeypatch.setattr(delete.release, "deallocate", lambda context, instance: found.append("ports"))
-    monkeypatch.setattr(delete.allocations, "delete", lambda context, uuid, force: found.append("claim"))
+    monkeypatch.setattr(delete.allocations, "delete", lambda context, uuid: found.append("claim"))
     return found
 
 
@@ -48,13 +49,24 @@ def test_a_host_that_is_back_by_then_is_told(plane: Plane, released: list[str]) 
     assert (name, host, arguments["lease"]) == ("terminate_instance", "host1", None)
 
 
-def test_before_there_is_a_host_the_build_request_goes(plane: Plane, released: list[str]) -> None:
+def test_before_there_is_a_host_the_build_request_goes(
+    plane: Plane, released: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when conductor is at it at the same time."""
     instance = an_instance()
     with api_database().writer() as session:
         instance_mappings.create(session, [{"instance_uuid": instance.uuid, "project_id": PROJECT}])
         text = json.dumps(instance.to_primitive())
         build_requests.create(session, [{"instance_uuid": instance.uuid, "project_id": PROJECT, "instance": text}])
     server = find.server(plane.member, instance.uuid)
+    destroy, deadlocks = instance_mappings.destroy, [db_exc.DBDeadlock()]
+
+    def deadlocked_once(session: Any, uuid: str) -> None:
+        if deadlocks:
+            raise deadlocks.pop()
+        destroy(session, uuid)
+
+    monkeypatch.setattr(delete.instance_mappings, "destroy", deadlocked_once)
     delete.delete(server)
     with pytest.raises(exception.InstanceNotFound):
         find.server(plane.member, instance.uuid)

@@ -80,13 +80,22 @@ def test_many_claims_in_one_request_all_or_none(cloud: Cloud) -> None:
     assert cloud.placement.total() == 1
 
 
-def test_delete_both_ways() -> None:
-    one, two = consumer(), consumer()
-    allocations.claim_many(CONTEXT, [one, two])
+def test_delete() -> None:
+    one = consumer()
+    allocations.claim(CONTEXT, one)
     assert allocations.delete(CONTEXT, one.uuid) is True
-    assert allocations.delete(CONTEXT, two.uuid, force=True) is True
     assert allocations.delete(CONTEXT, one.uuid) is False
-    assert allocations.delete(CONTEXT, two.uuid, force=True) is False
+    assert allocations.of_provider(CONTEXT, NODE) == {}
+
+
+def test_only_what_is_held_of_one_host_is_given_back() -> None:
+    """Another attempt may have claimed another host for the same server meanwhile."""
+    one = consumer()
+    allocations.claim(CONTEXT, one)
+    assert allocations.give_back(CONTEXT, one.uuid, {OTHER}) is False
+    assert allocations.get(CONTEXT, one.uuid) is not None
+    assert allocations.give_back(CONTEXT, one.uuid, {NODE}) is True
+    assert allocations.give_back(CONTEXT, one.uuid, {NODE}) is False
     assert allocations.of_provider(CONTEXT, NODE) == {}
 
 

@@ -95,6 +95,8 @@ def test_a_message_of_the_journal_does_not_wait_for_the_broker(
     with pytest.raises(type(error)):
         transport.send(CONTEXT, "topic", cast, lease=None)
     assert retries == [transport.RETRIES, None]
+    with pytest.raises(exception.RpcTimeout):
+        transport.send(CONTEXT, "topic", Method("double", Kind.CALL, "1.0"))
 
 
 def test_silence_is_a_timeout_of_ours() -> None:

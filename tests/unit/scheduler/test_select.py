@@ -32,7 +32,7 @@ class Placement:
         self.held: dict[str, str] = {}
         monkeypatch.setattr(allocations, "claim", lambda context, consumer: self._take([consumer]))
         monkeypatch.setattr(allocations, "claim_many", lambda context, consumers: self._take(consumers))
-        monkeypatch.setattr(allocations, "delete", lambda context, uuid, force: bool(self.held.pop(uuid, None)))
+        monkeypatch.setattr(allocations, "delete", lambda context, uuid: bool(self.held.pop(uuid, None)))
 
     def _take(self, consumers: list[Consumer]) -> None:
         self.requests += 1

@@ -13,6 +13,7 @@ from nova_lite.compute import operation
 from nova_lite.compute.builds import Builds
 from nova_lite.compute.operations import create
 from nova_lite.compute.operations.create import BuildOrder, CreateEndpoint
+from nova_lite.compute.operations.terminate import terminate
 from nova_lite.conf import CONF
 from nova_lite.lifecycle import CREATE, PowerState, TaskState, VmState
 from nova_lite.objects.instance import Instance
@@ -184,9 +185,33 @@ def test_deleted_while_it_is_built(cloud: Cloud) -> None:
 
 
 def test_deletion_ends_the_wait_for_ports(cloud: Cloud) -> None:
-    cloud.driver.on_spawn = lambda request: cloud.host.events.cancel(UUID)
+    gone = exception.InstanceNotFound(instance_id=UUID)
+    cloud.driver.on_spawn = lambda request: cloud.host.events.cancel(UUID, gone)
     assert not create.build(cloud.host, cloud.context, order(cloud))
     assert_nothing_left(cloud)
+
+
+def test_a_build_that_waited_while_its_server_was_deleted_does_not_begin(cloud: Cloud) -> None:
+    work = order(cloud)
+    terminate(cloud.host, cloud.context, work.instance)
+    assert not create.build(cloud.host, cloud.context, work)
+    assert "spawn" not in cloud.driver.calls and "allocate" not in cloud.network.calls
+
+
+def test_a_build_that_others_took_gives_up_its_wait_and_nothing_of_theirs(cloud: Cloud) -> None:
+    work = order(cloud)
+    cloud.driver.on_spawn = lambda request: cloud.host.events.cancel(UUID, work.lease.taken())
+    assert not create.build(cloud.host, cloud.context, work)
+    assert cloud.driver.guests == {}
+    assert cloud.network.calls == ["allocate", f"delete {PORT.id}"]
+    assert (cloud.allocations.deleted, cloud.store.faults, cloud.store.endings) == ([], [], [])
+
+
+def test_a_build_that_a_stop_breaks_off_stays_open_in_the_journal(cloud: Cloud) -> None:
+    cloud.driver.on_spawn = lambda request: cloud.host.events.close()
+    assert not create.build(cloud.host, cloud.context, order(cloud))
+    assert (cloud.driver.guests, cloud.network.allocated) == ({}, {})
+    assert (cloud.store.rows[UUID].vm_state, cloud.store.endings) == (VmState.BUILDING, [])
 
 
 def test_late_duplicate_changes_nothing(cloud: Cloud) -> None:

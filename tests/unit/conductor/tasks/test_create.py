@@ -20,7 +20,6 @@ from nova_lite.lifecycle import CREATE
 from nova_lite.objects import database
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Lease, grant
-from nova_lite.objects.request_spec import Selection
 from nova_lite.operations import delete, find
 from nova_lite.placement.model import Consumer
 from tests.unit.conductor.builders import a_lease, a_request, a_spec, asked, chosen
@@ -40,7 +39,7 @@ def claims(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     monkeypatch.setattr(create.allocations, "get", lambda context, uuid: None)
     monkeypatch.setattr(create.allocations, "claim", claim)
-    monkeypatch.setattr(create.allocations, "delete", lambda context, uuid, force: state["deleted"].append(uuid))
+    monkeypatch.setattr(create.allocations, "delete", lambda context, uuid: state["deleted"].append(uuid))
     return state
 
 
@@ -264,24 +263,6 @@ def test_a_conductor_that_was_replaced_gives_back_what_nobody_needs(
     assert builds(plane) == []
 
 
-def test_what_an_earlier_attempt_buries_late_goes_when_there_is_a_host(
-    plane: Plane, claims: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    server = asked()
-    plane.answers["select_destinations"] = LATE
-    place(plane, [server])
-    cell0 = cells.target(plane.member, cells.cell0())
-
-    def select_late(*_: Any) -> list[list[Selection]]:
-        records._insert_buried(cell0, server.copy(), a_request(), exception.NoValidHost(reason="full"), create.EVENT)
-        return [chosen("host1")]
-
-    monkeypatch.setattr(create.rpc_scheduler, "select_destinations", select_late)
-    create.CreateTasks().resume(placing_rows()[0])
-    assert builds(plane) == ["host1"]
-    assert records._written([server.uuid], cell0) == []
-
-
 def test_who_is_buried_at_a_later_attempt_holds_nothing(plane: Plane, claims: dict[str, Any]) -> None:
     server = asked()
     plane.answers["select_destinations"] = LATE
@@ -331,6 +312,18 @@ def test_the_next_alternate_that_has_room(plane: Plane, claims: dict[str, Any]) 
     assert builds(plane) == ["host3"] and claims["claimed"] == [uuid]
     assert plane.stored(uuid).host == "host3"
     assert plane.sent[-1][2]["lease"].attempt == 4
+
+
+def test_a_claim_that_somebody_changes_at_the_same_time_is_no_full_host(
+    plane: Plane, claims: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changed(context: object, consumer: Consumer) -> None:
+        raise exception.AllocationUpdateFailed(consumer_uuid=consumer.uuid, error="conflict")
+
+    monkeypatch.setattr(create.allocations, "claim", changed)
+    with pytest.raises(exception.AllocationUpdateFailed):
+        retry(plane, "host2")
+    assert claims["deleted"] == []
 
 
 @pytest.mark.parametrize(("attempts", "message"), [(3, "Exceeded maximum number of retries"), (1, "it broke")])
