@@ -49,7 +49,7 @@ class ResourceTracker:
         self._resources: HostResources | None = None
         self._node: ComputeNode | None = None
         self._failed_builds = 0
-        self._changed = False
+        self._changed_at: float | None = None
         self._is_written = False
         self._written_at = float("-inf")
         self._runs = 0
@@ -80,7 +80,8 @@ class ResourceTracker:
         with self._lock:
             self._resources = resources
         self._sync_provider(context, audit)
-        self._changed = True
+        with self._lock:
+            self._note_change()
         self.save_if_changed(context)
         if audit:
             self._remove_stale_allocations(context)
@@ -101,7 +102,7 @@ class ResourceTracker:
             self._claimed.add(instance.uuid)
             if usage is not None:
                 self._usages[instance.uuid] = usage
-            self._changed = True
+            self._note_change()
         LOG.debug("Instance %s is claimed on node %s", instance.uuid, instance.node)
         return Claim(lambda keep: self._end_claim(instance.uuid, keep))
 
@@ -113,29 +114,35 @@ class ResourceTracker:
             if usage is not None and instance.host == self._host:
                 settled = usage if coming is None else replace(usage, vm_state=coming, task_state=None)
                 self._usages[instance.uuid] = settled
-            self._changed |= self._usages.get(instance.uuid) != before
+            if self._usages.get(instance.uuid) != before:
+                self._note_change()
 
     def remove(self, uuid: str) -> None:
         """Take a server off the books. Idempotent."""
         with self._lock:
             if self._usages.pop(uuid, None) is not None:
-                self._changed = True
+                self._note_change()
 
-    def save_if_changed(self, context: RequestContext) -> None:
-        """Write the compute node's record if the books changed since it was written."""
-        with self.record() as record:
+    def _note_change(self) -> None:
+        """The books say something that the record does not; called with the lock."""
+        if self._changed_at is None:
+            self._changed_at = time.monotonic()
+
+    def save_if_changed(self, context: RequestContext, age_s: float = 0.0) -> None:
+        """Write the compute node's record if the books changed at least `age_s` seconds ago."""
+        with self.record(age_s=age_s) as record:
             if record is not None:
                 record.id = store.current().save_compute_node(context, record).id
                 LOG.debug("Compute node record of %s is saved", self._host)
 
     @contextmanager
-    def record(self, pause_s: float = 0.0) -> Iterator[ComputeNode | None]:
+    def record(self, pause_s: float = 0.0, age_s: float = 0.0) -> Iterator[ComputeNode | None]:
         """The record to write inside the block, which raises if that fails; None when there is nothing to write.
 
-        One is written at a time, so that none comes after a newer one, and not within `pause_s` seconds of the last.
-        What is not written now is written with the next.
+        One is written at a time, so that none comes after a newer one, not within `pause_s` seconds of the last, and
+        not before its news is `age_s` seconds old. What is not written now is written with the next.
         """
-        record = self._begin_record(pause_s)
+        record = self._begin_record(pause_s, age_s)
         is_saved = False
         try:
             yield record
@@ -144,12 +151,14 @@ class ResourceTracker:
             if record is not None:
                 self._end_record(record, is_saved)
 
-    def _begin_record(self, pause_s: float) -> ComputeNode | None:
+    def _begin_record(self, pause_s: float, age_s: float) -> ComputeNode | None:
         with self._lock:
-            early = time.monotonic() - self._written_at < pause_s
-            if not self._changed or self._is_written or early or self._resources is None:
+            if self._changed_at is None or self._is_written or self._resources is None:
                 return None
-            self._changed = False
+            now = time.monotonic()
+            if now - self._written_at < pause_s or now - self._changed_at < age_s:
+                return None
+            self._changed_at = None
             record = node_record.compute_node(
                 self._host, self._resources, self._usages.values(), self._provider.inventories, self._failed_builds
             )
@@ -168,19 +177,20 @@ class ResourceTracker:
             if is_saved:
                 self._node = record
             else:
-                self._changed = True
+                self._note_change()
 
     def build_failed(self) -> None:
         """Count one more failed build in a row, for the scheduler's weigher."""
         if CONF.compute.consecutive_build_service_disable_threshold:
             with self._lock:
                 self._failed_builds += 1
-                self._changed = True
+                self._note_change()
 
     def build_succeeded(self) -> None:
         """A build worked: the host is trusted again."""
         with self._lock:
-            self._changed |= self._failed_builds > 0
+            if self._failed_builds:
+                self._note_change()
             self._failed_builds = 0
 
     def set_disabled(self, context: RequestContext, disabled: bool) -> None:

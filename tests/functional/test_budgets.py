@@ -39,8 +39,8 @@ BUDGETS_OF_MANY: dict[str, dict[str, int]] = {
 }
 # One a second at most, with all servers that came meanwhile.
 GATHERED = ("update_instance_info",)
-# The record of a node is written at most once a second, which makes it one for a create, or two when the second ends
-# within it; leases of what takes long are renewed by the clock, in the whole process also those that other tests left.
+# The record of a node is written once a second at most, which makes it one for a create, or two when a build takes
+# longer; leases of what takes long are renewed by the clock, in the whole process also those that other tests left.
 UNCOUNTED = (
     *("BEGIN", "PRAGMA", "UPDATE services", "SELECT operations"),
     *("UPDATE operations SET lease", "UPDATE compute_nodes"),

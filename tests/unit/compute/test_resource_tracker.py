@@ -102,6 +102,8 @@ def test_records_are_not_written_too_often(cloud: Cloud) -> None:
     cloud.tracker.claim(cloud.new_instance())
     with cloud.tracker.record(pause_s=60) as early:
         assert early is None
+    cloud.tracker.save_if_changed(cloud.context, age_s=60)
+    assert cloud.store.calls == []
     cloud.tracker.save_if_changed(cloud.context)
     assert cloud.store.calls == ["save_compute_node"]
 
