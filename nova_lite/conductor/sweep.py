@@ -248,6 +248,7 @@ def _close(context: RequestContext, uuid: str, attempt: int, outcome: str) -> No
         journal.finish(session, journal.CELL, uuid, attempt, outcome)
 
 
+@retry_on_deadlock
 def _wait_for_host(context: RequestContext, row: journal.Row) -> None:
     """Only the host itself can do this; look again when it may have come back."""
     with cells.database(context).writer() as session:
@@ -264,6 +265,7 @@ def _hosts_up(session: Any, hosts: set[str]) -> set[str]:
     }
 
 
+@retry_on_deadlock
 def _purge() -> None:
     """Forget what ended long ago."""
     with api_database().writer() as session:
