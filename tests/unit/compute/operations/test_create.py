@@ -200,6 +200,14 @@ def test_a_build_that_waited_while_its_server_was_deleted_does_not_begin(cloud: 
     assert "spawn" not in cloud.driver.calls and "allocate" not in cloud.network.calls
 
 
+def test_a_message_that_comes_after_the_deletion_gives_back_the_claim_made_for_it(cloud: Cloud) -> None:
+    work = order(cloud)
+    terminate(cloud.host, cloud.context, work.instance)
+    cloud.allocations.deleted.clear()
+    send(cloud, Builds(), work)
+    assert cloud.allocations.deleted == [UUID]
+
+
 def test_a_build_that_others_took_gives_up_its_wait_and_nothing_of_theirs(cloud: Cloud) -> None:
     work = order(cloud)
     cloud.driver.on_spawn = lambda request: cloud.host.events.cancel(UUID, work.lease.taken())
