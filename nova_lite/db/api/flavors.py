@@ -23,6 +23,21 @@ def get(session: Session, flavorid: str) -> Flavor:
     return row
 
 
+_WITH_SPECS = (
+    select(Flavor, FlavorExtraSpec.key, FlavorExtraSpec.value)
+    .outerjoin(FlavorExtraSpec, FlavorExtraSpec.flavor_id == Flavor.id)
+    .where(Flavor.flavorid == bindparam("flavorid"))
+)
+
+
+def with_specs(session: Session, flavorid: str) -> tuple[Flavor, dict[str, str]]:
+    """A flavor by its public id with its extra specs, in one query; raises FlavorNotFound."""
+    rows = session.execute(_WITH_SPECS, {"flavorid": flavorid}).all()
+    if not rows:
+        raise exception.FlavorNotFound(flavor_id=flavorid)
+    return rows[0][0], {key: value for _, key, value in rows if key is not None}
+
+
 def by_name(session: Session, name: str) -> Flavor:
     """A flavor by its name; raises FlavorNotFound."""
     row = session.scalars(select(Flavor).where(Flavor.name == name)).first()
