@@ -4,19 +4,16 @@
 
 from typing import Any
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from nova_lite.db import statements
 from nova_lite.db.model_base import utcnow
 
+DELETED = ("deleted", "id")
+_UNTOUCHED = ("updated_at", "updated_at")
 
-def mark(session: Session, model: Any, *conditions: Any) -> int:
-    """Mark all matching live rows as deleted in one statement; returns how many."""
-    statement = (
-        update(model)
-        .where(model.deleted == 0, *conditions)
-        .values(deleted=model.id, deleted_at=utcnow(), updated_at=model.updated_at)
-        .execution_options(synchronize_session=False)
-    )
-    result: Any = session.execute(statement)
-    return int(result.rowcount)
+
+def mark(session: Session, model: Any, where: statements.Where) -> int:
+    """Mark all chosen live rows as deleted in one statement; returns how many."""
+    live = {**where, "deleted": 0}
+    return statements.change(session, model, live, {"deleted_at": utcnow()}, (DELETED, _UNTOUCHED))

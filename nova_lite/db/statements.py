@@ -47,11 +47,16 @@ def insert_one(session: Session, model: Any, row: Mapping[str, Any]) -> int:
     return int(result.inserted_primary_key[0])
 
 
-def change(session: Session, model: Any, where: Where, values: Mapping[str, Any]) -> int:
-    """Set columns of the chosen rows to plain values; returns how many rows there are."""
+def change(
+    session: Session, model: Any, where: Where, values: Mapping[str, Any], copies: tuple[tuple[str, str], ...] = ()
+) -> int:
+    """Set columns of the chosen rows to plain values; returns how many rows there are.
+
+    copies: (column, the column of the same row that it is set to).
+    """
     shape, chosen = _split(where)
     new = {f"{_NEW}{name}": value for name, value in values.items()}
-    result: Any = session.execute(_update(model.__table__, shape, tuple(values)), {**new, **chosen})
+    result: Any = session.execute(_update(model.__table__, shape, tuple(values), copies), {**new, **chosen})
     return int(result.rowcount)
 
 
@@ -68,8 +73,9 @@ def _insert(table: Table, names: frozenset[str]) -> Insert:
 
 
 @_built_once
-def _update(table: Table, shape: Shape, names: tuple[str, ...]) -> Update:
+def _update(table: Table, shape: Shape, names: tuple[str, ...], copies: tuple[tuple[str, str], ...]) -> Update:
     values: dict[str, Any] = {name: bindparam(f"{_NEW}{name}") for name in names}
+    values.update((name, table.c[other]) for name, other in copies)
     return update(table).where(*_conditions(table, shape)).values(values)
 
 

@@ -136,4 +136,4 @@ def set_mapped(session: Session, host: str, mapped: int) -> None:
 
 def destroy(session: Session, node_id: int) -> bool:
     """Mark a node deleted."""
-    return bool(soft_delete.mark(session, ComputeNode, ComputeNode.id == node_id))
+    return bool(soft_delete.mark(session, ComputeNode, {"id": node_id}))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from nova_lite.db import statements
 from nova_lite.db.main.models import ConsoleAuthToken
 
 
@@ -33,6 +34,4 @@ def clean(session: Session) -> int:
 
 def remove(session: Session, instance_uuid: str) -> int:
     """Remove all authorisations of a server; returns how many."""
-    statement = delete(ConsoleAuthToken).where(ConsoleAuthToken.instance_uuid == instance_uuid)
-    result: Any = session.execute(statement.execution_options(synchronize_session=False))
-    return int(result.rowcount)
+    return statements.remove(session, ConsoleAuthToken, {"instance_uuid": instance_uuid})

@@ -224,15 +224,10 @@ def save_network_info(session: Session, uuid: str, network_info: str) -> None:
 
 def destroy(session: Session, uuid: str, values: Mapping[str, Any] | None = None) -> bool:
     """Mark a server and its satellites deleted; False when it was deleted already. Faults and actions stay."""
-    table = models.Instance
     now = utcnow()
-    statement = update(table).where(table.uuid == uuid, table.deleted == 0)
-    result: Any = session.execute(
-        statement.values(**(values or {}), deleted=table.id, deleted_at=now, updated_at=now).execution_options(
-            synchronize_session=False
-        )
-    )
-    if not result.rowcount:
+    changes = {**(values or {}), "deleted_at": now, "updated_at": now}
+    live = {"uuid": uuid, "deleted": 0}
+    if not statements.change(session, models.Instance, live, changes, (soft_delete.DELETED,)):
         return False
     for model in (
         models.InstanceMetadata,
@@ -241,7 +236,7 @@ def destroy(session: Session, uuid: str, values: Mapping[str, Any] | None = None
         models.InstanceInfoCache,
         models.BlockDeviceMapping,
     ):
-        soft_delete.mark(session, model, model.instance_uuid == uuid)
+        soft_delete.mark(session, model, {"instance_uuid": uuid})
     statements.remove(session, models.Tag, {"resource_id": uuid})
     return True
 

@@ -76,4 +76,4 @@ def minimum_version(session: Session, binary: str) -> int:
 
 def destroy(session: Session, service_id: int) -> bool:
     """Mark a record deleted."""
-    return bool(soft_delete.mark(session, Service, Service.id == service_id))
+    return bool(soft_delete.mark(session, Service, {"id": service_id}))

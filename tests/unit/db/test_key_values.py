@@ -48,7 +48,7 @@ def test_replace_and_remove(session: Session, server: str) -> None:
 
 
 def test_deleted_items_are_not_seen_and_not_changed(session: Session, server: str) -> None:
-    soft_delete.mark(session, InstanceMetadata, InstanceMetadata.instance_uuid == server)
+    soft_delete.mark(session, InstanceMetadata, {"instance_uuid": server})
     key_values.write(session, InstanceMetadata, OWNED_BY, server, {"a": "new"})
     assert items(session, server) == {"a": "new"}
 

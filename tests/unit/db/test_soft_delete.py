@@ -12,8 +12,8 @@ from tests.unit.db import rows
 
 def test_only_live_matching_rows_are_marked(session: Session) -> None:
     ids = [rows.service(session, host) for host in ("h1", "h2", "h3")]
-    assert soft_delete.mark(session, Service, Service.host.in_(["h1", "h2"])) == 2
-    assert soft_delete.mark(session, Service, Service.host == "h1") == 0
+    assert soft_delete.mark(session, Service, {"host": ["h1", "h2"]}) == 2
+    assert soft_delete.mark(session, Service, {"host": "h1"}) == 0
     session.expire_all()
     found = list(session.scalars(select(Service).order_by(Service.id)))
     assert [row.deleted for row in found] == [ids[0], ids[1], 0]
@@ -22,6 +22,6 @@ def test_only_live_matching_rows_are_marked(session: Session) -> None:
 
 def test_marking_is_no_change_of_the_row(session: Session) -> None:
     number = rows.service(session, "h1")
-    soft_delete.mark(session, Service, Service.id == number)
+    soft_delete.mark(session, Service, {"id": number})
     session.expire_all()
     assert session.scalars(select(Service.updated_at)).one() is None
