@@ -199,7 +199,10 @@ def expire(context: RequestContext, row: journal.Row) -> None:
 
 
 def _held(context: RequestContext, row: journal.Row, owner: str) -> tuple[RequestContext, Instance, Lease] | None:
-    """Take an operation: its asker's context bound to the cell, the server, the lease. None if nothing is to do."""
+    """Take an operation: its asker's context bound to the cell, the server, the lease. None if nothing is to do.
+
+    Who had to wait long for the server may have lost the operation to another conductor.
+    """
     if row.kind == CREATE.name and not _is_to_build(context, row):
         return None
     lease = Lease(uuid=row.uuid, instance_uuid=row.instance_uuid, kind=row.kind, attempt=row.attempt)
@@ -209,11 +212,13 @@ def _held(context: RequestContext, row: journal.Row, owner: str) -> tuple[Reques
     bound = copy.copy(database.context_of(row))
     bound.cell_uuid, bound.db_url, bound.mq_url = context.cell_uuid, context.db_url, context.mq_url
     try:
-        return bound, store.current().get_instance(bound, row.instance_uuid), held
+        instance = store.current().get_instance(bound, row.instance_uuid)
     except exception.InstanceNotFound:
         LOG.info("Server %s is gone, its %s is over", row.instance_uuid, row.kind)
         _close(context, held.uuid, held.attempt, Outcome.REPLACED)
         return None
+    kept = records.keep(context, held)
+    return None if kept is None else (bound, instance, kept)
 
 
 def _is_to_build(context: RequestContext, row: journal.Row) -> bool:
