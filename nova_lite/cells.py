@@ -23,7 +23,7 @@ from nova_lite.context import RequestContext
 from nova_lite.db.api import cell_mappings, host_mappings, instance_mappings
 from nova_lite.db.api.models import CellMapping
 from nova_lite.db.cell_urls import fill_in
-from nova_lite.db.engine import Database, api_database, cell_database
+from nova_lite.db.engine import Database, api_database, cell_database, retry_on_deadlock
 from nova_lite.db.main import compute_nodes
 
 LOG = logging.getLogger(__name__)
@@ -216,6 +216,7 @@ def gather(context: RequestContext, work: Callable[[RequestContext], list[T]]) -
     return found
 
 
+@retry_on_deadlock
 def map_hosts(cell: Cell, hosts: list[str]) -> list[str]:
     """Put those of a cell's hosts that have no cell yet into it; returns them."""
     if not hosts:

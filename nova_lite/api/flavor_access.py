@@ -11,7 +11,7 @@ from nova_lite.api.route import Route, nothing
 from nova_lite.api.schemas import answers, queries
 from nova_lite.api.schemas import flavors as schemas
 from nova_lite.db.api import flavors as query
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.operations import projects
 
 _RULE = "os_compute_api:os-flavor-access"
@@ -25,6 +25,7 @@ def index(req: ApiRequest) -> dict[str, Any]:
     return _shown(flavorid)
 
 
+@retry_on_deadlock
 def add(req: ApiRequest) -> dict[str, Any]:
     """POST /flavors/{id}/action addTenantAccess."""
     flavorid, project_id = req.params["id"], req.body["addTenantAccess"]["tenant"]
@@ -37,6 +38,7 @@ def add(req: ApiRequest) -> dict[str, Any]:
     return _shown(flavorid)
 
 
+@retry_on_deadlock
 def remove(req: ApiRequest) -> dict[str, Any]:
     """POST /flavors/{id}/action removeTenantAccess."""
     flavorid, project_id = req.params["id"], req.body["removeTenantAccess"]["tenant"]

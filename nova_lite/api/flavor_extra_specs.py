@@ -12,7 +12,7 @@ from nova_lite.api.route import Route, nothing
 from nova_lite.api.schemas import answers, queries
 from nova_lite.api.schemas import flavors as schemas
 from nova_lite.db.api import flavors as query
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, retry_on_deadlock
 
 _RULE = "os_compute_api:os-flavor-extra-specs:"
 _ALL = "/flavors/{flavor_id}/os-extra_specs"
@@ -47,6 +47,7 @@ def update(req: ApiRequest) -> dict[str, Any]:
     return dict(req.body)
 
 
+@retry_on_deadlock
 def delete(req: ApiRequest) -> None:
     """DELETE .../os-extra_specs/{key}."""
     with api_database().writer() as session:
@@ -61,6 +62,7 @@ def _specs(req: ApiRequest) -> dict[str, str]:
         return query.extra_specs(session, [row.id]).get(row.id, {})
 
 
+@retry_on_deadlock
 def _store(req: ApiRequest, specs: Mapping[str, Any]) -> None:
     texts = {key: str(value) for key, value in specs.items()}
     if req.at_least("2.86"):

@@ -15,7 +15,7 @@ from nova_lite.api.schemas import flavors as schemas
 from nova_lite.api.views import flavors as view
 from nova_lite.db.api import flavors as query
 from nova_lite.db.api.models import Flavor
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, retry_on_deadlock
 
 _RULE = "os_compute_api:os-flavor-manage:"
 _SPECS_RULE = "os_compute_api:os-flavor-extra-specs:index"
@@ -49,6 +49,7 @@ def show(req: ApiRequest) -> dict[str, Any]:
     return _one(req, load(req, req.params["id"]))
 
 
+@retry_on_deadlock
 def create(req: ApiRequest) -> dict[str, Any]:
     """POST /flavors."""
     body = req.body["flavor"]
@@ -71,6 +72,7 @@ def create(req: ApiRequest) -> dict[str, Any]:
     return _one(req, row)
 
 
+@retry_on_deadlock
 def update(req: ApiRequest) -> dict[str, Any]:
     """PUT /flavors/{id}: the description only."""
     with api_database().writer() as session:
@@ -79,6 +81,7 @@ def update(req: ApiRequest) -> dict[str, Any]:
     return _one(req, row)
 
 
+@retry_on_deadlock
 def delete(req: ApiRequest) -> None:
     """DELETE /flavors/{id}; servers keep their copy of it."""
     with api_database().writer() as session:

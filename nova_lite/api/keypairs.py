@@ -13,7 +13,7 @@ from nova_lite.api.schemas import answers
 from nova_lite.api.schemas import keypairs as schemas
 from nova_lite.api.views import keypairs as view
 from nova_lite.db.api import keypairs as query
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.limits import quota, recheck
 
 LOG = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ def show(req: ApiRequest) -> dict[str, Any]:
         return {"keypair": view.full(req, query.get(session, _user(req), req.params["id"]))}
 
 
+@retry_on_deadlock
 def create(req: ApiRequest) -> dict[str, Any]:
     """POST /os-keypairs: import a public key, or generate a pair if none is given."""
     body, user_id = req.body["keypair"], _user(req)
@@ -80,6 +81,7 @@ def create(req: ApiRequest) -> dict[str, Any]:
     return {"keypair": view.created(req, row, private_key)}
 
 
+@retry_on_deadlock
 def delete(req: ApiRequest) -> None:
     """DELETE /os-keypairs/{name}; servers keep the keys they have."""
     with api_database().writer() as session:

@@ -37,6 +37,8 @@ OUTCOMES = ((GONE, "gone"), (PREEMPTED, Outcome.REPLACED), (BaseException, Outco
 POSTPONED = "postponed"
 SAVE_ATTEMPTS = 5
 PAUSE_S = 1.0
+# The node's record goes with the end of an operation, but not with each one of a busy host.
+RECORD_PAUSE_S = 1.0
 
 Body = Callable[[], None]
 OnFailure = Callable[[Exception], None]
@@ -147,23 +149,25 @@ class Work:
     def _send(self, ending: Ending, send: Callable[[], None]) -> None:
         """Send an ending; again under a newer number if conductor asked for the same work while we were at it."""
         try:
-            self._patiently(send)
+            self._patiently(ending, send)
         except exception.OperationTaken:
             newer = self.host.leases.current(self._lease)
             if newer is None or ending.lease is None or newer.attempt <= ending.lease.attempt:
                 raise
             LOG.info("Instance %s: this is attempt %d by now", self.instance.uuid, newer.attempt)
             ending.lease = newer
-            self._patiently(send)
+            self._patiently(ending, send)
 
-    def _patiently(self, send: Callable[[], None]) -> None:
-        """Send; conductor that does not answer, or has no database, is no reason to throw the work away: ask again.
+    def _patiently(self, ending: Ending, send: Callable[[], None]) -> None:
+        """Send, with the record of the host's node if that is news. Conductor that does not answer, or has no database,
+        is no reason to throw the work away: ask again.
 
         What was not answered may have been done.
         """
         for attempt in range(1, SAVE_ATTEMPTS + 1):
             try:
-                return send()
+                with self.host.tracker.record(RECORD_PAUSE_S) as ending.node:
+                    return send()
             except PASSING as error:
                 if attempt == SAVE_ATTEMPTS:
                     raise
@@ -188,7 +192,8 @@ class Work:
     def destroyed(self) -> None:
         """The server is gone from this host: mark it deleted, which ends everything else too."""
         ending = self.ending(journal_outcome=Outcome.DONE)
-        self._patiently(partial(store.current().destroy_instance, self.context, self.instance.uuid, ending))
+        send = partial(store.current().destroy_instance, self.context, self.instance.uuid, ending)
+        self._patiently(ending, send)
         self.is_over = True
 
     def failed(

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What this host tells others now and then, gathered into few messages however many servers come and go.
 
-Each second: the leases and visible steps of operations that take longer, the compute node's record if its books
-changed, and which servers came and went, for the schedulers.
+Each second: the leases and visible steps of operations that take longer, the compute node's record if no operation took
+it along, and which servers came and went, for the schedulers.
 """
 
 import threading
@@ -22,6 +22,8 @@ from nova_lite.objects.instance import Instance
 LOG = logging.getLogger(__name__)
 
 INTERVAL_S = 1.0
+# News of the node waits so long for the end of an operation, which takes it along.
+NEWS_S = 2.0
 
 
 class Reports:
@@ -51,7 +53,7 @@ class Reports:
     def send(self, context: RequestContext) -> None:
         """Send what there is to say; nothing when nothing happened."""
         self._renew(context)
-        self._tracker.save_if_changed(context)
+        self._tracker.save_if_changed(context, NEWS_S)
         with self._lock:
             came, went = list(self._came.values()), sorted(self._went)
             self._came, self._went = {}, set()

@@ -4,11 +4,14 @@
 
 Usage is kept in memory, fed by builds and deletions, and compared with the database at the start and every
 AUDIT_EVERY-th run. The compute node record and the Placement provider are written only when they change, the record at
-most once a second (reports.py) however many servers come and go.
+most once a second however many servers come and go: with the end of an operation (operation.py), else by reports.py.
 """
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 from oslo_log import log as logging
 
@@ -46,7 +49,9 @@ class ResourceTracker:
         self._resources: HostResources | None = None
         self._node: ComputeNode | None = None
         self._failed_builds = 0
-        self._changed = False
+        self._changed_at: float | None = None
+        self._is_written = False
+        self._written_at = float("-inf")
         self._runs = 0
 
     @property
@@ -75,7 +80,9 @@ class ResourceTracker:
         with self._lock:
             self._resources = resources
         self._sync_provider(context, audit)
-        self._save(context)
+        with self._lock:
+            self._note_change()
+        self.save_if_changed(context)
         if audit:
             self._remove_stale_allocations(context)
         self._runs += 1
@@ -95,49 +102,95 @@ class ResourceTracker:
             self._claimed.add(instance.uuid)
             if usage is not None:
                 self._usages[instance.uuid] = usage
-            self._changed = True
+            self._note_change()
         LOG.debug("Instance %s is claimed on node %s", instance.uuid, instance.node)
         return Claim(lambda keep: self._end_claim(instance.uuid, keep))
 
-    def update(self, instance: Instance) -> None:
-        """Note a server's new state or size; written with the next record."""
+    def update(self, instance: Instance, coming: VmState | None = None) -> None:
+        """Note a server's new state or size, for the next record. `coming`: the state that its task will end in."""
         usage = usage_of(instance)
         with self._lock:
-            if usage is None or instance.host != self._host:
-                self._usages.pop(instance.uuid, None)
-            else:
-                self._usages[instance.uuid] = usage
-            self._changed = True
+            before = self._usages.pop(instance.uuid, None)
+            if usage is not None and instance.host == self._host:
+                settled = usage if coming is None else replace(usage, vm_state=coming, task_state=None)
+                self._usages[instance.uuid] = settled
+            if self._usages.get(instance.uuid) != before:
+                self._note_change()
 
     def remove(self, uuid: str) -> None:
         """Take a server off the books. Idempotent."""
         with self._lock:
             if self._usages.pop(uuid, None) is not None:
-                self._changed = True
+                self._note_change()
 
-    def save_if_changed(self, context: RequestContext) -> None:
-        """Write the compute node's record if the books changed since it was written."""
-        with self._lock:
-            if not self._changed or self._resources is None:
-                return
-            self._changed = False
+    def _note_change(self) -> None:
+        """The books say something that the record does not; called with the lock."""
+        if self._changed_at is None:
+            self._changed_at = time.monotonic()
+
+    def save_if_changed(self, context: RequestContext, age_s: float = 0.0) -> None:
+        """Write the compute node's record if the books changed at least `age_s` seconds ago."""
+        with self.record(age_s=age_s) as record:
+            if record is not None:
+                record.id = store.current().save_compute_node(context, record).id
+                LOG.debug("Compute node record of %s is saved", self._host)
+
+    @contextmanager
+    def record(self, pause_s: float = 0.0, age_s: float = 0.0) -> Iterator[ComputeNode | None]:
+        """The record to write inside the block, which raises if that fails; None when there is nothing to write.
+
+        One is written at a time, so that none comes after a newer one, not within `pause_s` seconds of the last, and
+        not before its news is `age_s` seconds old. What is not written now is written with the next.
+        """
+        record = self._begin_record(pause_s, age_s)
+        is_saved = False
         try:
-            self._save(context)
-        except exception.NovaException:
-            self._changed = True
-            raise
+            yield record
+            is_saved = True
+        finally:
+            if record is not None:
+                self._end_record(record, is_saved)
+
+    def _begin_record(self, pause_s: float, age_s: float) -> ComputeNode | None:
+        with self._lock:
+            if self._changed_at is None or self._is_written or self._resources is None:
+                return None
+            now = time.monotonic()
+            if now - self._written_at < pause_s or now - self._changed_at < age_s:
+                return None
+            self._changed_at = None
+            record = node_record.compute_node(
+                self._host, self._resources, self._usages.values(), self._provider.inventories, self._failed_builds
+            )
+            record.service_id = self.service_id
+            if self._node is not None:
+                record.id = self._node.id
+                if not node_record.differs(record, self._node):
+                    return None
+            self._is_written = True
+            return record
+
+    def _end_record(self, record: ComputeNode, is_saved: bool) -> None:
+        with self._lock:
+            self._is_written = False
+            self._written_at = time.monotonic()
+            if is_saved:
+                self._node = record
+            else:
+                self._note_change()
 
     def build_failed(self) -> None:
         """Count one more failed build in a row, for the scheduler's weigher."""
         if CONF.compute.consecutive_build_service_disable_threshold:
             with self._lock:
                 self._failed_builds += 1
-                self._changed = True
+                self._note_change()
 
     def build_succeeded(self) -> None:
         """A build worked: the host is trusted again."""
         with self._lock:
-            self._changed |= self._failed_builds > 0
+            if self._failed_builds:
+                self._note_change()
             self._failed_builds = 0
 
     def set_disabled(self, context: RequestContext, disabled: bool) -> None:
@@ -174,25 +227,6 @@ class ResourceTracker:
         if self._resources is None:
             raise exception.ComputeHostNotFound(host=self._host)
         return self._resources
-
-    def _save(self, context: RequestContext) -> None:
-        """Write the compute node record if it says something new."""
-        with self._write_lock:
-            with self._lock:
-                record = node_record.compute_node(
-                    self._host,
-                    self._measured(),
-                    self._usages.values(),
-                    self._provider.inventories,
-                    self._failed_builds,
-                )
-            record.service_id = self.service_id
-            if self._node is not None:
-                record.id = self._node.id
-            if self._node is None or node_record.differs(record, self._node):
-                record.id = store.current().save_compute_node(context, record).id
-                self._node = record
-                LOG.debug("Compute node record of %s is saved", self._host)
 
     def _remove_stale_allocations(self, context: RequestContext) -> None:
         """Give back what deleted servers still hold of this host, for example after a delete while it was down."""

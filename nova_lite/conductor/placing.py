@@ -39,6 +39,7 @@ def take(lease: Lease) -> Lease | None:
     return held
 
 
+@retry_on_deadlock
 def check(held: Lease) -> None:
     """Raise OperationTaken when the request is not ours any more; asks the journal only if the lease may be over."""
     with _lock:

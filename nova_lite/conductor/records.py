@@ -286,6 +286,12 @@ def _note_failure(
     _note_event(session, context, instance, error, event)
 
 
+@retry_on_deadlock
+def _add_event(context: RequestContext, instance: Instance, error: exception.NovaException, event: str) -> None:
+    with cells.database(context).writer() as session:
+        _note_event(session, context, instance, error, event)
+
+
 def _note_event(
     session: Session, context: RequestContext, instance: Instance, error: exception.NovaException, event: str
 ) -> None:
@@ -333,8 +339,7 @@ def fail(context: RequestContext, instance: Instance, error: exception.NovaExcep
     except MOVED_ON as changed:
         LOG.info("Server %s needs no fault for its failed build: %s", instance.uuid, changed)
         return
-    with cells.database(context).writer() as session:
-        _note_event(session, context, instance, error, event)
+    _add_event(context, instance, error, event)
     figures.add(figures.OPERATIONS_ENDED, CREATE.name, Outcome.FAILED)
 
 
@@ -350,6 +355,12 @@ def move_to(
     except MOVED_ON as error:
         LOG.info("Server %s was deleted before its build was tried again: %s", instance.uuid, error)
         return None
-    with cells.database(context).writer() as session:
-        actions.start_event(session, instance.uuid, str(context.request_id), str(CREATE.event), chosen.host)
+    _start_event(context, instance.uuid, chosen.host)
     return lease.renewed(held, held.attempt + 1)
+
+
+@retry_on_deadlock
+def _start_event(context: RequestContext, uuid: str, host: str) -> None:
+    """A server's build begins on a host."""
+    with cells.database(context).writer() as session:
+        actions.start_event(session, uuid, str(context.request_id), str(CREATE.event), host)

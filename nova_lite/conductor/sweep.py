@@ -25,7 +25,7 @@ from nova_lite.context import RequestContext
 from nova_lite.db import journal
 from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.db.main import services
-from nova_lite.lifecycle import CREATE, DELETE, DETACH_INTERFACE, REBOOT_SOFT, START, STOP, Outcome, VmState
+from nova_lite.lifecycle import CREATE, DELETE, DETACH_INTERFACE, REBOOT_SOFT, START, STOP, Outcome, TaskState, VmState
 from nova_lite.network import release
 from nova_lite.objects import database, store
 from nova_lite.objects.instance import Instance
@@ -214,7 +214,9 @@ def _held(context: RequestContext, row: journal.Row, owner: str) -> tuple[Reques
     try:
         instance = store.current().get_instance(bound, row.instance_uuid)
     except exception.InstanceNotFound:
-        LOG.info("Server %s is gone, its %s is over", row.instance_uuid, row.kind)
+        instance = None
+    if instance is None or (row.kind == CREATE.name and instance.task_state == TaskState.DELETING):
+        LOG.info("Server %s is gone or on its way, its %s is over", row.instance_uuid, row.kind)
         _close(context, held.uuid, held.attempt, Outcome.REPLACED)
         return None
     kept = records.keep(context, held)
@@ -250,6 +252,7 @@ def _close(context: RequestContext, uuid: str, attempt: int, outcome: str) -> No
         journal.finish(session, journal.CELL, uuid, attempt, outcome)
 
 
+@retry_on_deadlock
 def _wait_for_host(context: RequestContext, row: journal.Row) -> None:
     """Only the host itself can do this; look again when it may have come back."""
     with cells.database(context).writer() as session:
@@ -266,6 +269,7 @@ def _hosts_up(session: Any, hosts: set[str]) -> set[str]:
     }
 
 
+@retry_on_deadlock
 def _purge() -> None:
     """Forget what ended long ago."""
     with api_database().writer() as session:

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import case, delete, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
+from nova_lite.db import statements
 from nova_lite.db.api import models as api
 from nova_lite.db.main import models as main
 from nova_lite.db.model_base import Journalled, utcnow
@@ -42,21 +43,13 @@ def after(seconds: float) -> datetime.datetime:
 
 
 def create(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Insert operations in one statement; all rows have the same keys."""
-    if rows:
-        session.execute(insert(table), rows)
+    """Insert operations, in one statement if all rows have the same keys."""
+    statements.insert_all(session, table, rows)
 
 
 def change(session: Session, table: Table, uuid: str, attempt: int, values: dict[str, Any]) -> bool:
     """Change an open operation that `attempt` holds; False when it does not hold it any more."""
-    statement = (
-        update(table)
-        .where(table.uuid == uuid, table.attempt == attempt, table.outcome.is_(None))
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
-    result: Any = session.execute(statement)
-    return bool(result.rowcount)
+    return bool(statements.change(session, table, {"uuid": uuid, "attempt": attempt, "outcome": None}, values))
 
 
 def take(session: Session, table: Table, uuid: str, attempt: int, owner: str, lease_s: float) -> bool:
@@ -72,14 +65,8 @@ def finish(session: Session, table: Table, uuid: str, attempt: int, outcome: str
 
 def close_all(session: Session, table: Table, instance_uuid: str, outcome: str) -> int:
     """Close whatever is open for a server, whoever holds it; returns how many were open."""
-    statement = (
-        update(table)
-        .where(table.instance_uuid == instance_uuid, table.outcome.is_(None))
-        .values(outcome=outcome, finished_at=utcnow(), arguments=None)
-        .execution_options(synchronize_session=False)
-    )
-    result: Any = session.execute(statement)
-    return int(result.rowcount)
+    values = {"outcome": outcome, "finished_at": utcnow(), "arguments": None}
+    return statements.change(session, table, {"instance_uuid": instance_uuid, "outcome": None}, values)
 
 
 def renew(session: Session, table: Table, held: Iterable[tuple[str, int]], lease_s: float) -> set[str]:

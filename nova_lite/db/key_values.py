@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables of keys and values that hang on one owner: metadata of servers, extra specs of flavors."""
 
+import functools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import BindParameter, Select, bindparam, delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from nova_lite.db import statements
 from nova_lite.db.model_base import utcnow
 
 Column = InstrumentedAttribute[Any]
@@ -19,10 +21,15 @@ def read(session: Session, model: Any, owner: Column, owners: Iterable[Any]) -> 
     found: dict[Any, dict[str, Any]] = {one: {} for one in ids}
     if not ids:
         return found
-    query = select(owner, model.key, model.value).where(owner.in_(ids), *_live(model))
-    for owner_id, key, value in session.execute(query):
+    for owner_id, key, value in session.connection().execute(_reading(model, owner), {"owners": ids}):
         found[owner_id][key] = value
     return found
+
+
+@functools.cache
+def _reading(model: Any, owner: Column) -> Select[Any]:
+    owners: BindParameter[Any] = bindparam("owners", expanding=True)
+    return select(owner, model.key, model.value).where(owner.in_(owners), *_live(model))
 
 
 def write(session: Session, model: Any, owner: Column, owner_id: Any, items: Mapping[str, Any]) -> None:
@@ -44,8 +51,7 @@ def write(session: Session, model: Any, owner: Column, owner_id: Any, items: Map
                 .execution_options(synchronize_session=False)
             )
     rows = [{"key": key, "value": value, owner.key: owner_id} for key, value in items.items() if key not in present]
-    if rows:
-        session.execute(insert(model), rows)
+    statements.insert_all(session, model, rows)
 
 
 def replace(session: Session, model: Any, owner: Column, owner_id: Any, items: Mapping[str, Any]) -> None:

@@ -15,7 +15,7 @@ from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db.api import keypairs as keypair_rows
 from nova_lite.db.api import server_groups as group_rows
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.limits import quota
 from nova_lite.objects.instance import Instance
 
@@ -30,6 +30,7 @@ def instances(context: RequestContext, servers: Sequence[Instance]) -> None:
     quota.check_present(str(first.project_id), first.user_id, first.flavor)
 
 
+@retry_on_deadlock
 def keypair(project_id: str, user_id: str, name: str) -> None:
     """Remove a new key pair and raise OverQuota if the user has too many with it."""
     if not CONF.quota.recheck_quota:
@@ -44,6 +45,7 @@ def keypair(project_id: str, user_id: str, name: str) -> None:
         raise
 
 
+@retry_on_deadlock
 def server_group(project_id: str, user_id: str, uuid: str) -> None:
     """Remove a new server group and raise OverQuota if the project or user has too many with it."""
     if not CONF.quota.recheck_quota:

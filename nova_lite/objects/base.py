@@ -61,14 +61,26 @@ class WireObject(base.VersionedObject):
     OBJ_PROJECT_NAMESPACE = NAMESPACE
     OBJ_SERIAL_NAMESPACE = "nova_object"
     DEFAULTS: typing.ClassVar[dict[str, Any]] = {}
+    # Fields that hold one object.
+    OBJECTS: typing.ClassVar[tuple[str, ...]] = ()
 
     def obj_load_attr(self, attrname: str) -> None:
         """Give an unset field its default; never loads anything from anywhere."""
         default = self.DEFAULTS.get(attrname)
-        changed = attrname in self.obj_what_changed()
+        changed = attrname in self._changed_fields
         setattr(self, attrname, default() if callable(default) else default)
         if not changed:
-            self.obj_reset_changes([attrname])
+            self._changed_fields.discard(attrname)
+
+    @property
+    def obj_fields(self) -> Any:
+        """The names of all fields. The library makes a list of them, each time it looks whether one is set."""
+        return self.fields
+
+    def obj_what_changed(self) -> set[str]:
+        """Names of the fields that were set since the last reset, or whose objects have such fields."""
+        inner = ((name, getattr(self, name)) for name in self.OBJECTS if self.obj_attr_is_set(name))
+        return self._changed_fields.union(name for name, value in inner if value and value.obj_what_changed())
 
     def values(self) -> dict[str, Any]:
         """All set fields by name; nested objects stay objects."""
@@ -114,6 +126,7 @@ def wire(cls: W) -> W:
     for name in cls.DEFAULTS:
         delattr(cls, name)
     cls.fields = {name: _field(hint) for name, hint in annotations.items()}
+    cls.OBJECTS = tuple(name for name, field in cls.fields.items() if isinstance(field, fields.ObjectField))
     return typing.cast(W, base.VersionedObjectRegistry.register(cls))
 
 

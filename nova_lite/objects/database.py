@@ -319,12 +319,8 @@ class DatabaseStore(HostDatabase):
     @retry_on_deadlock
     def save_compute_node(self, context: RequestContext, node: ComputeNode) -> ComputeNode:
         """Create or change the node of this uuid."""
-        values = columns_of(models.ComputeNode, node, complete=node.id is None)
-        for name in ("id", "created_at", "updated_at", "uuid", "mapped"):
-            values.pop(name, None)
         with self._cell(context).writer() as session:
-            if node.id is None or not compute_nodes.change(session, node.id, values):
-                node.id = compute_nodes.save(session, node.uuid, values)
+            _save_node(session, node)
         node.obj_reset_changes()
         return node
 
@@ -381,6 +377,15 @@ def _save_devices(session: Any, devices: Iterable[BlockDevice]) -> None:
         block_devices.save(session, uuid, values)
 
 
+def _save_node(session: Any, node: ComputeNode) -> None:
+    """Create or change the node of this uuid, and set its id."""
+    values = columns_of(models.ComputeNode, node, complete=node.id is None)
+    for name in ("id", "created_at", "updated_at", "uuid", "mapped"):
+        values.pop(name, None)
+    if node.id is None or not compute_nodes.change(session, node.id, values):
+        node.id = compute_nodes.save(session, node.uuid, values)
+
+
 def _leave(session: Any, context: RequestContext, ending: Ending) -> None:
     """Close the journal's row, or hand it on; raises OperationTaken when the lease was lost."""
     lease = ending.lease
@@ -402,7 +407,7 @@ def _leave(session: Any, context: RequestContext, ending: Ending) -> None:
 
 
 def _note_ending(session: Any, context: RequestContext, uuid: str, ending: Ending) -> None:
-    """The fault and the end of the event."""
+    """The fault, the end of the event, and what became of the host."""
     if ending.fault is not None:
         faults.create(
             session,
@@ -414,6 +419,8 @@ def _note_ending(session: Any, context: RequestContext, uuid: str, ending: Endin
         )
     if ending.event is not None and ending.host is not None:
         actions.finish_event(session, uuid, context.request_id, ending.event, ending.host, ending.failure)
+    if ending.node is not None:
+        _save_node(session, ending.node)
 
 
 def journal_row(

@@ -16,6 +16,7 @@ from nova_lite.conf import CONF
 from nova_lite.lifecycle import CREATE, Operation
 from nova_lite.objects.base import WireObject, new, wire
 from nova_lite.objects.block_device import BlockDevice
+from nova_lite.objects.compute_node import ComputeNode
 
 
 @wire
@@ -61,11 +62,11 @@ class Ending(WireObject):
 
     lease None: the operation was none of the journal's. failure: traceback, makes the event an Error. fault: text for
     the server's owner. outcome: of the journal's row; None leaves it open for whoever goes on. devices: block devices
-    that changed. Only with outcome None: arguments, what the next attempt needs to know, and handed_to, the host that
-    makes it (None: whoever finds it).
+    that changed. node: the record of the host's node, if that changed too. Only with outcome None: arguments, what the
+    next attempt needs to know, and handed_to, the host that makes it (None: whoever finds it).
     """
 
-    VERSION = "1.0"
+    VERSION = "1.1"
 
     lease: Lease | None = None
     event: str | None = None
@@ -77,6 +78,7 @@ class Ending(WireObject):
     arguments: dict[str, Any] | None = None
     handed_to: str | None = None
     devices: list[BlockDevice] = new(list)
+    node: ComputeNode | None = None
 
 
 def deadline_s(operation: Operation) -> int:

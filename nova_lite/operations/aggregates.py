@@ -14,7 +14,7 @@ from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db.api import aggregates as query
 from nova_lite.db.api.aggregates import FullAggregate
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.db.main import compute_nodes, instances
 from nova_lite.image import client as image_client
 from nova_lite.operations import services
@@ -41,6 +41,7 @@ def get(aggregate_id: int) -> FullAggregate:
         return query.get(session, aggregate_id)
 
 
+@retry_on_deadlock
 def create(context: RequestContext, name: str, zone: str | None) -> FullAggregate:
     """A new aggregate without hosts; raises AggregateNameExists."""
     with api_database().writer() as session:
@@ -49,6 +50,7 @@ def create(context: RequestContext, name: str, zone: str | None) -> FullAggregat
     return _changed(context, ident)
 
 
+@retry_on_deadlock
 def update(
     context: RequestContext, aggregate_id: int, name: str | None, metadata: Mapping[str, str | None]
 ) -> FullAggregate:
@@ -65,6 +67,7 @@ def update(
     return _changed(context, aggregate_id)
 
 
+@retry_on_deadlock
 def delete(context: RequestContext, aggregate_id: int) -> None:
     """Delete an aggregate; raises Invalid while it has hosts."""
     if get(aggregate_id).hosts:
@@ -75,6 +78,7 @@ def delete(context: RequestContext, aggregate_id: int) -> None:
     rpc.delete_aggregate(context, aggregate_id)
 
 
+@retry_on_deadlock
 def add_host(context: RequestContext, aggregate_id: int, host: str) -> FullAggregate:
     """Add a compute host; raises NotFound for an unknown host and Conflict if its zone would change."""
     _bound(context, host)
@@ -91,6 +95,7 @@ def add_host(context: RequestContext, aggregate_id: int, host: str) -> FullAggre
     return _changed(context, aggregate_id)
 
 
+@retry_on_deadlock
 def remove_host(context: RequestContext, aggregate_id: int, host: str) -> FullAggregate:
     """Take a host out; raises NotFound if it is not in, Conflict if the zone of its servers would change."""
     found = get(aggregate_id)

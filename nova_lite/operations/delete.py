@@ -72,6 +72,7 @@ def _host_is_up(context: RequestContext, host: str) -> bool:
     return row is not None and is_up(row.forced_down, row.last_seen_up or row.created_at)
 
 
+@retry_on_deadlock
 def delete_here(context: RequestContext, instance: Instance) -> None:
     """Delete without the host: ports, claim and record. A host that comes back finds the guest and removes it.
 

@@ -12,7 +12,7 @@ from oslo_log import log as logging
 from nova_lite import exception
 from nova_lite.db.api import quotas as query
 from nova_lite.db.api import server_groups
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.limits import driver, quota, usage
 
 LOG = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ def used(project_id: str, user_id: str | None = None) -> dict[str, int]:
     return found
 
 
+@retry_on_deadlock
 def update(project_id: str, user_id: str | None, wanted: Mapping[str, int], force: bool) -> dict[str, int]:
     """Set limits; returns all limits then.
 
@@ -80,6 +81,7 @@ def _endless(limit: int) -> float:
     return float("inf") if limit == quota.UNLIMITED else limit
 
 
+@retry_on_deadlock
 def delete(project_id: str, user_id: str | None = None) -> None:
     """Forget the limits of a project with all its users, or of one user."""
     if driver.unified():
@@ -96,6 +98,7 @@ def of_class(name: str) -> dict[str, int]:
         return quota.of_class(session, name)
 
 
+@retry_on_deadlock
 def update_class(name: str, wanted: Mapping[str, int]) -> dict[str, int]:
     """Set limits of a class; only class "default" has an effect. Returns all limits then."""
     if driver.unified():

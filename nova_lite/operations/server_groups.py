@@ -11,7 +11,7 @@ from nova_lite.context import RequestContext
 from nova_lite.db.api import instance_mappings
 from nova_lite.db.api import server_groups as query
 from nova_lite.db.api.server_groups import FullGroup
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.db.main import services
 from nova_lite.limits import quota, recheck
 
@@ -50,6 +50,7 @@ def _with_members(session: Any, groups: list[FullGroup]) -> list[Shown]:
     return [(group, [uuid for uuid in group.members if uuid in living]) for group in groups]
 
 
+@retry_on_deadlock
 def create(context: RequestContext, name: str, policy: str, rules: dict[str, int]) -> FullGroup:
     """A new group of the caller.
 
@@ -80,6 +81,7 @@ def _check_computes(context: RequestContext) -> None:
         raise exception.Conflict("Creating a group with max_server_per_host needs newer compute services on all hosts.")
 
 
+@retry_on_deadlock
 def delete(group: FullGroup) -> None:
     """Remove a group; its servers stay as they are. Raises InstanceGroupNotFound."""
     with api_database().writer() as session:

@@ -13,7 +13,7 @@ from nova_lite import cells, exception
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db.api import aggregates, host_mappings
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.db.main import compute_nodes, instances, migrations
 from nova_lite.db.main import services as query
 from nova_lite.db.main.models import Service
@@ -94,6 +94,7 @@ def find_compute(context: RequestContext, host: str, binary: str) -> FoundServic
     raise exception.HostBinaryNotFound(binary=binary, host=host)
 
 
+@retry_on_deadlock
 def update(found: FoundService, values: Mapping[str, Any]) -> FoundService:
     """Change disabled, disabled_reason or forced_down; a changed `disabled` is told to placement by the host.
 
@@ -121,6 +122,7 @@ def _check_evacuations(found: FoundService) -> None:
         )
 
 
+@retry_on_deadlock
 def delete(context: RequestContext, found: FoundService) -> None:
     """Delete a daemon's record; for a compute host all that hangs on it.
 
@@ -133,6 +135,7 @@ def delete(context: RequestContext, found: FoundService) -> None:
     LOG.info("Service %s on host %s is deleted", found.binary, found.host)
 
 
+@retry_on_deadlock
 def _delete_host(context: RequestContext, found: FoundService) -> None:
     with cells.database(found.context).reader() as session:
         if instances.by_host(session, found.host):

@@ -5,6 +5,7 @@
 from collections.abc import Iterable
 
 from nova_lite import cells, exception
+from nova_lite.db.engine import retry_on_deadlock
 from nova_lite.db.main import tags as queries
 from nova_lite.lifecycle import UPDATE_TAGS
 from nova_lite.operations import guard
@@ -18,6 +19,7 @@ def listed(server: Server) -> list[str]:
     return sorted(server.instance.tags)
 
 
+@retry_on_deadlock
 def replace(server: Server, tags: Iterable[str]) -> list[str]:
     """Make the tags exactly these; returns them. Raises InstanceInvalidState."""
     guard.check(server, UPDATE_TAGS)
@@ -27,6 +29,7 @@ def replace(server: Server, tags: Iterable[str]) -> list[str]:
     return wanted
 
 
+@retry_on_deadlock
 def add(server: Server, tag: str) -> bool:
     """Add one tag; False when the server has it. Raises InstanceInvalidState, InvalidInput for the 51st tag."""
     guard.check(server, UPDATE_TAGS)
@@ -39,6 +42,7 @@ def add(server: Server, tag: str) -> bool:
     return True
 
 
+@retry_on_deadlock
 def remove(server: Server, tag: str) -> None:
     """Remove one tag; raises InstanceTagNotFound, InstanceInvalidState."""
     guard.check(server, UPDATE_TAGS)

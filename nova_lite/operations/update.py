@@ -8,10 +8,11 @@ from typing import Any
 
 from nova_lite import exception
 from nova_lite.db.api import build_requests, request_specs
-from nova_lite.db.engine import api_database
+from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.operations.find import Server
 
 
+@retry_on_deadlock
 def update(server: Server, changes: Mapping[str, Any]) -> None:
     """Set fields of the server; a server that waits for a host is changed in its build request.
 
@@ -28,6 +29,7 @@ def update(server: Server, changes: Mapping[str, Any]) -> None:
             raise exception.InstanceNotFound(instance_id=server.instance.uuid)
 
 
+@retry_on_deadlock
 def pin_zone(server: Server, zone: str | None) -> None:
     """Pin the server to its present zone, or unpin it. Raises Conflict for any other zone."""
     instance = server.instance

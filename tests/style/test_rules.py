@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.style import source, test_mirror, test_names, test_sizes, test_states, test_text
+from tests.style import source, test_mirror, test_names, test_sizes, test_states, test_text, test_transactions
 
 DOC = '"""What it is for."""\n'
 GOOD = test_text.HEADER + DOC
@@ -16,6 +16,7 @@ MANY_PARAMETERS = GOOD + "def f(a, b, c, d, e, g, h, i): ...\n"
 MANY_METHODS = GOOD + "class A:\n" + "".join(f"    def m{n}(self): ...\n" for n in range(21))
 HIDDEN_IMPORT = GOOD + "def f():\n    import os\n"
 LOST_ERROR = GOOD + "try:\n    x = 1\nexcept Exception:\n    x = 2\n"
+LONELY_WRITER = GOOD + "def f(): \n    with database().writer() as session:\n        save(session)\n"
 STATE = GOOD + "instance.task_state, other = None, 1\n"
 
 BAD = [
@@ -34,6 +35,7 @@ BAD = [
     (GOOD + "x = 1  # TO" + "DO later\n", test_text.test_work_left_for_later_names_its_issue),
     (HIDDEN_IMPORT, test_text.test_imports_stand_at_the_top),
     (LOST_ERROR, test_text.test_no_error_vanishes),
+    (LONELY_WRITER, test_transactions.test_writers_are_tried_again),
 ]
 
 

@@ -101,7 +101,7 @@ def _flavor(req: ApiRequest, ref: str | int) -> Flavor:
     flavorid = str(ref).rstrip("/").rpartition("/")[2]
     with api_database().reader() as session:
         try:
-            row = flavors.get(session, flavorid)
+            row, specs = flavors.with_specs(session, flavorid)
             usable = not row.disabled and (
                 req.context.is_admin or flavors.visible(session, row, req.context.project_id)
             )
@@ -109,7 +109,6 @@ def _flavor(req: ApiRequest, ref: str | int) -> Flavor:
             usable = False
         if not usable:
             raise exception.InvalidInput(f"Flavor {flavorid} could not be found.")
-        specs = flavors.extra_specs(session, [row.id])[row.id]
     names = [name for name in Flavor.fields if name != "extra_specs"]
     return Flavor(**{name: getattr(row, name) for name in names}, extra_specs=specs)
 

@@ -92,9 +92,11 @@ class CreateEndpoint:
         lease: Lease,
     ) -> None:
         """Queue the build of a server. A second message of the same build is dropped."""
-        if not self._host.leases.accept(context, instance, lease):
-            return
         order = BuildOrder(instance, request_spec, create_request, tuple(selections), lease)
+        if not self._host.leases.accept(context, instance, lease):
+            if self._host.leases.is_deleted(instance.uuid):
+                _give_back(context, order)  # conductor claimed again what the deletion had given back
+            return
         if not self._builds.submit(instance.uuid, partial(build, self._host, context, order)):
             LOG.warning("Instance %s is being built already, the second message is dropped", instance.uuid)
 
@@ -132,7 +134,7 @@ class _Build:
                     raise
                 undo.pop_all()
         except operation.GONE:
-            self._give_back()
+            _give_back(self._context, self._order)
             raise
         self._host.tracker.build_succeeded()
         LOG.info("Instance %s is active on node %s", self._instance.uuid, self._instance.node)
@@ -219,6 +221,7 @@ class _Build:
         _set_access_ips(instance, vifs)
         power_state = self._host.driver.get_info(instance).state
         changed = [device for device in devices if device.obj_what_changed()]
+        self._host.tracker.update(instance, coming=VmState.ACTIVE)
         self._work.finish(VmState.ACTIVE, power_state, _BUILDING, changed)
 
     def failed(self, error: Exception) -> None:
@@ -244,7 +247,7 @@ class _Build:
             self._work.failed(error, VmState.ERROR, message, as_failure=False)
             LOG.info("Instance %s is in error: %s", instance.uuid, message or _text(error))
         finally:
-            self._give_back()
+            _give_back(self._context, self._order)
 
     def _reschedule(self, reason: str) -> None:
         """Hand the server back to conductor with the alternates that are left."""
@@ -254,7 +257,7 @@ class _Build:
         try:
             lease = self._work.handed_on(build_arguments(order.request_spec, order.create_request, others, reason))
         finally:
-            self._give_back()
+            _give_back(self._context, self._order)
         LOG.info("Instance %s goes back to conductor, its build failed here: %s", instance.uuid, reason)
         conductor.build_instances(
             self._context, instance, order.request_spec, order.create_request, others, reason, lease
@@ -266,14 +269,12 @@ class _Build:
         instance.compute_id = None
         instance.network_info = []
 
-    def _give_back(self) -> None:
-        """Give back what the server holds of this host; what another attempt has claimed elsewhere stays."""
-        ours = {provider for chosen in self._order.selections[:1] for provider in chosen.allocation}
-        operation.quietly(
-            "giving its allocations back",
-            self._instance.uuid,
-            partial(allocations.give_back, self._context, self._instance.uuid, ours),
-        )
+
+def _give_back(context: RequestContext, order: BuildOrder) -> None:
+    """Give back what the server holds of this host; what another attempt has claimed elsewhere stays."""
+    uuid = order.instance.uuid
+    ours = {provider for chosen in order.selections[:1] for provider in chosen.allocation}
+    operation.quietly("giving its allocations back", uuid, partial(allocations.give_back, context, uuid, ours))
 
 
 def _text(error: Exception) -> str:

@@ -53,11 +53,11 @@ def _delete(work: Work) -> None:
     host, context, instance = work.host, work.context, work.instance
     _refresh_if_built_meanwhile(context, instance)
     remove_from_host(host, context, instance)
+    host.tracker.remove(instance.uuid)
     with step("delete", COMPUTE, "finish"):
         work.destroyed()
     host.leases.note_deleted(instance.uuid)
     instance.mark_deleted()
-    host.tracker.remove(instance.uuid)
     host.reports.went(instance.uuid)
     LOG.info("Instance %s is deleted", instance.uuid)
 

@@ -6,16 +6,16 @@ import functools
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, insert, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from nova_lite.db import statements
 from nova_lite.db.api.models import BuildRequest
 
 
 def create(session: Session, rows: list[dict[str, Any]]) -> None:
     """Insert build requests: instance_uuid, project_id, instance (JSON), block_device_mappings, tags."""
-    if rows:
-        session.execute(insert(BuildRequest), rows)
+    statements.insert_all(session, BuildRequest, rows)
 
 
 def find(session: Session, instance_uuid: str) -> BuildRequest | None:
@@ -42,8 +42,7 @@ def of(session: Session, uuids: Iterable[str]) -> list[BuildRequest]:
 
 def destroy(session: Session, uuids: Iterable[str]) -> int:
     """Remove build requests in one statement; returns how many there were."""
-    result: Any = session.execute(delete(BuildRequest).where(BuildRequest.instance_uuid.in_(list(uuids))))
-    return int(result.rowcount)
+    return statements.remove(session, BuildRequest, {"instance_uuid": list(uuids)})
 
 
 def save(session: Session, instance_uuid: str, instance: str) -> bool:

@@ -5,20 +5,37 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, exists, insert, or_, select, update
+from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.db import key_values, paging, unique
 from nova_lite.db.api.models import Flavor, FlavorExtraSpec, FlavorProject
 
+_BY_FLAVORID = select(Flavor).where(Flavor.flavorid == bindparam("flavorid"))
+
 
 def get(session: Session, flavorid: str) -> Flavor:
     """A flavor by its public id; raises FlavorNotFound."""
-    row = session.scalars(select(Flavor).where(Flavor.flavorid == flavorid)).first()
+    row = session.scalars(_BY_FLAVORID, {"flavorid": flavorid}).first()
     if row is None:
         raise exception.FlavorNotFound(flavor_id=flavorid)
     return row
+
+
+_WITH_SPECS = (
+    select(Flavor, FlavorExtraSpec.key, FlavorExtraSpec.value)
+    .outerjoin(FlavorExtraSpec, FlavorExtraSpec.flavor_id == Flavor.id)
+    .where(Flavor.flavorid == bindparam("flavorid"))
+)
+
+
+def with_specs(session: Session, flavorid: str) -> tuple[Flavor, dict[str, str]]:
+    """A flavor by its public id with its extra specs, in one query; raises FlavorNotFound."""
+    rows = session.execute(_WITH_SPECS, {"flavorid": flavorid}).all()
+    if not rows:
+        raise exception.FlavorNotFound(flavor_id=flavorid)
+    return rows[0][0], {key: value for _, key, value in rows if key is not None}
 
 
 def by_name(session: Session, name: str) -> Flavor:

@@ -6,9 +6,10 @@ import functools
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Select, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
+from nova_lite.db import statements
 from nova_lite.db.api.models import BuildRequest, InstanceGroup, InstanceGroupMember, InstanceMapping, RequestSpec
 
 
@@ -57,20 +58,17 @@ def in_cells(session: Session, cell_ids: Iterable[int], project_id: str | None, 
 
 def create(session: Session, rows: list[dict[str, Any]]) -> None:
     """Insert mappings: instance_uuid, project_id, user_id, cell_id."""
-    if rows:
-        session.execute(insert(InstanceMapping), rows)
+    statements.insert_all(session, InstanceMapping, rows)
 
 
 def set_cell(session: Session, uuids: Iterable[str], cell_id: int) -> None:
     """Put servers into a cell, in one statement."""
-    statement = update(InstanceMapping).where(InstanceMapping.instance_uuid.in_(list(uuids))).values(cell_id=cell_id)
-    session.execute(statement.execution_options(synchronize_session=False))
+    statements.change(session, InstanceMapping, {"instance_uuid": list(uuids)}, {"cell_id": cell_id})
 
 
 def queue_for_delete(session: Session, instance_uuid: str, queued: bool = True) -> None:
     """Note that a server is being deleted."""
-    statement = update(InstanceMapping).where(InstanceMapping.instance_uuid == instance_uuid)
-    session.execute(statement.values(queued_for_delete=queued).execution_options(synchronize_session=False))
+    statements.change(session, InstanceMapping, {"instance_uuid": instance_uuid}, {"queued_for_delete": queued})
 
 
 def destroy(session: Session, instance_uuid: str) -> None:

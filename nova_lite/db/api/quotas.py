@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Limits of projects, of users within projects, and of classes."""
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, func, insert, literal, select, union_all, update
+from sqlalchemy import CompoundSelect, bindparam, delete, func, insert, literal, select, union_all, update
 from sqlalchemy.orm import Session
 
 from nova_lite.db.api.models import ProjectUserQuota, Quota, QuotaClass
@@ -26,21 +27,26 @@ class Stored:
 def stored(session: Session, project_id: str, user_id: str | None = None) -> Stored:
     """All limits that bear on a project, and on one of its users, in one statement."""
 
-    def rows(kind: str, model: Any, *conditions: Any) -> Any:
-        return select(literal(kind).label("kind"), model.resource, model.hard_limit).where(*conditions)
-
-    own, project, default = ProjectUserQuota, Quota, QuotaClass
-    queries = [
-        rows("of_class", default, default.class_name == DEFAULT_CLASS),
-        rows("of_project", project, project.project_id == project_id),
-    ]
-    if user_id is not None:
-        queries.append(rows("of_user", own, own.project_id == project_id, own.user_id == user_id))
     found = Stored()
-    for kind, resource, limit in session.execute(union_all(*queries)):
+    for kind, resource, limit in session.connection().execute(_stored(), {"project": project_id, "user": user_id}):
         if limit is not None:
             getattr(found, kind)[resource] = int(limit)
     return found
+
+
+@functools.cache
+def _stored() -> CompoundSelect[Any]:
+    """Built once: every check of a quota asks it."""
+
+    def rows(kind: str, model: Any, *conditions: Any) -> Any:
+        return select(literal(kind).label("kind"), model.resource, model.hard_limit).where(*conditions)
+
+    own = ProjectUserQuota
+    return union_all(
+        rows("of_class", QuotaClass, QuotaClass.class_name == DEFAULT_CLASS),
+        rows("of_project", Quota, Quota.project_id == bindparam("project")),
+        rows("of_user", own, own.project_id == bindparam("project"), own.user_id == bindparam("user")),
+    )
 
 
 def of_project(session: Session, project_id: str) -> dict[str, int]:

@@ -4,16 +4,16 @@
 
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from nova_lite.db import statements
 from nova_lite.db.api.models import RequestSpec
 
 
 def create(session: Session, rows: list[dict[str, Any]]) -> None:
     """Insert specs: instance_uuid, spec."""
-    if rows:
-        session.execute(insert(RequestSpec), rows)
+    statements.insert_all(session, RequestSpec, rows)
 
 
 def find(session: Session, instance_uuid: str) -> str | None:
@@ -29,9 +29,9 @@ def of(session: Session, uuids: list[str]) -> dict[str, str]:
 
 def save(session: Session, instance_uuid: str, spec: str) -> None:
     """Change a server's spec."""
-    session.execute(update(RequestSpec).where(RequestSpec.instance_uuid == instance_uuid).values(spec=spec))
+    statements.change(session, RequestSpec, {"instance_uuid": instance_uuid}, {"spec": spec})
 
 
 def destroy(session: Session, instance_uuid: str) -> None:
     """Remove a server's spec."""
-    session.execute(delete(RequestSpec).where(RequestSpec.instance_uuid == instance_uuid))
+    statements.remove(session, RequestSpec, {"instance_uuid": instance_uuid})

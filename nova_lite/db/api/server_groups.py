@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from nova_lite import exception
+from nova_lite.db import statements
 from nova_lite.db.api.models import InstanceGroup, InstanceGroupMember, InstanceGroupPolicy
 from nova_lite.db.model_base import utcnow
 
@@ -94,13 +95,12 @@ def add_members(session: Session, uuid: str, instance_uuids: list[str]) -> None:
     """Add servers that are not members yet; raises InstanceGroupNotFound."""
     group = get(session, uuid)
     rows = [{"group_id": group.row.id, "instance_uuid": one} for one in instance_uuids if one not in group.members]
-    if rows:
-        session.execute(insert(InstanceGroupMember), rows)
+    statements.insert_all(session, InstanceGroupMember, rows)
 
 
 def remove_member(session: Session, instance_uuid: str) -> None:
     """Take a server out of its group."""
-    session.execute(delete(InstanceGroupMember).where(InstanceGroupMember.instance_uuid == instance_uuid))
+    statements.remove(session, InstanceGroupMember, {"instance_uuid": instance_uuid})
 
 
 def destroy(session: Session, uuid: str) -> None:

@@ -3,13 +3,14 @@
 """Actions on servers and their events."""
 
 import datetime
+import functools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import DateTime, Integer, String, case, func, insert, literal, select, update
+from sqlalchemy import DateTime, Integer, String, Update, bindparam, case, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from nova_lite.db import paging
+from nova_lite.db import paging, statements
 from nova_lite.db.main.models import InstanceAction, InstanceActionEvent
 from nova_lite.db.model_base import utcnow
 
@@ -29,7 +30,7 @@ def start_all(session: Session, instance_uuids: Iterable[str], action: str, **re
         {"instance_uuid": uuid, "action": action, "start_time": now, "updated_at": now, **request}
         for uuid in instance_uuids
     ]
-    session.execute(insert(InstanceAction), rows)
+    statements.insert_all(session, InstanceAction, rows)
 
 
 def find(session: Session, instance_uuid: str, request_id: str) -> InstanceAction | None:
@@ -104,24 +105,30 @@ def finish_event(
 
     False when no such event is open.
     """
-    action, table = InstanceAction, InstanceActionEvent
-    ours = (action.instance_uuid == instance_uuid, action.request_id == request_id)
-    statement = (
-        update(table)
-        .where(
-            table.action_id.in_(select(action.id).where(*ours)),
-            table.event == event,
-            table.host == host,
-            table.finish_time.is_(None),
-        )
-        .values(finish_time=utcnow(), result=ERROR if traceback else SUCCESS, traceback=_fitting(traceback))
-    )
-    result: Any = session.execute(statement.execution_options(synchronize_session=False))
+    open_one = {"of_server": instance_uuid, "of_request": request_id, "of_event": event, "of_host": host}
+    end = {"finish_time": utcnow(), "result": ERROR if traceback else SUCCESS, "traceback": _fitting(traceback)}
+    result: Any = session.execute(_open_event(), {**open_one, **end})
     if result.rowcount:
         message = {"message": ERROR} if traceback else {}
-        touched = update(action).where(*ours).values(updated_at=utcnow(), **message)
-        session.execute(touched.execution_options(synchronize_session=False))
+        ours = {"instance_uuid": instance_uuid, "request_id": request_id}
+        statements.change(session, InstanceAction, ours, {"updated_at": utcnow(), **message})
     return bool(result.rowcount)
+
+
+@functools.cache
+def _open_event() -> Update:
+    """Changes an event that has not ended; built once, since every operation ends one."""
+    action: Any = InstanceAction.__table__.c
+    events: Any = InstanceActionEvent.__table__
+    ours = select(action.id).where(
+        action.instance_uuid == bindparam("of_server"), action.request_id == bindparam("of_request")
+    )
+    return update(events).where(
+        events.c.action_id.in_(ours),
+        events.c.event == bindparam("of_event"),
+        events.c.host == bindparam("of_host"),
+        events.c.finish_time.is_(None),
+    )
 
 
 def _fitting(traceback: str | None) -> str | None:
@@ -137,5 +144,4 @@ def finish(session: Session, instance_uuid: str, request_id: str, message: str |
 
 
 def _touch(session: Session, action_id: int, values: dict[str, Any]) -> None:
-    statement = update(InstanceAction).where(InstanceAction.id == action_id).values(updated_at=utcnow(), **values)
-    session.execute(statement.execution_options(synchronize_session=False))
+    statements.change(session, InstanceAction, {"id": action_id}, {"updated_at": utcnow(), **values})

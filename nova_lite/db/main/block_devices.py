@@ -5,17 +5,17 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from nova_lite.db import statements
 from nova_lite.db.main.models import BlockDeviceMapping
 from nova_lite.db.model_base import utcnow
 
 
 def create(session: Session, rows: list[dict[str, Any]]) -> None:
-    """Insert several rows in one statement; all must have the same keys."""
-    if rows:
-        session.execute(insert(BlockDeviceMapping), rows)
+    """Insert several rows, in one statement if all have the same keys."""
+    statements.insert_all(session, BlockDeviceMapping, rows)
 
 
 def of_instances(session: Session, uuids: Iterable[str]) -> dict[str, list[BlockDeviceMapping]]:
@@ -32,9 +32,8 @@ def of_instances(session: Session, uuids: Iterable[str]) -> dict[str, list[Block
 
 def save(session: Session, uuid: str, values: Mapping[str, Any]) -> None:
     """Change one row, by its uuid."""
-    table = BlockDeviceMapping
-    statement = update(table).where(table.uuid == uuid, table.deleted == 0).values(updated_at=utcnow(), **values)
-    session.execute(statement.execution_options(synchronize_session=False))
+    where = {"uuid": uuid, "deleted": 0}
+    statements.change(session, BlockDeviceMapping, where, {"updated_at": utcnow(), **values})
 
 
 def servers_of_volume(session: Session, volume_id: str) -> list[str]:

@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Compute nodes."""
 
+import functools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from nova_lite import exception
-from nova_lite.db import paging, soft_delete
+from nova_lite.db import paging, soft_delete, statements
 from nova_lite.db.main.models import ComputeNode, Service
 from nova_lite.db.model_base import utcnow
 
@@ -37,8 +38,7 @@ def save(session: Session, uuid: str, values: Mapping[str, Any]) -> int:
     """
     present = session.execute(select(ComputeNode.id, ComputeNode.deleted).where(ComputeNode.uuid == uuid)).first()
     if present is None:
-        result: Any = session.execute(insert(ComputeNode).values(uuid=uuid, **values))
-        return int(result.inserted_primary_key[0])
+        return statements.insert_one(session, ComputeNode, {"uuid": uuid, **values})
     if present.deleted:
         _revive(session, present.id)
     change(session, present.id, values)
@@ -46,18 +46,14 @@ def save(session: Session, uuid: str, values: Mapping[str, Any]) -> int:
 
 
 def _revive(session: Session, node_id: int) -> None:
-    statement = update(ComputeNode).where(ComputeNode.id == node_id)
     values = {"deleted": 0, "deleted_at": None, "mapped": 0, "created_at": utcnow()}
-    session.execute(statement.values(**values).execution_options(synchronize_session=False))
+    statements.change(session, ComputeNode, {"id": node_id}, values)
 
 
 def change(session: Session, node_id: int, values: Mapping[str, Any]) -> bool:
     """Change a node that is known by its id, in one statement; False when it is gone."""
-    statement = update(ComputeNode).where(ComputeNode.id == node_id, ComputeNode.deleted == 0)
-    result: Any = session.execute(
-        statement.values(**{"updated_at": utcnow(), **values}).execution_options(synchronize_session=False)
-    )
-    return bool(result.rowcount)
+    where = {"id": node_id, "deleted": 0}
+    return bool(statements.change(session, ComputeNode, where, {"updated_at": utcnow(), **values}))
 
 
 def with_services(session: Session, uuids: Iterable[str] | None = None) -> list[tuple[ComputeNode, Service]]:
@@ -78,8 +74,13 @@ def for_scheduling(session: Session, uuids: Iterable[str]) -> list[Any]:
 
     The service's created_at is service_created_at. Rows instead of objects: a request may concern thousands of nodes.
     """
+    return list(session.connection().execute(_for_scheduling(), {"uuids": list(uuids)}))
+
+
+@functools.cache
+def _for_scheduling() -> Select[Any]:
     node = ComputeNode
-    query = (
+    return (
         select(
             *(node.host, node.hypervisor_hostname, node.uuid, node.created_at, node.updated_at),
             *(node.memory_mb, node.free_ram_mb, node.local_gb, node.free_disk_gb, node.disk_available_least),
@@ -90,10 +91,9 @@ def for_scheduling(session: Session, uuids: Iterable[str]) -> list[Any]:
             Service.created_at.label("service_created_at"),
         )
         .join(Service, (Service.host == node.host) & (Service.binary == "nova-compute") & (Service.deleted == 0))
-        .where(node.deleted == 0, node.uuid.in_(list(uuids)))
+        .where(node.deleted == 0, node.uuid.in_(bindparam("uuids", expanding=True)))
         .order_by(node.id)
     )
-    return list(session.execute(query))
 
 
 def listed(session: Session, limit: int | None = None, marker: int | None = None) -> list[ComputeNode]:
@@ -131,8 +131,7 @@ def unmapped(session: Session) -> list[ComputeNode]:
 
 def set_mapped(session: Session, host: str, mapped: int) -> None:
     """Note whether discovery has seen a host's nodes."""
-    statement = update(ComputeNode).where(ComputeNode.host == host).values(mapped=mapped)
-    session.execute(statement.execution_options(synchronize_session=False))
+    statements.change(session, ComputeNode, {"host": host}, {"mapped": mapped})
 
 
 def destroy(session: Session, node_id: int) -> bool:

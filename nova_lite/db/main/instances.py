@@ -2,15 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Servers of a cell: create, read with satellites, compare-and-swap update, soft delete, counts."""
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from nova_lite import exception
-from nova_lite.db import key_values, soft_delete
+from nova_lite.db import key_values, soft_delete, statements
 from nova_lite.db.main import models
 from nova_lite.db.model_base import utcnow
 
@@ -45,7 +46,7 @@ def create_all(
     pairs = list(zip(uuids, satellites, strict=True))
     ids = _insert_rows(session, _alike(rows))
     for model, key in ((models.InstanceMetadata, "metadata"), (models.InstanceSystemMetadata, "system_metadata")):
-        _insert_all(
+        statements.insert_all(
             session,
             model,
             [
@@ -54,17 +55,17 @@ def create_all(
                 for name, text in found.get(key, {}).items()
             ],
         )
-    _insert_all(
+    statements.insert_all(
         session,
         models.InstanceExtra,
         _alike([{"instance_uuid": uuid, **found.get("extra", {})} for uuid, found in pairs]),
     )
-    _insert_all(
+    statements.insert_all(
         session,
         models.InstanceInfoCache,
         [{"instance_uuid": uuid, "network_info": found.get("network_info", "[]")} for uuid, found in pairs],
     )
-    _insert_all(
+    statements.insert_all(
         session,
         models.Tag,
         [{"resource_id": uuid, "tag": tag} for uuid, found in pairs for tag in found.get("tags", ())],
@@ -74,18 +75,12 @@ def create_all(
 
 def _insert_rows(session: Session, rows: list[dict[str, Any]]) -> list[int]:
     if len(rows) == 1:
-        result: Any = session.execute(insert(models.Instance).values(**rows[0]))
-        return [int(result.inserted_primary_key[0])]
-    session.execute(insert(models.Instance), rows)
+        return [statements.insert_one(session, models.Instance, rows[0])]
+    statements.insert_all(session, models.Instance, rows)
     table = models.Instance
     query = select(table.uuid, table.id).where(table.uuid.in_([row["uuid"] for row in rows]))
     ids = {row.uuid: row.id for row in session.execute(query)}
     return [int(ids[row["uuid"]]) for row in rows]
-
-
-def _insert_all(session: Session, model: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        session.execute(insert(model), rows)
 
 
 def _alike(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -182,23 +177,11 @@ def save(
 
     Raises InstanceNotFound, UnexpectedTaskState, UnexpectedDeletingTaskState or UnexpectedVMState.
     """
-    table = models.Instance
-    statement = update(table).where(table.uuid == uuid, table.deleted == 0)
-    if expected_task_state is not None:
-        statement = statement.where(_among(table.task_state, expected_task_state))
-    if expected_vm_state is not None:
-        statement = statement.where(_among(table.vm_state, expected_vm_state))
-    changes = {"updated_at": utcnow(), **values}
-    result: Any = session.execute(statement.values(**changes).execution_options(synchronize_session=False))
-    if result.rowcount == 0:
+    expected = (("task_state", expected_task_state), ("vm_state", expected_vm_state))
+    states = {name: list(among) for name, among in expected if among is not None}
+    where = {"uuid": uuid, "deleted": 0, **states}
+    if not statements.change(session, models.Instance, where, {"updated_at": utcnow(), **values}):
         _explain(session, uuid, expected_task_state, expected_vm_state)
-
-
-def _among(column: Any, expected: Iterable[str | None]) -> Any:
-    values = list(expected)
-    named = [value for value in values if value is not None]
-    condition = column.in_(named)
-    return condition | column.is_(None) if None in values else condition
 
 
 def _explain(
@@ -224,30 +207,19 @@ def _explain(
 
 def show_progress(session: Session, uuid: str, task_state: str, instead_of: list[str]) -> None:
     """Move the task_state on if it is still one of `instead_of`; no error when it is not."""
-    table = models.Instance
-    statement = update(table).where(table.uuid == uuid, table.deleted == 0, table.task_state.in_(instead_of))
-    session.execute(
-        statement.values(task_state=task_state, updated_at=utcnow()).execution_options(synchronize_session=False)
-    )
+    where = {"uuid": uuid, "deleted": 0, "task_state": instead_of}
+    statements.change(session, models.Instance, where, {"task_state": task_state, "updated_at": utcnow()})
 
 
 def save_extra(session: Session, uuid: str, values: Mapping[str, Any]) -> None:
     """Change columns of instance_extra."""
-    table = models.InstanceExtra
-    session.execute(
-        update(table).where(table.instance_uuid == uuid).values(**values).execution_options(synchronize_session=False)
-    )
+    statements.change(session, models.InstanceExtra, {"instance_uuid": uuid}, values)
 
 
 def save_network_info(session: Session, uuid: str, network_info: str) -> None:
     """Write the network info cache (JSON text)."""
-    table = models.InstanceInfoCache
-    session.execute(
-        update(table)
-        .where(table.instance_uuid == uuid, table.deleted == 0)
-        .values(network_info=network_info, updated_at=utcnow())
-        .execution_options(synchronize_session=False)
-    )
+    values = {"network_info": network_info, "updated_at": utcnow()}
+    statements.change(session, models.InstanceInfoCache, {"instance_uuid": uuid, "deleted": 0}, values)
 
 
 def destroy(session: Session, uuid: str, values: Mapping[str, Any] | None = None) -> bool:
@@ -270,20 +242,24 @@ def destroy(session: Session, uuid: str, values: Mapping[str, Any] | None = None
         models.BlockDeviceMapping,
     ):
         soft_delete.mark(session, model, model.instance_uuid == uuid)
-    session.execute(delete(models.Tag).where(models.Tag.resource_id == uuid))
+    statements.remove(session, models.Tag, {"resource_id": uuid})
     return True
 
 
 def usage(session: Session, project_id: str, user_id: str | None = None) -> dict[str, int]:
     """Live servers of a project (of one user of it): instances, cores, ram in MiB."""
+    named = {"project_id": project_id} if user_id is None else {"project_id": project_id, "user_id": user_id}
+    count, cores, ram = session.connection().execute(_usage(tuple(named)), named).one()
+    return {"instances": int(count or 0), "cores": int(cores or 0), "ram": int(ram or 0)}
+
+
+@functools.cache
+def _usage(owners: tuple[str, ...]) -> Select[Any]:
     table = models.Instance
     query = select(func.count(table.id), func.sum(table.vcpus), func.sum(table.memory_mb)).where(
-        table.deleted == 0, table.project_id == project_id, table.vm_state != "soft-delete", table.hidden.is_not(True)
+        table.deleted == 0, table.vm_state != "soft-delete", table.hidden.is_not(True)
     )
-    if user_id is not None:
-        query = query.where(table.user_id == user_id)
-    count, cores, ram = session.execute(query).one()
-    return {"instances": int(count or 0), "cores": int(cores or 0), "ram": int(ram or 0)}
+    return query.where(*(getattr(table, name) == bindparam(name) for name in owners))
 
 
 def set_metadata(session: Session, uuid: str, metadata: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from nova_lite import exception
-from nova_lite.db import soft_delete
+from nova_lite.db import soft_delete, statements
 from nova_lite.db.main.models import Service
 from nova_lite.db.model_base import utcnow
 
@@ -40,8 +40,8 @@ def create(session: Session, host: str, binary: str, topic: str, **values: Any) 
 
 def save(session: Session, service_id: int, values: Mapping[str, Any]) -> None:
     """Change a record."""
-    statement = update(Service).where(Service.id == service_id, Service.deleted == 0)
-    session.execute(statement.values(updated_at=utcnow(), **values).execution_options(synchronize_session=False))
+    where = {"id": service_id, "deleted": 0}
+    statements.change(session, Service, where, {"updated_at": utcnow(), **values})
 
 
 def report(session: Session, service_id: int) -> bool:

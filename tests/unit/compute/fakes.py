@@ -53,6 +53,7 @@ class FakeRecords:
         self.taken: list[Lease] = []
         self.lost: set[str] = set()
         self.progress: dict[str, str] = {}
+        self.nodes: dict[str, ComputeNode] = {}
 
     def take_operation(self, context: RequestContext, lease: Lease, host: str) -> Lease:
         self._called("take_operation")
@@ -70,6 +71,8 @@ class FakeRecords:
             self.faults.append((uuid, 500, ending.fault))
         if ending.event is not None:
             self.events.append((ending.event, "finish", ending.failure))
+        if ending.node is not None:
+            self.nodes[ending.node.uuid] = ending.node.copy()
 
     def fail(self, method: str, *errors: Exception) -> None:
         """Let the next calls of a method raise."""
@@ -143,7 +146,6 @@ class FakeStore(FakeRecords, FakeHostRecords):
         FakeHostRecords.__init__(self)
         self.rows: dict[str, Instance] = {}
         self.devices: dict[str, list[BlockDevice]] = {}
-        self.nodes: dict[str, ComputeNode] = {}
         self.groups: dict[str, dict[str, Any]] = {}
         self.states: list[tuple[str | None, str | None]] = []
         self.service = Service(id=3, host=HOST, binary="nova-compute")

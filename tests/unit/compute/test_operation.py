@@ -13,7 +13,7 @@ from nova_lite.compute.operation import Phase, Report, Work
 from nova_lite.lifecycle import TaskState, VmState
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Ending, Lease, grant, renewed
-from tests.unit.compute.fakes import UUID, Cloud
+from tests.unit.compute.fakes import NODE_UUID, UUID, Cloud
 from tests.unit.counting import Counted
 
 
@@ -48,6 +48,35 @@ def test_success_is_one_message(cloud: Cloud, reports: list[Report]) -> None:
     assert cloud.store.rows[UUID].vm_state == VmState.STOPPED
     assert [report.phase for report in reports] == [Phase.START, Phase.END]
     assert not cloud.host.leases.is_busy(UUID)
+
+
+def test_news_of_the_host_goes_with_the_end(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(operation, "RECORD_PAUSE_S", 0)
+    work = stop(cloud)
+
+    def body() -> None:
+        cloud.tracker.update(work.instance, coming=VmState.STOPPED)
+        work.finish(VmState.STOPPED)
+
+    assert operation.run(work, body)
+    cloud.tracker.save_if_changed(cloud.context)
+    assert cloud.store.calls == ["finish_operation"]
+    assert cloud.store.nodes[NODE_UUID].running_vms == 1
+
+
+def test_news_of_the_host_that_did_not_arrive_is_told_later(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(operation, "RECORD_PAUSE_S", 0)
+    cloud.store.fail("finish_operation", exception.InstanceNotFound(instance_id=UUID))
+    work = stop(cloud)
+
+    def body() -> None:
+        cloud.tracker.update(work.instance)
+        work.finish(VmState.STOPPED)
+
+    assert not operation.run(work, body)
+    cloud.tracker.save_if_changed(cloud.context)
+    assert cloud.store.calls[-1] == "save_compute_node"
+    assert cloud.store.nodes[NODE_UUID].running_vms == 1
 
 
 def test_body_that_saves_nothing_is_closed(cloud: Cloud) -> None:

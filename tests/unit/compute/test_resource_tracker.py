@@ -79,6 +79,46 @@ def test_lost_record_is_saved_with_the_next(cloud: Cloud) -> None:
     assert cloud.store.calls == []
 
 
+def test_one_record_is_written_at_a_time(cloud: Cloud) -> None:
+    cloud.tracker.claim(cloud.new_instance())
+    with cloud.tracker.record() as first:
+        cloud.tracker.remove(UUID)
+        with cloud.tracker.record() as second:
+            assert second is None
+    assert first is not None and first.running_vms == 1
+    with cloud.tracker.record() as third:
+        assert third is not None and third.running_vms == 0
+
+
+def test_record_that_was_not_written_is_written_with_the_next(cloud: Cloud) -> None:
+    cloud.tracker.claim(cloud.new_instance())
+    with pytest.raises(exception.OperationTaken), cloud.tracker.record():
+        raise exception.OperationTaken(uuid="o", instance_uuid=UUID, attempt=1)
+    with cloud.tracker.record() as record:
+        assert record is not None and record.running_vms == 1
+
+
+def test_records_are_not_written_too_often(cloud: Cloud) -> None:
+    cloud.tracker.claim(cloud.new_instance())
+    with cloud.tracker.record(pause_s=60) as early:
+        assert early is None
+    cloud.tracker.save_if_changed(cloud.context, age_s=60)
+    assert cloud.store.calls == []
+    cloud.tracker.save_if_changed(cloud.context)
+    assert cloud.store.calls == ["save_compute_node"]
+
+
+def test_what_a_server_is_about_to_be_is_no_news_once_it_is(cloud: Cloud) -> None:
+    instance = cloud.instance(vm_state=VmState.BUILDING, task_state="spawning")
+    cloud.tracker.update(instance, coming=VmState.ACTIVE)
+    with cloud.tracker.record() as record:
+        assert record is not None and json.loads(str(record.stats))["num_vm_active"] == 1
+    instance.vm_state, instance.task_state = VmState.ACTIVE, None
+    cloud.tracker.update(instance)
+    with cloud.tracker.record() as record:
+        assert record is None
+
+
 def test_usage_is_known_again_after_a_restart(cloud: Cloud) -> None:
     cloud.instance(flavor=FLAVOR.copy(memory_mb=2048))
     for _ in range(AUDIT_EVERY):

@@ -147,6 +147,14 @@ def test_build_that_holds_nothing_any_more_claims_again(plane: Plane, given_back
     assert given_back == ["claim"]
 
 
+def test_build_of_a_server_that_is_being_deleted_claims_nothing(plane: Plane, given_back: list[str]) -> None:
+    plane.add_compute("host1")
+    building(plane, "host1", task_state="deleting")
+    run(plane)
+    assert (plane.sent, given_back) == ([], [])
+    assert [row.outcome for row in rows()] == ["replaced"]
+
+
 def test_build_whose_host_is_full_meanwhile_goes_to_the_next(
     plane: Plane, given_back: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -384,6 +384,21 @@ def test_a_compute_node_is_created_then_changed(context: RequestContext) -> None
     assert by_uuid.id == made.id
 
 
+def test_a_node_is_changed_with_the_end_of_an_operation_or_not_at_all(context: RequestContext) -> None:
+    server, gone, host = insert(task_state="spawning"), insert(), STORE.save_compute_node(context, node())
+    STORE.finish_operation(context, server.uuid, {}, {}, Ending(node=host.copy(vcpus_used=1)))
+    refused = {"task_state": ["pausing"]}
+    with pytest.raises(exception.UnexpectedTaskState):
+        STORE.finish_operation(
+            context, server.uuid, {"task_state": None}, refused, Ending(node=host.copy(vcpus_used=9))
+        )
+    [found] = STORE.get_compute_nodes(context, "h1", host.uuid)
+    assert found.vcpus_used == 1
+    STORE.destroy_instance(context, gone.uuid, Ending(node=host.copy(vcpus_used=0)))
+    [found] = STORE.get_compute_nodes(context, "h1", host.uuid)
+    assert found.vcpus_used == 0
+
+
 def test_a_report_of_a_node_does_not_undo_its_discovery(context: RequestContext) -> None:
     made = STORE.save_compute_node(context, node())
     with cell_database().writer() as session:

@@ -18,7 +18,7 @@ from nova_lite.conf import CONF
 from nova_lite.lifecycle import CREATE, PowerState, TaskState, VmState
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Ending, grant, renewed
-from tests.unit.compute.fakes import HOST, NODE, PORT, UUID, Cloud, request_spec, selection
+from tests.unit.compute.fakes import HOST, NODE, NODE_UUID, PORT, UUID, Cloud, request_spec, selection
 
 
 def order(cloud: Cloud, instance: Instance | None = None, **spec: Any) -> BuildOrder:
@@ -72,11 +72,13 @@ def test_server_becomes_active(cloud: Cloud) -> None:
     assert cloud.names_sent() == ["update_instance_info"]
 
 
-def test_messages_to_conductor_are_counted(cloud: Cloud) -> None:
+def test_messages_to_conductor_are_counted(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(operation, "RECORD_PAUSE_S", 0)
     plug_on_spawn(cloud)
     create.build(cloud.host, cloud.context, order(cloud))
-    cloud.host.reports.send(cloud.context)
-    assert cloud.store.calls == ["finish_operation", "save_compute_node"]
+    cloud.tracker.save_if_changed(cloud.context)
+    assert cloud.store.calls == ["finish_operation"]
+    assert cloud.store.nodes[NODE_UUID].running_vms == 1
     assert cloud.providers.calls == []
 
 
@@ -196,6 +198,14 @@ def test_a_build_that_waited_while_its_server_was_deleted_does_not_begin(cloud: 
     terminate(cloud.host, cloud.context, work.instance)
     assert not create.build(cloud.host, cloud.context, work)
     assert "spawn" not in cloud.driver.calls and "allocate" not in cloud.network.calls
+
+
+def test_a_message_that_comes_after_the_deletion_gives_back_the_claim_made_for_it(cloud: Cloud) -> None:
+    work = order(cloud)
+    terminate(cloud.host, cloud.context, work.instance)
+    cloud.allocations.deleted.clear()
+    send(cloud, Builds(), work)
+    assert cloud.allocations.deleted == [UUID]
 
 
 def test_a_build_that_others_took_gives_up_its_wait_and_nothing_of_theirs(cloud: Cloud) -> None:

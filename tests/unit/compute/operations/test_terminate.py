@@ -10,10 +10,11 @@ from nova_lite.compute.operations.terminate import TerminateEndpoint, terminate
 from nova_lite.lifecycle import PowerState, TaskState, VmState
 from nova_lite.network.model import vifs_to_cache
 from nova_lite.placement import allocations
-from tests.unit.compute.fakes import PORT, UUID, Cloud
+from tests.unit.compute.fakes import NODE_UUID, PORT, UUID, Cloud
 
 
-def test_everything_goes(cloud: Cloud) -> None:
+def test_everything_goes(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(operation, "RECORD_PAUSE_S", 0)
     instance = cloud.instance(task_state=TaskState.DELETING)
     cloud.tracker.update(instance)
     cloud.tracker.refresh(cloud.context)
@@ -31,7 +32,9 @@ def test_everything_goes(cloud: Cloud) -> None:
     assert cloud.store.calls == ["destroy_instance"]
     cloud.host.reports.send(cloud.context)
     assert cloud.names_sent() == ["delete_instance_info"]
-    assert cloud.store.calls == ["destroy_instance", "save_compute_node"]
+    cloud.tracker.save_if_changed(cloud.context)
+    assert cloud.store.calls == ["destroy_instance"]
+    assert cloud.store.nodes[NODE_UUID].running_vms == 0
 
 
 def test_failure_leaves_an_error_that_can_be_deleted_again(cloud: Cloud) -> None:

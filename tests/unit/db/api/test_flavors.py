@@ -95,6 +95,10 @@ def test_extra_specs(api_session: Session) -> None:
     flavors.set_extra_specs(api_session, first.id, {"a": "1", "b": "2"})
     flavors.set_extra_specs(api_session, first.id, {"b": "3"})
     assert flavors.extra_specs(api_session, [first.id, second.id]) == {first.id: {"a": "1", "b": "3"}, second.id: {}}
+    assert flavors.with_specs(api_session, first.flavorid) == (first, {"a": "1", "b": "3"})
+    assert flavors.with_specs(api_session, second.flavorid) == (second, {})
+    with pytest.raises(exception.FlavorNotFound):
+        flavors.with_specs(api_session, "unknown")
     assert flavors.remove_extra_spec(api_session, first.id, "a")
     assert not flavors.remove_extra_spec(api_session, first.id, "a")
 
