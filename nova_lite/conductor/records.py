@@ -3,6 +3,7 @@
 """What conductor writes while it places new servers: rows in cells, burials in cell0, faults, moved builds."""
 
 import json
+import time
 import traceback
 from dataclasses import dataclass
 from functools import partial
@@ -309,6 +310,18 @@ def take(context: RequestContext, wanted: Lease, owner: str) -> Lease | None:
         if not journal.take(session, journal.CELL, wanted.uuid, wanted.attempt, owner, CONF.journal.lease):
             return None
     return lease.renewed(wanted, wanted.attempt + 1)
+
+
+@retry_on_deadlock
+def keep(context: RequestContext, held: Lease) -> Lease | None:
+    """The same hold with time left; None when it was lost. Asks the journal only if the lease may be over."""
+    if time.time() < held.expires_at - placing.MARGIN_S:
+        return held
+    values = {"lease": journal.after(CONF.journal.lease)}
+    with cells.database(context).writer() as session:
+        if not journal.change(session, journal.CELL, held.uuid, held.attempt, values):
+            return None
+    return lease.renewed(held, held.attempt)
 
 
 def fail(context: RequestContext, instance: Instance, error: exception.NovaException, event: str, held: Lease) -> None:

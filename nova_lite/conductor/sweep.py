@@ -199,7 +199,10 @@ def expire(context: RequestContext, row: journal.Row) -> None:
 
 
 def _held(context: RequestContext, row: journal.Row, owner: str) -> tuple[RequestContext, Instance, Lease] | None:
-    """Take an operation: its asker's context bound to the cell, the server, the lease. None if nothing is to do."""
+    """Take an operation: its asker's context bound to the cell, the server, the lease. None if nothing is to do.
+
+    Who had to wait long for the server may have lost the operation to another conductor.
+    """
     if row.kind == CREATE.name and not _is_to_build(context, row):
         return None
     lease = Lease(uuid=row.uuid, instance_uuid=row.instance_uuid, kind=row.kind, attempt=row.attempt)
@@ -216,7 +219,8 @@ def _held(context: RequestContext, row: journal.Row, owner: str) -> tuple[Reques
         LOG.info("Server %s is gone or on its way, its %s is over", row.instance_uuid, row.kind)
         _close(context, held.uuid, held.attempt, Outcome.REPLACED)
         return None
-    return bound, instance, held
+    kept = records.keep(context, held)
+    return None if kept is None else (bound, instance, kept)
 
 
 def _is_to_build(context: RequestContext, row: journal.Row) -> bool:

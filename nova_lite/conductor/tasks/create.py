@@ -20,6 +20,7 @@ from nova_lite.context import RequestContext
 from nova_lite.db import journal
 from nova_lite.lifecycle import Outcome
 from nova_lite.limits import recheck
+from nova_lite.objects import store
 from nova_lite.objects.create_request import CreateRequest, build_arguments, read_arguments
 from nova_lite.objects.database import context_of
 from nova_lite.objects.instance import Instance
@@ -231,9 +232,12 @@ class CreateTasks:
             rest = selections[index:]
             lease = records.move_to(context, instance, chosen, held, build_arguments(spec, request, rest, reason))
             if lease is None:
-                allocations.delete(context, instance.uuid)
+                _give_back(context, instance)
                 return
             rpc_compute.build_and_run_instance(context, chosen.host, instance, spec, request, rest, lease)
+            return
+        if records.keep(context, held) is None:
+            LOG.info("The build of server %s is in other hands by now", instance.uuid)
             return
         error = _exhausted(instance, reason)
         LOG.warning("Server %s cannot be built: %s Last failure: %s", instance.uuid, error, reason)
@@ -261,6 +265,14 @@ class CreateTasks:
             LOG.info("Host %s for server %s cannot be claimed: %s", chosen.host, instance.uuid, error)
             return False
         return True
+
+
+def _give_back(context: RequestContext, instance: Instance) -> None:
+    """Give a claim back that came to nothing if its server is gone; else it is that of whoever builds the server."""
+    try:
+        store.current().get_instance(context, instance.uuid)
+    except exception.InstanceNotFound:
+        allocations.delete(context, instance.uuid)
 
 
 def _stop(context: RequestContext, uuids: list[str], error: exception.OperationTaken) -> None:

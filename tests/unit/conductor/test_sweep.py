@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from nova_lite import cells, exception
-from nova_lite.conductor import sweep
+from nova_lite.conductor import placing, sweep
 from nova_lite.conductor.sweep import ResumeTasks, Sweep
 from nova_lite.conductor.tasks.create import CreateTasks
 from nova_lite.context import RequestContext
@@ -28,7 +28,7 @@ from nova_lite.lifecycle import (
     Operation,
     Outcome,
 )
-from nova_lite.objects import database
+from nova_lite.objects import database, store
 from nova_lite.objects.create_request import build_arguments
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import grant
@@ -219,6 +219,26 @@ def test_build_of_a_host_that_went_down_goes_to_the_next(plane: Plane, given_bac
     assert (name, host, found["lease"].attempt) == ("build_and_run_instance", "host2", 3)
     assert given_back == ["ports", "claim"]
     assert plane.stored(instance.uuid).host == "host2"
+
+
+def test_who_waits_too_long_for_the_server_leaves_its_build_to_others(
+    plane: Plane, given_back: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database was away between taking the operation and reading the server; another conductor took it then."""
+    plane.add_compute("host1", up=False)
+    building(plane, "host1", "host2")
+    real = store.current().get_instance
+
+    def slow(*arguments: Any) -> Instance:
+        with cell_database().writer() as session:
+            session.execute(update(journal.CELL).values(attempt=3))
+        return real(*arguments)
+
+    monkeypatch.setattr(store.current(), "get_instance", slow)
+    monkeypatch.setattr(placing, "MARGIN_S", 1000.0)
+    run(plane)
+    assert (plane.sent, given_back) == ([], [])
+    assert [row.outcome for row in rows()] == [None]
 
 
 def test_build_without_another_host_ends_in_error(plane: Plane, given_back: list[str]) -> None:

@@ -17,7 +17,8 @@ from nova_lite.db.api import build_requests, instance_mappings
 from nova_lite.db.engine import api_database, cell_database
 from nova_lite.db.main import faults, models
 from nova_lite.lifecycle import CREATE
-from nova_lite.objects import database
+from nova_lite.objects import database, store
+from nova_lite.objects.create_request import build_arguments
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Lease, grant
 from nova_lite.operations import delete, find
@@ -324,6 +325,25 @@ def test_a_claim_that_somebody_changes_at_the_same_time_is_no_full_host(
     with pytest.raises(exception.AllocationUpdateFailed):
         retry(plane, "host2")
     assert claims["deleted"] == []
+
+
+@pytest.mark.parametrize("hosts", [[], ["host2"]], ids=["exhausted", "moved"])
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_who_lost_a_build_meanwhile_leaves_the_claim_to_whoever_has_it(
+    plane: Plane, claims: dict[str, Any], hosts: list[str], is_gone: bool
+) -> None:
+    """A conductor that slept; without a server nobody has it."""
+    instance = plane.add(an_instance(vm_state="building", task_state="spawning", host="host1"))
+    bound, server = find.instance(plane.member, instance.uuid)
+    lost = grant(CREATE, instance.uuid, attempt=2)
+    lost.expires_at -= 100
+    with cells.database(bound).writer() as session:
+        journal.create(session, journal.CELL, [{**database.journal_row(bound, lost, None, 60, {}), "attempt": 3}])
+    if is_gone:
+        store.current().destroy_instance(bound, instance.uuid)
+    create.CreateTasks().try_next(bound, server, build_arguments(a_spec(), a_request(), chosen(*hosts), "old"), lost)
+    assert builds(plane) == []
+    assert claims["deleted"] == ([instance.uuid] if is_gone and hosts else [])
 
 
 @pytest.mark.parametrize(("attempts", "message"), [(3, "Exceeded maximum number of retries"), (1, "it broke")])
