@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from nova_lite import concurrency
 from nova_lite.api import openapi_codes, versions
 from nova_lite.api.route import Route
 from nova_lite.api.routes import ROUTES
@@ -25,6 +26,7 @@ from tests.functional.stack import Stack
 WRITE = os.environ.get("NOVA_LITE_WRITE_SAMPLES", "")
 ALL = [(2, minor) for minor in range(1, len(versions.HISTORY) + 1)]
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdhe9mW7RkM2rJmJfmnOZmHOX+Wl93+b9kDTW6dKEvq me@here"
+RECORD_S = 10
 # Things whose ids look different before and after some version.
 CHANGING = ("os-hypervisors", "os-services")
 
@@ -47,6 +49,7 @@ class World:
         assert made.status_code == 202, made.text
         self.ids["servers"] = made.json["server"]["id"]
         self.stack.wait_for(self.ids["servers"], "ACTIVE")
+        assert concurrency.wait_until(self._is_counted, RECORD_S, 0.1), "the host never told of its server"
         self.made("POST", "/flavors/1/os-extra_specs", {"extra_specs": {"hw:cpu_policy": "shared"}})
         self.made("POST", "/os-keypairs", {"keypair": {"name": "key", "public_key": KEY}})
         aggregate = self.made("POST", "/os-aggregates", {"aggregate": {"name": "a", "availability_zone": "west"}})
@@ -60,6 +63,11 @@ class World:
         self.ids.update({"os-quota-class-sets": "default", "metadata": "colour", "tags": "one"})
         self.ids.update({"os-extra_specs": "hw:cpu_policy", "os-hosts": "host1"})
         self.ids["os-instance_usage_audit_log"] = "2026-01-01 00:00:00"
+
+    def _is_counted(self) -> bool:
+        """Whether the host's record, which follows its servers within seconds, has the server."""
+        shown = self.stack.request("GET", "/os-hypervisors/statistics", version="2.1", X_Auth_Token=self._token)
+        return bool(shown.json["hypervisor_statistics"]["running_vms"] == 1)
 
     def made(self, method: str, path: str, body: Any = None) -> Any:
         """The answer of a request that must succeed, at the newest version that allows it."""
