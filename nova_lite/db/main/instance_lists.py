@@ -320,8 +320,7 @@ def _equals(column: Any, value: Any) -> Any:
 def _converted(kind: Any, value: Any) -> list[Any]:
     """The value as the column's type holds it; nothing for text that is no such value, which thus matches no row."""
     if isinstance(kind, Enum):
-        text = str(value).lower()  # as texts are compared, of which case is ignored
-        return [text] if text in kind.enums else []
+        return [value] if value in kind.enums else []
     if kind.python_type is not bool or not isinstance(value, str):
         return [value]
     try:
