@@ -124,25 +124,29 @@ def test_begin_and_end_frame_the_work(registry: Registry) -> None:
     assert order == ["begin", "reset", "end"]
 
 
+class Server:
+    """An RPC server that notes what it is told; with `release` its stop hangs until that is set."""
+
+    def __init__(self, topic: str, told: list[str], release: threading.Event | None = None) -> None:
+        self._topic, self._told, self._release = topic, told, release
+
+    def start(self) -> None:
+        self._told.append(f"start {self._topic}")
+
+    def stop(self) -> None:
+        self._told.append(f"stop {self._topic}")
+        if self._release is not None:
+            self._release.wait()
+
+    def wait(self) -> None:
+        self._told.append(f"wait {self._topic}")
+
+
 def test_work_is_drained_while_the_other_queues_still_serve(
     registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order: list[str] = []
-
-    class Server:
-        def __init__(self, topic: str) -> None:
-            self.topic = topic
-
-        def start(self) -> None:
-            order.append(f"start {self.topic}")
-
-        def stop(self) -> None:
-            order.append(f"stop {self.topic}")
-
-        def wait(self) -> None:
-            return None
-
-    monkeypatch.setattr(service.transport, "server", lambda topic, host, endpoints: Server(topic))
+    monkeypatch.setattr(service.transport, "server", lambda topic, host, endpoints: Server(topic, order))
     parts = service.Parts(
         endpoints={"compute": [], "compute-alt": []},
         drain=lambda: order.append("drain"),
@@ -151,7 +155,10 @@ def test_work_is_drained_while_the_other_queues_still_serve(
     daemon = service.Daemon(IDENTITY, lambda: parts)
     daemon.start()
     daemon.stop()
-    assert order == ["start compute", "start compute-alt", "stop compute", "drain", "stop compute-alt", "end"]
+    assert order == [
+        *("start compute", "start compute-alt", "stop compute", "wait compute", "drain"),
+        *("stop compute-alt", "wait compute-alt", "end"),
+    ]
 
 
 def test_ping_echoes() -> None:
@@ -274,23 +281,8 @@ def test_handlers_that_run_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_daemon_without_a_broker_gives_up_on_it_once(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     release = threading.Event()
-
-    class Server:
-        def __init__(self, topic: str) -> None:
-            self._topic = topic
-
-        def start(self) -> None:
-            asked.append(f"start {self._topic}")
-
-        def stop(self) -> None:
-            asked.append(f"stop {self._topic}")
-            release.wait()
-
-        def wait(self) -> None:
-            asked.append(f"wait {self._topic}")
-
     monkeypatch.setattr(service, "CLOSE_S", 0.05)
-    monkeypatch.setattr(service.transport, "server", lambda topic, host, endpoints: Server(topic))
+    monkeypatch.setattr(service.transport, "server", lambda topic, host, endpoints: Server(topic, asked, release))
     parts = service.Parts(endpoints={"compute": [], "compute-alt": []}, end=lambda: asked.append("end"))
     daemon = service.Daemon(IDENTITY, lambda: parts)
     daemon.start()
