@@ -39,6 +39,12 @@ class Rules:
     filters: dict[str, Filter]
     weighers: dict[str, Weigher]
 
+    @property
+    def has_foreign(self) -> bool:
+        """True with one that is not ours, which may look at anything."""
+        known = {*registry.FILTERS.values(), *registry.WEIGHERS.values()}
+        return not known.issuperset(map(type, (*self.filters.values(), *self.weighers.values())))
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -121,7 +127,7 @@ def selector(
 
 def _needs_servers(spec: RequestSpec, directory: Directory, rules: Rules) -> bool:
     """True when something asks which servers a host has, beyond how many."""
-    if NEIGHBOUR_HINTS & set(spec.scheduler_hints):
+    if NEIGHBOUR_HINTS & set(spec.scheduler_hints) or rules.has_foreign:
         return True
     if not any(one.multiplier == IMAGE_WEIGHT for one in rules.weighers.values()):
         return False

@@ -3,8 +3,6 @@
 """What a nova-scheduler worker serves."""
 
 import datetime
-from typing import Any
-
 import oslo_messaging as messaging
 from oslo_log import log as logging
 from oslo_utils import timeutils
@@ -78,21 +76,6 @@ class SchedulerEndpoint:
     def delete_aggregate(self, context: RequestContext, aggregate_id: int) -> None:
         """An aggregate went."""
         self._directory.forget_aggregates()
-
-    @messaging.expose
-    def update_instance_info(self, context: RequestContext, host_name: str, instances: list[dict[str, Any]]) -> None:
-        """Servers came to a host or changed there."""
-        self._directory.note_instances(host_name, instances)
-
-    @messaging.expose
-    def delete_instance_info(self, context: RequestContext, host_name: str, instance_uuid: str) -> None:
-        """A server left a host."""
-        self._directory.drop_instance(host_name, instance_uuid)
-
-    @messaging.expose
-    def sync_instance_info(self, context: RequestContext, host_name: str, instance_uuids: list[str]) -> None:
-        """The servers that a host has."""
-        self._directory.keep_instances(host_name, instance_uuids)
 
 
 def _drop_stale(context: RequestContext, instance_uuids: list[str]) -> None:

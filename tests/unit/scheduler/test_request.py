@@ -3,6 +3,7 @@
 """From a request to the hosts among which one is chosen."""
 
 from collections.abc import Iterator
+from unittest.mock import Mock
 
 import pytest
 
@@ -131,9 +132,11 @@ def test_servers_of_hosts_are_read_only_when_something_asks_for_them(
     directory, nothing = Directory(), request.Offer(CandidateRequest(request.resources.RequestGroup()), {})
     request.selector(plane.admin, a_spec(), directory, nothing, RULES)
     request.selector(plane.admin, a_spec(scheduler_hints={"different_host": ["x"]}), directory, nothing, RULES)
+    foreign = request.Rules({"SomebodyElses": Mock()}, {})
+    request.selector(plane.admin, a_spec(), directory, nothing, foreign)
     CONF.set_override("image_props_weight_multiplier", 1.0, "filter_scheduler")
     request.selector(plane.admin, a_spec(), directory, nothing, RULES)
-    assert asked == [False, True, True]
+    assert asked == [False, True, True, True]
 
 
 def test_the_question_in_readable_form(plane: Plane, placement: Placement) -> None:
