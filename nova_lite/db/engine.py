@@ -8,7 +8,6 @@ A database that is away when a process starts is waited for, with one log line; 
 import contextlib
 import os
 import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -29,7 +28,6 @@ from nova_lite.db import mysql
 LOG = logging.getLogger(__name__)
 
 READS = "reads"
-PLAIN_S = 300.0
 SQLITE_WAIT_MS = 30_000
 # What a server that goes away, or that all connections wait for, shows as.
 AWAY = (
@@ -121,8 +119,6 @@ class Database:
             engine.dispose()
             event.listen(engine, "connect", _mysql_connected)
             event.listen(engine, "begin", _mysql_begins)
-        if engine.dialect.driver == "pymysql":
-            Encryption().watch(engine)
         return engine
 
     def _count(self, engine: Engine) -> None:
@@ -226,36 +222,6 @@ def _mysql_connected(connection: Any, record: Any) -> None:
 def _mysql_begins(connection: Any) -> None:
     if not connection.get_execution_options().get(READS):
         connection.exec_driver_sql("BEGIN")
-
-
-class Encryption:
-    """Whether a MySQL server encrypts, asked of it now and then.
-
-    In case it does, PyMySQL reads all certificates of the system for each connection, which takes longer than a
-    request. Where the server has just said that it does not, the driver need not try.
-    """
-
-    def __init__(self) -> None:
-        self._plain_until = 0.0
-
-    def watch(self, engine: Engine) -> None:
-        """See to the connections of an engine."""
-        event.listen(engine, "do_connect", self.connecting)
-        event.listen(engine, "connect", self.connected)
-
-    def connecting(self, dialect: Any, record: Any, positional: Any, named: dict[str, Any]) -> None:
-        """Before a connection: options of the URL stay as they are."""
-        if time.monotonic() < self._plain_until and not any(name.startswith("ssl") for name in named):
-            named["ssl_disabled"] = True
-
-    def connected(self, connection: Any, record: Any) -> None:
-        """After a connection: ask, unless that is known."""
-        if time.monotonic() < self._plain_until:
-            return
-        with connection.cursor() as cursor:
-            cursor.execute("SHOW SESSION STATUS LIKE 'Ssl_cipher'")
-            cipher = dict(cursor.fetchall()).get("Ssl_cipher")
-        self._plain_until = 0.0 if cipher else time.monotonic() + PLAIN_S
 
 
 def _sqlite_connected(connection: Any, record: Any) -> None:

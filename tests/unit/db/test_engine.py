@@ -221,60 +221,6 @@ def test_a_busy_moment_leaves_its_connections_open_unless_an_option_says_otherwi
     assert engine._pool("database")["max_pool_size"] == 3
 
 
-class Answers:
-    """A connection, and its cursor, of a server that tells its cipher."""
-
-    def __init__(self, cipher: str) -> None:
-        self.cipher = cipher
-        self.asked = 0
-
-    def __enter__(self) -> "Answers":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def cursor(self) -> "Answers":
-        return self
-
-    def execute(self, statement: str) -> None:
-        self.asked += 1
-
-    def fetchall(self) -> tuple[tuple[str, str], ...]:
-        return (("Ssl_cipher", self.cipher),)
-
-
-@pytest.mark.parametrize(
-    ("cipher", "given", "expected"),
-    [
-        ("", {}, {"ssl_disabled": True}),
-        ("", {"ssl_ca": "/ca"}, {"ssl_ca": "/ca"}),
-        ("TLS_AES_256_GCM_SHA384", {}, {}),
-    ],
-)
-def test_encryption_is_tried_unless_the_server_has_just_said_that_it_has_none(
-    cipher: str, given: dict[str, str], expected: dict[str, object]
-) -> None:
-    encryption, options = engine.Encryption(), dict(given)
-    encryption.connecting(None, None, [], options)
-    assert options == given
-    encryption.connected(Answers(cipher), None)
-    encryption.connecting(None, None, [], options)
-    assert options == expected
-
-
-def test_a_server_without_encryption_is_asked_once_in_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    encryption, answers = engine.Encryption(), Answers("")
-    encryption.connected(answers, None)
-    encryption.connected(answers, None)
-    assert answers.asked == 1
-    monkeypatch.setattr(engine, "PLAIN_S", -1.0)
-    again = engine.Encryption()
-    again.connected(answers, None)
-    again.connected(answers, None)
-    assert answers.asked == 3
-
-
 def test_preload_takes_the_drivers_of_both_urls() -> None:
     with config_fixture.Config(CONF) as config:
         config.config(connection="postgresql+psycopg2://nowhere/nova", group="database")

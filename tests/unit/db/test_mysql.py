@@ -3,6 +3,8 @@
 """What the dialect for MySQL does not ask the server; tests/functional/db/test_messages.py counts on a real one."""
 
 import socket
+import ssl
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine
@@ -23,6 +25,44 @@ class Connection:
 
     def ping(self, *reconnect: bool) -> None:
         self.asked.append("ping")
+
+
+class Driver:
+    """PyMySQL, as far as opening a connection goes; it is its own connection."""
+
+    def __init__(self) -> None:
+        self.options: dict[str, Any] = {}
+        self.opened = 0
+        self.ssl, self.ctx = False, None
+
+    def connect(self, **options: Any) -> "Driver":
+        self.options |= options
+        self.opened += not options  # the connection itself is told to open
+        return self
+
+
+def _dialect(driver: Any) -> mysql.Dialect:
+    dialect = mysql.Dialect()
+    dialect.dbapi = driver
+    return dialect
+
+
+def test_a_connection_is_encrypted_if_the_server_can_and_reads_no_certificates() -> None:
+    first, second = Driver(), Driver()
+    for driver in (first, second):
+        connection: Any = _dialect(driver).connect(host="db1")
+        assert driver.options == {"host": "db1", "ssl_disabled": True, "defer_connect": True}
+        assert (connection.ssl, connection.opened) == (True, 1)
+    context: Any = first.ctx
+    assert context is second.ctx
+    assert (context.verify_mode, context.cert_store_stats()["x509"]) == (ssl.CERT_NONE, 0)
+
+
+@pytest.mark.parametrize("given", [{"ssl_ca": "/ca"}, {"ssl_disabled": True}, {"read_default_file": "/my.cnf"}])
+def test_options_about_encryption_reach_the_driver_as_they_are(given: dict[str, Any]) -> None:
+    driver = Driver()
+    _dialect(driver).connect(**given)
+    assert (driver.options, driver.ctx) == (given, None)
 
 
 @pytest.mark.parametrize(("status", "asked"), [(0x1 | 0x2, ["rollback"]), (0x2, [])])
