@@ -16,13 +16,14 @@ from typing import Any
 from oslo_utils import timeutils
 from sqlalchemy.orm import Session
 
-from nova_lite import cells
+from nova_lite import cells, concurrency
 from nova_lite.context import RequestContext
 from nova_lite.db.api import aggregates as aggregate_queries
 from nova_lite.db.engine import api_database
 from nova_lite.db.main import compute_nodes, instances, services
 from nova_lite.objects.service import service_down_time_s
 from nova_lite.scheduler.host_state import Aggregate, Amounts, HostState, from_row
+from nova_lite.scheduler.offers import Offers
 
 AGGREGATES_S = 60.0
 PLACED_S = 60.0
@@ -34,6 +35,7 @@ class Directory:
     """What this scheduler process knows of hosts."""
 
     def __init__(self) -> None:
+        self.offers = Offers()
         self._lock = threading.Lock()
         self._aggregates: list[Aggregate] = []
         self._by_host: dict[str, tuple[Aggregate, ...]] = {}
@@ -55,7 +57,8 @@ class Directory:
             return self._aggregates
 
     def forget_aggregates(self) -> None:
-        """Read aggregates again at the next request."""
+        """Read aggregates again at the next request, and ask Placement, which knows them too."""
+        self.offers.forget()
         with self._lock:
             self._aggregates_at = float("-inf")
 
@@ -87,10 +90,10 @@ class Directory:
         self.aggregates()
 
         def read(cell_context: RequestContext) -> list[HostState]:
-            with cells.database(cell_context).reader() as session:
-                rows = compute_nodes.for_scheduling(session, provider_uuids)
-                found = self._states(rows, cell_context.cell_uuid)
-                if with_instances:
+            rows = _ROWS.join((cell_context.cell_uuid, *provider_uuids), (cell_context, provider_uuids))
+            found = self._states(rows, cell_context.cell_uuid)
+            if with_instances:
+                with cells.database(cell_context).reader() as session:
                     self._add_instances(session, found)
             return found
 
@@ -169,6 +172,16 @@ class Directory:
             return [str(row.uuid) for row in rows]
 
         return cells.gather(context, read)
+
+
+def _nodes(callers: list[tuple[RequestContext, list[str]]]) -> list[Any]:
+    context, provider_uuids = callers[0]
+    with cells.database(context).reader() as session:
+        return compute_nodes.for_scheduling(session, provider_uuids)
+
+
+# Requests with the same offer that come while the nodes are read share what is read next.
+_ROWS = concurrency.Batches(_nodes)
 
 
 def _by_host(aggregates: list[Aggregate]) -> dict[str, tuple[Aggregate, ...]]:

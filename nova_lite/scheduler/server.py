@@ -3,6 +3,7 @@
 """What a nova-scheduler worker serves."""
 
 import datetime
+
 import oslo_messaging as messaging
 from oslo_log import log as logging
 from oslo_utils import timeutils
@@ -48,6 +49,17 @@ class SchedulerEndpoint:
         if request.is_rebuild_check(spec):
             return self._check_rebuild(context, spec, instance_uuids)
         offered = request.offer(context, spec, self._directory)
+        try:
+            return self._place(context, spec, instance_uuids, offered)
+        except exception.NoValidHost:
+            if not offered.is_old:
+                raise
+        offered = request.renewed(context, offered.questions, self._directory)
+        return self._place(context, spec, instance_uuids, offered)
+
+    def _place(
+        self, context: RequestContext, spec: RequestSpec, instance_uuids: list[str], offered: request.Offer
+    ) -> list[list[Selection]]:
         if not offered.candidates:
             why = f"Placement offers no host for {offered.describe()}"
             LOG.info("No valid host for %d server(s) of %s: %s", len(instance_uuids), spec.project_id, why)

@@ -66,19 +66,6 @@ def statements() -> Iterator[list[str]]:
     event.remove(Engine, "before_cursor_execute", note)
 
 
-@pytest.fixture
-def statements() -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
-        if statement != "BEGIN":
-            seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(Engine, "before_cursor_execute", note)
-
-
 def test_hosts_cost_one_query_whatever_their_number(plane: Plane, statements: list[str]) -> None:
     uuids = [add_node(plane, f"host{number}") for number in range(12)]
     directory = Directory()
