@@ -5,7 +5,9 @@
 A context that is bound to a cell (mq_url) is sent over that cell's transport. No knowledge of any method lives here.
 """
 
+import contextlib
 import enum
+import importlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,6 +99,16 @@ class Bus:
 
 
 BUS = Bus()
+
+
+def preload() -> None:
+    """Load what every connection to the broker needs, for the workers that a daemon forks. Opens none.
+
+    A transport_url that is none is left to who will connect.
+    """
+    importlib.import_module("kombu.transport.pyamqp")
+    with contextlib.suppress(messaging.DriverLoadFailure, messaging.InvalidTransportURL, ValueError):
+        messaging.get_rpc_transport(CONF).cleanup()
 
 
 def send(
