@@ -37,6 +37,8 @@ LOG = logging.getLogger(__name__)
 
 WSGI_THREADS = 100
 CLOSE_S = 5
+# Python's own. Who loads a daemon raises them meanwhile.
+GC_THRESHOLDS = (700, 10, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,8 +387,8 @@ def run(worker: Daemon | WsgiWorker, workers: int = 1) -> None:
         sys.exit(1 if failure else 0)
 
     transport.preload()
-    gc.collect()
     gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
     signal.signal(signal.SIGTERM, early)  # until the launcher waits, which sets its own
     launcher = oslo_service.launch(CONF, Launched(worker, failure), workers=workers, restart_method="mutate")
     try:

@@ -23,11 +23,11 @@ def _body() -> None:
     identity = service.Identity(BINARY, BINARY, CONF.host)
     sock = concurrency.listen(CONF.osapi_compute_listen, CONF.osapi_compute_listen_port)
     worker = service.WsgiWorker(identity, sock, app.load(), lambda: _begin(identity), health.checks())
-    gc.set_threshold(GC_THRESHOLD, 20, 20)
     service.run(worker, CONF.osapi_compute_workers or os.cpu_count() or 1)
 
 
 def _begin(identity: service.Identity) -> None:
+    gc.set_threshold(GC_THRESHOLD, 20, 20)
     store.use(DatabaseStore())
     service.register_when_possible(identity)
 

@@ -102,13 +102,13 @@ BUS = Bus()
 
 
 def preload() -> None:
-    """Load what every connection to the broker needs, for the workers that a daemon forks. Opens none.
+    """Make the transport and load what its connections need, for the workers that a daemon forks. Opens none.
 
     A transport_url that is none is left to who will connect.
     """
     importlib.import_module("kombu.transport.pyamqp")
     with contextlib.suppress(messaging.DriverLoadFailure, messaging.InvalidTransportURL, ValueError):
-        messaging.get_rpc_transport(CONF).cleanup()
+        BUS.transport(None)
 
 
 def send(

@@ -36,7 +36,6 @@ def test_listens_and_starts_workers(started: Started) -> None:
     assert isinstance(started.worker, service.WsgiWorker)
     assert started.workers[0][1] == 3
     assert started.stores == []
-    assert gc.get_threshold()[0] == main.GC_THRESHOLD
 
 
 def test_the_application_is_loaded_before_the_fork(started: Started) -> None:
@@ -51,3 +50,4 @@ def test_store_and_record_come_after_the_fork(started: Started, monkeypatch: pyt
     main._begin(identity)
     assert [type(one).__name__ for one in started.stores] == ["DatabaseStore"]
     assert recorded == [identity]
+    assert gc.get_threshold()[0] == main.GC_THRESHOLD

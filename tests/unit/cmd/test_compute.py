@@ -23,6 +23,7 @@ OTHERS_MODULES = (
     "cryptography",
     "webob",
     "jsonschema",
+    "nova_lite.policies",
 )
 SHOW_MODULES = """
 import sys
