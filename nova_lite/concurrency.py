@@ -7,6 +7,7 @@ OS_NOVA_DISABLE_EVENTLET_PATCHING=true the same code runs on native threads. Not
 """
 
 import contextlib
+import importlib
 import os
 import socket
 import threading
@@ -19,9 +20,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 import eventlet
 import eventlet.patcher
 import eventlet.tpool
-import eventlet.wsgi
 import futurist
-import waitress.server
 from oslo_concurrency import lockutils
 from oslo_service import backend
 
@@ -218,15 +217,21 @@ def listen(host: str, port: int, backlog: int = 4096) -> socket.socket:
     return sock
 
 
+def load_wsgi() -> Any:
+    """The library that serves WSGI applications with this process's kind of threads; most daemons need none."""
+    return importlib.import_module("eventlet.wsgi" if is_green() else "waitress.server")
+
+
 def serve_wsgi(sock: socket.socket, application: Callable[..., Any], threads: int) -> Callable[[], None]:
     """Serve a WSGI application on a bound socket from at most `threads` threads; returns what stops it.
 
     Stopping lets requests in hand finish.
     """
+    library = load_wsgi()
     if is_green():
         pool = eventlet.GreenPool(threads)
         server = eventlet.spawn(
-            eventlet.wsgi.server, sock, application, custom_pool=pool, log_output=False, socket_timeout=60
+            library.server, sock, application, custom_pool=pool, log_output=False, socket_timeout=60
         )
 
         def stop_green() -> None:
@@ -234,7 +239,7 @@ def serve_wsgi(sock: socket.socket, application: Callable[..., Any], threads: in
             pool.waitall()
 
         return stop_green
-    native_server = waitress.server.create_server(
+    native_server = library.create_server(
         application, sockets=[sock], threads=threads, ident=None, clear_untrusted_proxy_headers=False
     )
     spawn(native_server.run)

@@ -37,6 +37,8 @@ LOG = logging.getLogger(__name__)
 
 WSGI_THREADS = 100
 CLOSE_S = 5
+# Python's own. Who loads a daemon raises them meanwhile.
+GC_THRESHOLDS = (700, 10, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,32 +237,33 @@ def closes(close: Callable[[], None]) -> bool:
 
 
 class WsgiWorker(oslo_service.ServiceBase):
-    """One worker of an HTTP daemon, serving a socket that the parent process bound."""
+    """One worker of an HTTP daemon, serving a socket that the parent process bound with what that has loaded."""
 
     def __init__(
         self,
         identity: Identity,
         sock: socket.socket,
-        load_application: Callable[[], Any],
+        application: Callable[..., Any],
         before: Callable[[], None] | None = None,
         checks: tuple[Check, ...] = (),
     ) -> None:
         self.identity = identity
         self._socket = sock
-        self._load = load_application
+        self._application = application
         self._before = before
         self._checks = checks
         self._monitor: switch.Monitor = switch.Off()
         self._stop: Callable[[], None] | None = None
         self._stopping = threading.Event()
         self.stuck = False
+        concurrency.load_wsgi()
 
     def start(self) -> None:
-        """Load the application and serve; called in the worker process."""
+        """Serve; called in the worker process."""
         self._monitor = switch.begin(self.identity.binary, (transport.BROKER, *self._checks))
         if self._before is not None:
             self._before()
-        self._stop = concurrency.serve_wsgi(self._socket, self._load(), WSGI_THREADS)
+        self._stop = concurrency.serve_wsgi(self._socket, self._application, WSGI_THREADS)
         sdnotify.SystemdNotifier().notify("READY=1")
         LOG.info("%s (version %s) serves %s:%s", self.identity.binary, version.VERSION, *self._socket.getsockname()[:2])
 
@@ -316,11 +319,14 @@ class Failure:
     def tell(self) -> None:
         """End this process and, where it is a worker, its master too, which would only start it again and again.
 
-        Only the first worker signals: a second SIGTERM would end a master that is stopping its other workers.
+        Only the first worker signals: a second SIGTERM would end a master that is stopping its other workers. All wait
+        for their end: a master that finds them gone before it looks at its signals makes new ones, which miss theirs.
         """
         first = self._untold.acquire(block=False)
-        if first and os.getpid() != self._master:
-            os.kill(self._master, signal.SIGTERM)
+        if os.getpid() != self._master:
+            if first:
+                os.kill(self._master, signal.SIGTERM)
+            concurrency.sleep(CLOSE_S)
         os._exit(1)
 
 
@@ -380,7 +386,9 @@ def run(worker: Daemon | WsgiWorker, workers: int = 1) -> None:
     def early(number: int, frame: FrameType | None) -> None:
         sys.exit(1 if failure else 0)
 
+    transport.preload()
     gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
     signal.signal(signal.SIGTERM, early)  # until the launcher waits, which sets its own
     launcher = oslo_service.launch(CONF, Launched(worker, failure), workers=workers, restart_method="mutate")
     try:

@@ -15,9 +15,11 @@ From the outside in:
 
 from typing import Any
 
+from keystoneauth1.exceptions import AuthPluginException
 from keystonemiddleware import auth_token
 from oslo_middleware import cors, http_proxy_to_wsgi, sizelimit
 
+from nova_lite import exception
 from nova_lite.api import middleware, routes
 from nova_lite.api.dispatch import Dispatcher
 from nova_lite.conf import CONF
@@ -26,7 +28,15 @@ from nova_lite.conf.middleware import set_defaults
 
 def load() -> Any:
     """The whole application, with token checks against [keystone_authtoken]."""
-    return assemble(lambda application: auth_token.AuthProtocol(application, {"oslo_config_config": CONF}))
+    return assemble(_checked)
+
+
+def _checked(application: Any) -> Any:
+    """The application behind token checks; raises ConfigInvalid when the options do not tell how."""
+    try:
+        return auth_token.AuthProtocol(application, {"oslo_config_config": CONF})
+    except AuthPluginException as error:
+        raise exception.ConfigInvalid(reason=f"[keystone_authtoken]: {error}") from error
 
 
 def assemble(authenticate: Any) -> Any:

@@ -53,6 +53,7 @@ class Dispatcher:
             method, path = key.split(" ", 1)
             for prefix in ("", PROJECT_PREFIX):
                 self._mapper.connect(None, prefix + path, key=key, conditions={"method": [method]})
+        self._mapper.create_regs()  # before the workers are forked, which would each do that for their first request
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Answer one authenticated request."""

@@ -4,7 +4,6 @@
 
 import gc
 import os
-from typing import Any
 
 from nova_lite import concurrency, service
 from nova_lite.api import app
@@ -15,6 +14,7 @@ from nova_lite.objects import store
 from nova_lite.objects.database import DatabaseStore
 
 BINARY = "nova-osapi_compute"
+# A long list makes many thousand objects that all go at its end.
 GC_THRESHOLD = 50_000
 
 
@@ -22,25 +22,14 @@ def _body() -> None:
     engine.preload()
     identity = service.Identity(BINARY, BINARY, CONF.host)
     sock = concurrency.listen(CONF.osapi_compute_listen, CONF.osapi_compute_listen_port)
-    worker = service.WsgiWorker(identity, sock, _load, lambda: _begin(identity), health.checks())
+    worker = service.WsgiWorker(identity, sock, app.load(), lambda: _begin(identity), health.checks())
     service.run(worker, CONF.osapi_compute_workers or os.cpu_count() or 1)
 
 
 def _begin(identity: service.Identity) -> None:
+    gc.set_threshold(GC_THRESHOLD, 20, 20)
     store.use(DatabaseStore())
     service.register_when_possible(identity)
-
-
-def _load() -> Any:
-    """The application; what lives as long as the process is never looked at for garbage again.
-
-    A long list makes many thousand objects that all go at its end, hence the threshold.
-    """
-    application = app.load()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(GC_THRESHOLD, 20, 20)
-    return application
 
 
 def main() -> None:

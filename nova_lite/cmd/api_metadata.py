@@ -19,7 +19,7 @@ def _body() -> None:
     engine.preload()
     identity = service.Identity(BINARY, BINARY, CONF.host)
     sock = concurrency.listen(CONF.metadata_listen, CONF.metadata_listen_port)
-    worker = service.WsgiWorker(identity, sock, app.load, lambda: _begin(identity), health.checks())
+    worker = service.WsgiWorker(identity, sock, app.load(), lambda: _begin(identity), health.checks())
     service.run(worker, CONF.metadata_workers or os.cpu_count() or 1)
 
 

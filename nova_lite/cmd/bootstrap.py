@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 
 from oslo_log import log as logging
-from oslo_privsep import priv_context
 
 from nova_lite import conf, exception, version
 from nova_lite.conf import CONF
@@ -19,7 +18,6 @@ def prepare(binary: str, argv: list[str] | None = None) -> None:
     logging.register_options(CONF)
     conf.parse_args(sys.argv if argv is None else argv)
     logging.setup(CONF, "nova")
-    priv_context.init(root_helper=["sudo"])
     LOG.info("%s, version %s", binary, version.VERSION)
 
 

@@ -58,7 +58,7 @@ retry_on_duplicate: Callable[[Any], Any] = oslo_db_api.wrap_db_retry(
 
 
 def preload() -> None:
-    """Load what every connection needs: models, and the drivers of the configured URLs. Opens none.
+    """Load what every connection needs: models, and the dialects and drivers of the configured URLs. Opens none.
 
     Called before a daemon forks, so that its workers share that memory. Raises ConfigInvalid for a URL without driver.
     """
@@ -68,7 +68,7 @@ def preload() -> None:
         if not CONF[group].connection:
             continue
         try:
-            make_url(CONF[group].connection).get_dialect().import_dbapi()
+            create_engine(CONF[group].connection)
         except (sqlalchemy_exc.ArgumentError, ImportError) as error:
             raise exception.ConfigInvalid(reason=f"[{group}]connection: {error}") from error
 

@@ -31,7 +31,9 @@ def register() -> None:
 
 @functools.cache
 def _encryption() -> ssl.SSLContext:
-    """What PyMySQL encrypts with when no option speaks of that: any certificate will do."""
+    """What PyMySQL encrypts with when no option speaks of that: any certificate will do. The first one of a process
+    costs megabytes, so that it is made before a daemon forks.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -47,6 +49,7 @@ class Dialect(MySQLDialect_pymysql):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self._encryption = _encryption()
         self._pinged_at: weakref.WeakKeyDictionary[Any, float] = weakref.WeakKeyDictionary()
 
     def connect(self, *arguments: Any, **options: Any) -> Any:
@@ -57,7 +60,7 @@ class Dialect(MySQLDialect_pymysql):
         if any(name.startswith(_OWN_TERMS) for name in options):
             return super().connect(*arguments, **options)
         connection: Any = super().connect(*arguments, **options, ssl_disabled=True, defer_connect=True)
-        connection.ssl, connection.ctx = True, _encryption()
+        connection.ssl, connection.ctx = True, self._encryption
         connection.connect()
         return connection
 

@@ -5,7 +5,9 @@
 A context that is bound to a cell (mq_url) is sent over that cell's transport. No knowledge of any method lives here.
 """
 
+import contextlib
 import enum
+import importlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,6 +99,16 @@ class Bus:
 
 
 BUS = Bus()
+
+
+def preload() -> None:
+    """Make the transport and load what its connections need, for the workers that a daemon forks. Opens none.
+
+    A transport_url that is none is left to who will connect.
+    """
+    importlib.import_module("kombu.transport.pyamqp")
+    with contextlib.suppress(messaging.DriverLoadFailure, messaging.InvalidTransportURL, ValueError):
+        BUS.transport(None)
 
 
 def send(

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The daemon skeleton: heartbeat, periodic tasks, listening sockets."""
 
+import gc
 import signal
 import socket
 import threading
@@ -173,7 +174,7 @@ def test_wsgi_worker_answers_and_stops(registry: Registry) -> None:
         start_response("200 OK", [("Content-Length", "2")])  # type: ignore[operator]
         return [b"ok"]
 
-    worker = service.WsgiWorker(IDENTITY, sock, lambda: application)
+    worker = service.WsgiWorker(IDENTITY, sock, application)
     worker.start()
     with socket.create_connection(address, timeout=5) as client:
         client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
@@ -228,14 +229,16 @@ def test_a_start_that_fails_ends_the_daemon(
 
 
 def test_a_failed_worker_tells_its_master(no_exit: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[tuple[int, int]] = []
+    told: list[tuple[int, int] | str] = []
     failure = service.Failure()
     master = service.os.getpid()
     monkeypatch.setattr(service.os, "getpid", lambda: master + 1)
     monkeypatch.setattr(service.os, "kill", lambda pid, number: told.append((pid, number)))
-    with pytest.raises(Ended):
-        failure.tell()
-    assert told == [(master, signal.SIGTERM)]
+    monkeypatch.setattr(service.concurrency, "sleep", lambda seconds: told.append("waits to be ended"))
+    for _ in range(2):
+        with pytest.raises(Ended):
+            failure.tell()
+    assert told == [(master, signal.SIGTERM), *["waits to be ended"] * 2]
 
 
 def test_a_master_process_has_nothing_to_stop() -> None:
@@ -335,3 +338,22 @@ def test_monitoring_is_prepared_before_the_first_fork(monkeypatch: pytest.Monkey
     monkeypatch.setattr(service.oslo_service, "launch", lambda *arguments, **options: pytest.fail("it was launched"))
     with pytest.raises(exception.ConfigInvalid, match="nova-test: taken"):
         service.run(service.Daemon(IDENTITY, service.Parts))
+
+
+def test_workers_share_what_is_loaded_before_the_fork(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Launcher:
+        """Forks nothing, and tells when it was asked to."""
+
+        def wait(self) -> None:
+            told.append(f"{gc.get_freeze_count() > 1000} {gc.get_threshold() == service.GC_THRESHOLDS}")
+
+    told: list[str] = []
+    monkeypatch.setattr(service.transport, "preload", lambda: told.append("loaded"))
+    monkeypatch.setattr(service.oslo_service, "launch", lambda *arguments, **options: Launcher())
+    usual = signal.getsignal(signal.SIGTERM)
+    try:
+        service.run(service.Daemon(IDENTITY, service.Parts))
+    finally:
+        gc.unfreeze()
+        signal.signal(signal.SIGTERM, usual)
+    assert told == ["loaded", "True True"]

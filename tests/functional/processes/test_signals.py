@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.functional.processes.harness import COMPUTES, free_port, until
+from tests.functional.processes.harness import COMPUTES, until
 from tests.functional.processes.stack import Stack
 
 DAEMONS = ("conductor", "scheduler", "api", "metadata", *COMPUTES)
@@ -76,6 +76,11 @@ def test_a_worker_that_dies_is_replaced(sturdy: Stack) -> None:
         ("scheduler", "[filter_scheduler]\nenabled_filters = NoSuchFilter\n", "NoSuchFilter"),
         ("conductor", "[conductor]\nworkers = several\n", "workers"),
         ("api", "[DEFAULT]\nosapi_compute_listen_port = 99999\n", "osapi_compute_listen_port"),
+        (
+            "api",
+            "[DEFAULT]\nosapi_compute_listen = 127.0.0.9\n[keystone_authtoken]\nauth_type = nonsense\n",
+            "[keystone_authtoken]: The plugin nonsense",
+        ),
     ],
 )
 def test_a_bad_option_is_named(sturdy: Stack, module: str, extra: str, named: str) -> None:
@@ -93,17 +98,16 @@ def test_a_bad_option_is_named(sturdy: Stack, module: str, extra: str, named: st
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_what_only_a_started_worker_can_see_ends_the_daemon_too(sturdy: Stack, workers: int) -> None:
-    process = sturdy.make(f"late-{workers}", "api")
+    process = sturdy.make(f"late-{workers}", "conductor")
     text = process.config.read_text()
-    text = text.replace("osapi_compute_workers = 2", f"osapi_compute_workers = {workers}")
-    text = text.replace(f"listen_port = {sturdy.api_port}", f"listen_port = {free_port()}")
-    process.config.write_text(text + "[keystone_authtoken]\nauth_type = nonsense\n")
+    text += f"[conductor]\nworkers = {workers}\n[oslo_messaging_rabbit]\nssl = true\nssl_version = nonsense\n"
+    process.config.write_text(text)
     process.start()
     try:
         assert process.wait() == 1
     finally:
         process.kill()
-    assert "nova-osapi_compute cannot start: The plugin nonsense could not be found" in process.fresh_text()
+    assert "nova-conductor cannot start: Invalid SSL version : nonsense" in process.fresh_text()
 
 
 def test_a_taken_port_is_named(sturdy: Stack) -> None:

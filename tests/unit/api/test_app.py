@@ -4,8 +4,10 @@
 
 import pytest
 import webob
+from keystoneauth1.exceptions import NoMatchingPlugin
 from keystonemiddleware import auth_token
 
+from nova_lite import exception
 from nova_lite.api import app
 from nova_lite.conf import CONF
 from tests.unit.api.calls import PROJECT, BelievingCheck, Client
@@ -56,3 +58,12 @@ def test_tokens_are_checked_by_keystonemiddleware(monkeypatch: pytest.MonkeyPatc
     request = webob.Request.blank("/v2.1/extensions", headers={"X-Auth-Token": f"u {PROJECT} member"})
     assert request.get_response(app.load()).status_int == 200
     assert seen == ["oslo_config_config"]
+
+
+def test_options_of_the_token_check_that_do_not_work_name_their_section(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(application: object, conf: dict[str, object]) -> None:
+        raise NoMatchingPlugin("nonsense")
+
+    monkeypatch.setattr(auth_token, "AuthProtocol", refuse)
+    with pytest.raises(exception.ConfigInvalid, match=r"\[keystone_authtoken\].*nonsense"):
+        app.load()

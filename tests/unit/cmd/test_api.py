@@ -22,7 +22,10 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[Started]:
     )
     for name, value in options:
         CONF.set_override(name, value)
+    monkeypatch.setattr(main.app, "load", lambda: "application")
+    threshold = gc.get_threshold()
     yield Started(monkeypatch, main)
+    gc.set_threshold(*threshold)
     for name, _ in options:
         CONF.clear_override(name)
 
@@ -35,15 +38,9 @@ def test_listens_and_starts_workers(started: Started) -> None:
     assert started.stores == []
 
 
-def test_what_was_loaded_is_no_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
-    threshold = gc.get_threshold()
-    monkeypatch.setattr(main.app, "load", lambda: "application")
-    try:
-        assert main._load() == "application"
-        assert gc.get_freeze_count() > 0 and gc.get_threshold()[0] == main.GC_THRESHOLD
-    finally:
-        gc.unfreeze()
-        gc.set_threshold(*threshold)
+def test_the_application_is_loaded_before_the_fork(started: Started) -> None:
+    main._body()
+    assert started.worker._application == "application"
 
 
 def test_store_and_record_come_after_the_fork(started: Started, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,3 +50,4 @@ def test_store_and_record_come_after_the_fork(started: Started, monkeypatch: pyt
     main._begin(identity)
     assert [type(one).__name__ for one in started.stores] == ["DatabaseStore"]
     assert recorded == [identity]
+    assert gc.get_threshold()[0] == main.GC_THRESHOLD

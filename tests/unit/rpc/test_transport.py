@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sending methods over an in-memory bus."""
 
+import sys
 from collections.abc import Iterator
 
 import kombu.exceptions
@@ -137,3 +138,17 @@ def test_the_broker_is_reached_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
     finally:
         transport.BUS.close()
         CONF.clear_override("transport_url")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"), [("rabbit://nobody:none@127.0.0.1:1/", 1), ("nonsense://x/", 0), ("rabbit://x:y/", 0)]
+)
+def test_what_connections_need_is_loaded_without_opening_one(url: str, expected: int) -> None:
+    CONF.set_override("transport_url", url)
+    try:
+        transport.preload()
+        assert len(transport.BUS._transports) == expected
+    finally:
+        transport.BUS.close()
+        CONF.clear_override("transport_url")
+    assert "kombu.transport.pyamqp" in sys.modules
