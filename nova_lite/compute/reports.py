@@ -19,6 +19,8 @@ from nova_lite.objects import store
 LOG = logging.getLogger(__name__)
 
 INTERVAL_S = 1.0
+# What takes shorter never shows the steps between.
+VISIBLE_S = 2.0
 # News of the node waits so long for the end of an operation, which takes it along.
 NEWS_S = 2.0
 
@@ -38,7 +40,7 @@ class Reports:
 
     def _renew(self, context: RequestContext) -> None:
         """Keep what runs here ours. What is lost is no more waited for: its own ending finds out and undoes it."""
-        held = self._leases.to_renew(INTERVAL_S)
+        held = self._leases.to_renew(VISIBLE_S)
         if not held:
             return
         steps = {
