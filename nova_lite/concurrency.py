@@ -13,9 +13,9 @@ import socket
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from concurrent import futures
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 import eventlet
 import eventlet.patcher
@@ -28,6 +28,7 @@ warnings.filterwarnings("ignore", category=DeprecationWarning, module="(eventlet
 
 P = ParamSpec("P")
 T = TypeVar("T")
+R = TypeVar("R")
 
 _DISABLE = "OS_NOVA_DISABLE_EVENTLET_PATCHING"
 _state = {"patched": False}
@@ -130,6 +131,51 @@ def file_lock(name: str, path: str) -> Iterator[None]:
     """Mutual exclusion by name between the processes that use lock folder `path`."""
     with lockutils.lock(name, lock_file_prefix="nova-", external=True, lock_path=path):
         yield
+
+
+class Batches(Generic[T, R]):
+    """Callers that come while others are served are served together next: one run of `work` for all their items.
+
+    Runs of one key do not overlap, and a run begins after all of its callers have come: what it reads is as new as if
+    each had asked alone. Who finds nobody waits for nobody. `work` gets the items in order of arrival; all callers get
+    what it returns or raises. At an error of `apart_on` each of several runs again alone, and has its own answer.
+    """
+
+    def __init__(self, work: Callable[[list[T]], R], apart_on: tuple[type[Exception], ...] = ()) -> None:
+        self._work = work
+        self._apart_on = apart_on
+        self._lock = threading.Lock()
+        self._open: dict[Hashable, tuple[list[T], futures.Future[R]]] = {}
+        self._running: dict[Hashable, futures.Future[R]] = {}
+
+    def join(self, key: Hashable, item: T) -> R:
+        """Be part of the next run of a key; returns its result."""
+        with self._lock:
+            items, result = self._open.setdefault(key, ([], futures.Future()))
+            items.append(item)
+            leads, before = len(items) == 1, self._running.get(key)
+        if leads:
+            self._lead(key, before)
+        try:
+            return result.result()
+        except self._apart_on:
+            if len(items) == 1:
+                raise
+        return self._work([item])
+
+    def _lead(self, key: Hashable, before: "futures.Future[R] | None") -> None:
+        if before is not None:
+            futures.wait([before])
+        with self._lock:
+            items, result = self._open.pop(key)
+            self._running[key] = result
+        try:
+            result.set_result(self._work(items))
+        except BaseException as error:
+            result.set_exception(error)
+        with self._lock:
+            if self._running.get(key) is result:
+                del self._running[key]
 
 
 class Deadline:

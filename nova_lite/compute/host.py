@@ -52,4 +52,4 @@ class ComputeHost:
 def make(name: str, driver: ComputeDriver, tracker: ResourceTracker, network: Networking) -> ComputeHost:
     """A host with nothing in hand."""
     events, leases = ExternalEvents(), Leases(name)
-    return ComputeHost(name, driver, tracker, events, network, leases, Reports(name, leases, tracker, events))
+    return ComputeHost(name, driver, tracker, events, network, leases, Reports(leases, tracker, events))

@@ -2,22 +2,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """What this host tells others now and then, gathered into few messages however many servers come and go.
 
-Each second: the leases and visible steps of operations that take longer, the compute node's record if no operation took
-it along, and which servers came and went, for the schedulers.
+Each second: the leases and visible steps of operations that take longer, and the compute node's record if no operation
+took it along.
 """
 
-import threading
 import time
 
 from oslo_log import log as logging
 
-from nova_lite.compute import scheduler_info
 from nova_lite.compute.external_events import ExternalEvents
 from nova_lite.compute.leases import Leases
 from nova_lite.compute.resource_tracker import ResourceTracker
 from nova_lite.context import RequestContext
 from nova_lite.objects import store
-from nova_lite.objects.instance import Instance
 
 LOG = logging.getLogger(__name__)
 
@@ -29,38 +26,15 @@ NEWS_S = 2.0
 class Reports:
     """The reports of one compute process. Any thread may call any method."""
 
-    def __init__(self, host: str, leases: Leases, tracker: ResourceTracker, events: ExternalEvents) -> None:
-        self._host = host
+    def __init__(self, leases: Leases, tracker: ResourceTracker, events: ExternalEvents) -> None:
         self._leases = leases
         self._tracker = tracker
         self._events = events
-        self._lock = threading.Lock()
-        self._came: dict[str, Instance] = {}
-        self._went: set[str] = set()
-
-    def came(self, instance: Instance) -> None:
-        """A server is on this host now."""
-        with self._lock:
-            self._came[instance.uuid] = instance
-            self._went.discard(instance.uuid)
-
-    def went(self, uuid: str) -> None:
-        """A server has left."""
-        with self._lock:
-            self._came.pop(uuid, None)
-            self._went.add(uuid)
 
     def send(self, context: RequestContext) -> None:
         """Send what there is to say; nothing when nothing happened."""
         self._renew(context)
         self._tracker.save_if_changed(context, NEWS_S)
-        with self._lock:
-            came, went = list(self._came.values()), sorted(self._went)
-            self._came, self._went = {}, set()
-        if came:
-            scheduler_info.changed(context, self._host, came)
-        for uuid in went:
-            scheduler_info.gone(context, self._host, uuid)
 
     def _renew(self, context: RequestContext) -> None:
         """Keep what runs here ours. What is lost is no more waited for: its own ending finds out and undoes it."""

@@ -10,6 +10,7 @@ import threading
 import time
 from typing import Any
 
+from nova_lite import concurrency
 from nova_lite.conf import CONF
 from nova_lite.db import journal
 from nova_lite.db.engine import api_database, retry_on_deadlock
@@ -27,16 +28,29 @@ def owner() -> str:
     return f"conductor:{CONF.host}"
 
 
-@retry_on_deadlock
 def take(lease: Lease) -> Lease | None:
     """Hold the request of a message; None when another conductor was faster or it is over."""
-    with api_database().writer() as session:
-        if not journal.take(session, journal.PLACING, lease.uuid, lease.attempt, owner(), CONF.journal.lease):
-            return None
+    if id(lease) not in _TAKES.join(None, lease):
+        return None
     held = renewed(lease, lease.attempt + 1)
     with _lock:
         _held[held.uuid] = held
     return held
+
+
+@retry_on_deadlock
+def _take_all(leases: list[Lease]) -> set[int]:
+    """Those that are held now, as objects: two messages may carry the same lease."""
+    with api_database().writer() as session:
+        return {
+            id(lease)
+            for lease in leases
+            if journal.take(session, journal.PLACING, lease.uuid, lease.attempt, owner(), CONF.journal.lease)
+        }
+
+
+# Messages that come while others are taken are taken together.
+_TAKES = concurrency.Batches(_take_all)
 
 
 @retry_on_deadlock

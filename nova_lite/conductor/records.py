@@ -14,7 +14,7 @@ from oslo_log import log as logging
 from oslo_utils import uuidutils
 from sqlalchemy.orm import Session
 
-from nova_lite import cells, exception, figures
+from nova_lite import cells, concurrency, exception, figures
 from nova_lite.cells import Cell
 from nova_lite.conductor import placing
 from nova_lite.conf import CONF
@@ -81,49 +81,52 @@ def write(
         by_cell.setdefault(cells.by_uuid(str(chosen[0].cell_uuid)), []).append((instance, chosen))
     written: list[Sent] = []
     for cell, members in by_cell.items():
-        written += _insert(cells.target(context, cell), members, spec, create_request)
+        sent = [_prepared(instance, chosen, create_request) for instance, chosen in members]
+        _INSERTS.join(cell.uuid, _Batch(cells.target(context, cell), sent, spec))
+        written += sent
     return written
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What one request writes into a cell."""
+
+    context: RequestContext
+    sent: list[Sent]
+    spec: RequestSpec
+
+
 @retry_on_deadlock
-def _insert(
-    context: RequestContext,
-    members: list[tuple[Instance, list[Selection]]],
-    spec: RequestSpec,
-    create_request: CreateRequest,
-) -> list[Sent]:
+def _insert(batches: list[_Batch]) -> None:
     """Rows of servers with block devices, actions, events and journal, in one transaction and few statements."""
-    sent = [_prepared(instance, chosen, create_request) for instance, chosen in members]
-    own = [one.instance for one in sent]
-    hosts = {one.instance.uuid: one.host for one in sent}
     deadline_s = lease.deadline_s(CREATE)
-    with cells.database(context).writer() as session:
-        database.insert_instances(session, own)
-        actions.start_all(session, list(hosts), CREATE.action, **database.request_of(context))
-        actions.start_events(session, hosts, str(context.request_id), str(CREATE.event))
+    pairs = [(batch, one) for batch in batches for one in batch.sent]
+    with cells.database(batches[0].context).writer() as session:
+        database.insert_instances(session, [one.instance for _, one in pairs])
+        actions.start_new(
+            session,
+            CREATE.action,
+            str(CREATE.event),
+            [actions.New(one.instance.uuid, one.host, database.request_of(batch.context)) for batch, one in pairs],
+        )
         block_devices.create(
             session,
             [
                 row
-                for one in sent
+                for _, one in pairs
                 for row in database.block_device_rows(one.create_request.block_devices, one.instance.uuid)
             ],
         )
-        journal.create(
-            session,
-            journal.CELL,
-            [
-                database.journal_row(
-                    context,
-                    one.lease,
-                    one.host,
-                    deadline_s,
-                    build_arguments(spec, one.create_request, one.selections),
-                )
-                for one in sent
-            ],
-        )
-    return sent
+        journal.create(session, journal.CELL, [_journal_row(batch, one, deadline_s) for batch, one in pairs])
+
+
+# Requests that come while others are written are written together.
+_INSERTS = concurrency.Batches(_insert, (db_exception.DBError,))
+
+
+def _journal_row(batch: _Batch, one: Sent, deadline_s: int) -> dict[str, Any]:
+    arguments = build_arguments(batch.spec, one.create_request, one.selections)
+    return database.journal_row(batch.context, one.lease, one.host, deadline_s, arguments)
 
 
 def _prepared(instance: Instance, chosen: list[Selection], create_request: CreateRequest) -> Sent:
@@ -143,26 +146,39 @@ def _prepared(instance: Instance, chosen: list[Selection], create_request: Creat
     return Sent(instance, chosen, own, lease.grant(CREATE, instance.uuid, attempt=1))
 
 
-@retry_on_deadlock
 def map_to_cells(context: RequestContext, written: list[Sent], held: Lease) -> list[Sent]:
     """Make the servers readable in their cells, in one transaction with the end of their placing.
 
     Those that their users deleted meanwhile are removed and left out. Raises OperationTaken.
     """
-    gone: set[str] = set()
-    uuids = [sent.instance.uuid for sent in written]
-    with api_database().writer() as session:
-        placing.finish(session, held, Outcome.DONE)
-        for cell_uuid in {str(sent.selections[0].cell_uuid) for sent in written}:
-            members = [sent.instance.uuid for sent in written if sent.selections[0].cell_uuid == cell_uuid]
-            instance_mappings.set_cell(session, members, cells.by_uuid(cell_uuid).id)
-        if build_requests.destroy(session, uuids) != len(uuids):
-            gone = set(uuids) - {row.instance_uuid for row in instance_mappings.of(session, uuids)}
+    gone = _MAPPINGS.join(None, (written, held))
     for sent in written:
         if sent.instance.uuid in gone:
             bound = cells.target(context, cells.by_uuid(str(sent.selections[0].cell_uuid)))
             store.current().destroy_instance(bound, sent.instance.uuid)
     return [sent for sent in written if sent.instance.uuid not in gone]
+
+
+@retry_on_deadlock
+def _map_all(requests: list[tuple[list[Sent], Lease]]) -> set[str]:
+    """Map the servers of requests that have ended; returns those that are deleted. Raises OperationTaken."""
+    by_cell: dict[str, list[str]] = {}
+    for written, _ in requests:
+        for sent in written:
+            by_cell.setdefault(str(sent.selections[0].cell_uuid), []).append(sent.instance.uuid)
+    uuids = [uuid for members in by_cell.values() for uuid in members]
+    with api_database().writer() as session:
+        for _, held in requests:
+            placing.finish(session, held, Outcome.DONE)
+        for cell_uuid, members in by_cell.items():
+            instance_mappings.set_cell(session, members, cells.by_uuid(cell_uuid).id)
+        if build_requests.destroy(session, uuids) == len(uuids):
+            return set()
+        return set(uuids) - {row.instance_uuid for row in instance_mappings.of(session, uuids)}
+
+
+# Requests that end while others are mapped are mapped together.
+_MAPPINGS = concurrency.Batches(_map_all, (exception.OperationTaken, db_exception.DBError))
 
 
 @retry_on_deadlock

@@ -52,8 +52,7 @@ OPTIONS = [
         default=True,
         deprecated_group="DEFAULT",
         deprecated_name="scheduler_tracks_instance_changes",
-        help="Compute hosts tell the schedulers which servers they have; affinity filters need it. Must be the same"
-        " everywhere.",
+        help="Read for compatibility; has no effect: a request that needs the servers of hosts reads them.",
     ),
     cfg.BoolOpt(
         "pci_in_placement",

@@ -72,7 +72,7 @@ OPTIONS = [
         "scheduler_instance_sync_interval",
         default=120,
         min=-1,
-        help="Between two reports of a host's servers to the schedulers; 0 is the usual tick, -1 never.",
+        help="Read for compatibility; has no effect: schedulers are told nothing that they could forget.",
     ),
     cfg.StrOpt(
         "running_deleted_instance_action",

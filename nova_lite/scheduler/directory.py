@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: Nova Lite authors
 # SPDX-License-Identifier: Apache-2.0
-"""Where host states come from: compute nodes and services of all cells, aggregates, and what computes report.
+"""Where host states come from: compute nodes and services of all cells, and aggregates.
 
 Aggregates are kept in memory and read again when the API says that they changed, or after a while. Records of nodes are
 read for the providers that placement offers, in one query per cell; what this process placed since a record was written
@@ -16,14 +16,14 @@ from typing import Any
 from oslo_utils import timeutils
 from sqlalchemy.orm import Session
 
-from nova_lite import cells
-from nova_lite.conf import CONF
+from nova_lite import cells, concurrency
 from nova_lite.context import RequestContext
 from nova_lite.db.api import aggregates as aggregate_queries
 from nova_lite.db.engine import api_database
 from nova_lite.db.main import compute_nodes, instances, services
 from nova_lite.objects.service import service_down_time_s
 from nova_lite.scheduler.host_state import Aggregate, Amounts, HostState, from_row
+from nova_lite.scheduler.offers import Offers
 
 AGGREGATES_S = 60.0
 PLACED_S = 60.0
@@ -35,13 +35,12 @@ class Directory:
     """What this scheduler process knows of hosts."""
 
     def __init__(self) -> None:
+        self.offers = Offers()
         self._lock = threading.Lock()
         self._aggregates: list[Aggregate] = []
         self._by_host: dict[str, tuple[Aggregate, ...]] = {}
         self._aggregates_at = float("-inf")
         self._oldest, self._oldest_at = 0, float("-inf")
-        self._instances: dict[str, dict[str, dict[str, Any]]] = {}
-        self._complete: set[str] = set()
         self._placed: dict[str, list[tuple[datetime.datetime, Amounts]]] = {}
 
     def aggregates(self) -> list[Aggregate]:
@@ -58,7 +57,8 @@ class Directory:
             return self._aggregates
 
     def forget_aggregates(self) -> None:
-        """Read aggregates again at the next request."""
+        """Read aggregates again at the next request, and ask Placement, which knows them too."""
+        self.offers.forget()
         with self._lock:
             self._aggregates_at = float("-inf")
 
@@ -84,16 +84,16 @@ class Directory:
 
         Cells that do not answer have none now; when that leaves no host at all, DatabaseUnavailable is raised.
 
-        `with_instances`: servers of hosts that have not told theirs yet are read too, with their images' properties, in
-        two more queries per cell.
+        `with_instances`: the servers of the hosts are read too, with their images' properties, in two more queries per
+        cell.
         """
         self.aggregates()
 
         def read(cell_context: RequestContext) -> list[HostState]:
-            with cells.database(cell_context).reader() as session:
-                rows = compute_nodes.for_scheduling(session, provider_uuids)
-                found = self._states(rows, cell_context.cell_uuid)
-                if with_instances:
+            rows = _ROWS.join((cell_context.cell_uuid, *provider_uuids), (cell_context, provider_uuids))
+            found = self._states(rows, cell_context.cell_uuid)
+            if with_instances:
+                with cells.database(cell_context).reader() as session:
                     self._add_instances(session, found)
             return found
 
@@ -114,7 +114,6 @@ class Directory:
                 up = not row.forced_down and bool(heard) and abs((now - heard).total_seconds()) <= silent_s
                 state = from_row(row, up, self._by_host.get(row.host, ()))
                 state.cell_uuid = cell_uuid
-                state.instances = dict(self._instances.get(state.host, {}))
                 for amounts in self._still_unknown(state.uuid, row.updated_at or row.created_at, now):
                     state.take(amounts)
                 found.append(state)
@@ -150,24 +149,18 @@ class Directory:
                 placed.remove(noted)
 
     def _add_instances(self, session: Session, states: list[HostState]) -> None:
-        """Fill in servers from the cell, for hosts that have not told all of theirs, and properties for all."""
-        tracked = CONF.filter_scheduler.track_instance_changes
-        with self._lock:
-            unknown = [one for one in states if not tracked or one.host not in self._complete]
-        rows = instances.on_hosts(session, sorted({one.host for one in unknown}))
-        for state in unknown:
-            for uuid, project_id, image_ref in rows.get(state.host, ()):
-                facts = {"uuid": uuid, "project_id": project_id, "image_ref": image_ref}
-                state.instances[uuid] = {**facts, **state.instances.get(uuid, {})}
-        uuids = [uuid for one in states for uuid in one.instances]
+        """Fill in the servers of hosts, with the properties of their images."""
+        rows = instances.on_hosts(session, sorted({one.host for one in states}))
+        uuids = [uuid for servers in rows.values() for uuid, _, _ in servers]
         system = instances.satellites(session, uuids, ["system_metadata"]).system_metadata if uuids else {}
         for state in states:
-            for uuid, known in state.instances.items():
+            for uuid, project_id, image_ref in rows.get(state.host, ()):
                 properties = {
                     key.removeprefix(IMAGE_PREFIX): value
                     for key, value in system.get(uuid, {}).items()
                     if key.startswith(IMAGE_PREFIX)
                 }
+                known = {"uuid": uuid, "project_id": project_id, "image_ref": image_ref}
                 state.instances[uuid] = {**known, "image_properties": properties}
 
     def node_uuids(self, context: RequestContext, host: str | None, node: str | None) -> list[str]:
@@ -180,22 +173,15 @@ class Directory:
 
         return cells.gather(context, read)
 
-    def note_instances(self, host: str, instances: list[dict[str, Any]]) -> None:
-        """A compute host tells of servers that came or changed."""
-        with self._lock:
-            self._instances.setdefault(host, {}).update({one["uuid"]: one for one in instances})
 
-    def drop_instance(self, host: str, uuid: str) -> None:
-        """A compute host tells of a server that went."""
-        with self._lock:
-            self._instances.get(host, {}).pop(uuid, None)
+def _nodes(callers: list[tuple[RequestContext, list[str]]]) -> list[Any]:
+    context, provider_uuids = callers[0]
+    with cells.database(context).reader() as session:
+        return compute_nodes.for_scheduling(session, provider_uuids)
 
-    def keep_instances(self, host: str, uuids: list[str]) -> None:
-        """A compute host tells which servers it has: what is not among them is forgotten."""
-        with self._lock:
-            known = self._instances.get(host, {})
-            self._instances[host] = {uuid: known.get(uuid, {"uuid": uuid}) for uuid in uuids}
-            self._complete.add(host)
+
+# Requests with the same offer that come while the nodes are read share what is read next.
+_ROWS = concurrency.Batches(_nodes)
 
 
 def _by_host(aggregates: list[Aggregate]) -> dict[str, tuple[Aggregate, ...]]:

@@ -15,11 +15,11 @@ from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.hardware import image_properties
 from nova_lite.objects.request_spec import RequestSpec
-from nova_lite.placement import client as placement
 from nova_lite.placement.model import AllocationCandidate, CandidateRequest
 from nova_lite.scheduler import registry, resources, translation
 from nova_lite.scheduler.directory import Directory
 from nova_lite.scheduler.filters.base import Filter
+from nova_lite.scheduler.offers import ByNode
 from nova_lite.scheduler.prefilters.base import Around
 from nova_lite.scheduler.select import Selector, refusal
 from nova_lite.scheduler.weighers.base import Weigher
@@ -39,13 +39,28 @@ class Rules:
     filters: dict[str, Filter]
     weighers: dict[str, Weigher]
 
+    @property
+    def has_foreign(self) -> bool:
+        """True with one that is not ours, which may look at anything."""
+        known = {*registry.FILTERS.values(), *registry.WEIGHERS.values()}
+        return not known.issuperset(map(type, (*self.filters.values(), *self.weighers.values())))
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What Placement was asked and which candidates it offers, by the compute node's provider."""
+    """What Placement was asked and which candidates it offers, by the compute node's provider.
 
-    asked: CandidateRequest
+    `questions`: the request, and what is asked for besides. `is_old`: it answered somebody else's request before.
+    """
+
+    questions: tuple[CandidateRequest, ...]
     candidates: dict[str, list[AllocationCandidate]]
+    is_old: bool = False
+
+    @property
+    def asked(self) -> CandidateRequest:
+        """The request."""
+        return self.questions[0]
 
     def describe(self) -> str:
         """The question in readable form."""
@@ -66,13 +81,27 @@ def offer(context: RequestContext, spec: RequestSpec, directory: Directory) -> O
     in_tree = _forced_node(context, spec, directory)
     unlimited = UNLIMITED_HINTS & set(spec.scheduler_hints) or (_names_hosts(spec) and in_tree is None)
     limit = None if unlimited else CONF.scheduler.max_placement_results
-    asked = resources.candidate_request(spec, in_tree, limit)
-    found = _candidates(context, asked)
+    questions = [resources.candidate_request(spec, in_tree, limit)]
     if translation.cpus(spec).pinned and not CONF.workarounds.disable_fallback_pcpu_query:
-        fallback = resources.candidate_request(spec, in_tree, limit, pinned=False)
-        for root, candidates in _candidates(context, fallback).items():
-            found[root] = [*found.get(root, []), *candidates]
-    return Offer(asked, found)
+        questions.append(resources.candidate_request(spec, in_tree, limit, pinned=False))
+    known = [directory.offers.known(one) for one in questions]
+    old = [one for one in known if one is not None]
+    if len(old) == len(questions):
+        return Offer(tuple(questions), _merged(old), is_old=True)
+    return renewed(context, tuple(questions), directory)
+
+
+def renewed(context: RequestContext, questions: tuple[CandidateRequest, ...], directory: Directory) -> Offer:
+    """The answer of Placement now."""
+    return Offer(questions, _merged([_candidates(context, one, directory) for one in questions]))
+
+
+def _merged(answers: list[ByNode]) -> ByNode:
+    found: ByNode = {}
+    for answer in answers:
+        for root, candidates in answer.items():
+            found[root] = [*found.get(root, ()), *candidates]
+    return found
 
 
 def _spell_out(spec: RequestSpec) -> None:
@@ -81,10 +110,10 @@ def _spell_out(spec: RequestSpec) -> None:
         spec.image = spec.image.copy(properties=image_properties.canonical(spec.image.properties))
 
 
-def _candidates(context: RequestContext, asked: CandidateRequest) -> dict[str, list[AllocationCandidate]]:
+def _candidates(context: RequestContext, asked: CandidateRequest, directory: Directory) -> ByNode:
     """Placement's offer by node; a trait or class that it does not know is one that no host has."""
     try:
-        return placement.allocation_candidates(context, asked).by_root()
+        return directory.offers.get(context, asked)
     except exception.ResourceProviderInvalid as error:
         LOG.warning("Placement does not understand %s: %s", asked.query(), error)
         raise refusal(str(error)) from error
@@ -96,7 +125,7 @@ def rebuild_offer(context: RequestContext, spec: RequestSpec, directory: Directo
     _forced_node(context, spec, directory)
     uuids = directory.node_uuids(context, *_named(spec))
     asked = CandidateRequest(resources.candidate_request(spec, None, None).group)
-    return Offer(asked, {uuid: [AllocationCandidate({uuid: {}})] for uuid in uuids})
+    return Offer((asked,), {uuid: [AllocationCandidate({uuid: {}})] for uuid in uuids})
 
 
 def selector(
@@ -121,7 +150,7 @@ def selector(
 
 def _needs_servers(spec: RequestSpec, directory: Directory, rules: Rules) -> bool:
     """True when something asks which servers a host has, beyond how many."""
-    if NEIGHBOUR_HINTS & set(spec.scheduler_hints):
+    if NEIGHBOUR_HINTS & set(spec.scheduler_hints) or rules.has_foreign:
         return True
     if not any(one.multiplier == IMAGE_WEIGHT for one in rules.weighers.values()):
         return False

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from oslo_log import log as logging
 
-from nova_lite import exception, figures
+from nova_lite import concurrency, exception, figures
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.objects.request_spec import RequestSpec, Selection
@@ -24,6 +24,8 @@ from nova_lite.scheduler.weighers.base import Weigher
 LOG = logging.getLogger(__name__)
 
 DETAILED_HOSTS = 50
+# Together refused: one by one some may be accepted.
+REFUSED = (exception.InsufficientCapacity, exception.AllocationUpdateFailed)
 
 
 @dataclass(slots=True)
@@ -165,7 +167,7 @@ def place(
     selector = make_selector()
     try:
         chosen = _claim_together(context, spec, instance_uuids, selector)
-    except (exception.InsufficientCapacity, exception.AllocationUpdateFailed) as error:
+    except REFUSED as error:
         LOG.info("Claiming %d server(s) at once failed, trying one by one: %s", len(instance_uuids), error)
         selector.release()
         selector = make_selector()
@@ -198,10 +200,21 @@ def approve(selector: Selector, instance_uuids: list[str]) -> list[list[Selectio
 
 
 def _claim(context: RequestContext, consumers: list[Consumer]) -> None:
+    """Claim for one request; those that come while another is on its way share the next way."""
+    _CLAIMS.join(None, (context, consumers))
+
+
+def _claim_all(requests: list[tuple[RequestContext, list[Consumer]]]) -> None:
+    context, consumers = requests[0][0], [one for _, wanted in requests for one in wanted]
     if len(consumers) == 1:
         allocations.claim(context, consumers[0])
-    else:
-        allocations.claim_many(context, consumers)
+        return
+    if len({one.uuid for one in consumers}) < len(consumers):
+        raise exception.AllocationUpdateFailed(consumer_uuid=consumers[0].uuid, error="claimed twice at the same time")
+    allocations.claim_many(context, consumers)
+
+
+_CLAIMS = concurrency.Batches(_claim_all, REFUSED)
 
 
 def _claim_each(

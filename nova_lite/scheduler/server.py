@@ -3,7 +3,6 @@
 """What a nova-scheduler worker serves."""
 
 import datetime
-from typing import Any
 
 import oslo_messaging as messaging
 from oslo_log import log as logging
@@ -50,6 +49,17 @@ class SchedulerEndpoint:
         if request.is_rebuild_check(spec):
             return self._check_rebuild(context, spec, instance_uuids)
         offered = request.offer(context, spec, self._directory)
+        try:
+            return self._place(context, spec, instance_uuids, offered)
+        except exception.NoValidHost:
+            if not offered.is_old:
+                raise
+        offered = request.renewed(context, offered.questions, self._directory)
+        return self._place(context, spec, instance_uuids, offered)
+
+    def _place(
+        self, context: RequestContext, spec: RequestSpec, instance_uuids: list[str], offered: request.Offer
+    ) -> list[list[Selection]]:
         if not offered.candidates:
             why = f"Placement offers no host for {offered.describe()}"
             LOG.info("No valid host for %d server(s) of %s: %s", len(instance_uuids), spec.project_id, why)
@@ -78,21 +88,6 @@ class SchedulerEndpoint:
     def delete_aggregate(self, context: RequestContext, aggregate_id: int) -> None:
         """An aggregate went."""
         self._directory.forget_aggregates()
-
-    @messaging.expose
-    def update_instance_info(self, context: RequestContext, host_name: str, instances: list[dict[str, Any]]) -> None:
-        """Servers came to a host or changed there."""
-        self._directory.note_instances(host_name, instances)
-
-    @messaging.expose
-    def delete_instance_info(self, context: RequestContext, host_name: str, instance_uuid: str) -> None:
-        """A server left a host."""
-        self._directory.drop_instance(host_name, instance_uuid)
-
-    @messaging.expose
-    def sync_instance_info(self, context: RequestContext, host_name: str, instance_uuids: list[str]) -> None:
-        """The servers that a host has."""
-        self._directory.keep_instances(host_name, instance_uuids)
 
 
 def _drop_stale(context: RequestContext, instance_uuids: list[str]) -> None:

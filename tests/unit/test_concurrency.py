@@ -90,3 +90,70 @@ def test_input_shows_without_waiting() -> None:
     other.close()
     assert concurrency.has_input(one)
     one.close()
+
+
+class Work:
+    """Notes what it is given, and waits in its first run until it may go on."""
+
+    def __init__(self) -> None:
+        self.runs: list[list[int]] = []
+        self.begun, self.may_go = threading.Event(), threading.Event()
+
+    def run(self, items: list[int]) -> int:
+        self.runs.append(list(items))
+        self.begun.set()
+        assert self.may_go.wait(5)
+        if 13 in items:
+            raise ValueError(f"{items} has bad luck")
+        return sum(items)
+
+
+def answers_of(batches: concurrency.Batches[int, int], work: Work, items: list[int]) -> dict[int, object]:
+    """The first item finds nobody; the others come while it is served."""
+    found: dict[int, object] = {}
+
+    def join(item: int) -> None:
+        try:
+            found[item] = batches.join("key", item)
+        except ValueError as error:
+            found[item] = str(error)
+
+    threads = []
+    for index, item in enumerate(items):
+        threads.append(concurrency.spawn(join, item))
+        assert work.begun.wait(5)
+        assert concurrency.wait_until(lambda index=index: waiting(batches) >= index, 5, 0.005)  # type: ignore[misc]
+    work.may_go.set()
+    for thread in threads:
+        thread.join(5)
+    return found
+
+
+def waiting(batches: concurrency.Batches[int, int]) -> int:
+    return sum(len(items) for items, _ in batches._open.values())
+
+
+def test_who_comes_meanwhile_is_served_together() -> None:
+    work = Work()
+    batches = concurrency.Batches(work.run)
+    assert answers_of(batches, work, [1, 2, 3, 4]) == {1: 1, 2: 9, 3: 9, 4: 9}
+    assert work.runs == [[1], [2, 3, 4]]
+    assert batches.join("key", 5) == 5
+    assert batches.join("other", 6) == 6
+    assert (batches._open, batches._running) == ({}, {})
+
+
+def test_an_error_of_a_run_is_that_of_all_its_callers() -> None:
+    work = Work()
+    found = answers_of(concurrency.Batches(work.run), work, [1, 2, 13])
+    assert found == {1: 1, 2: "[2, 13] has bad luck", 13: "[2, 13] has bad luck"}
+
+
+def test_callers_may_run_apart_when_they_fail_together() -> None:
+    work = Work()
+    found = answers_of(concurrency.Batches(work.run, (ValueError,)), work, [1, 2, 13, 3])
+    assert found == {1: 1, 2: 2, 13: "[13] has bad luck", 3: 3}
+    assert work.runs[:2] == [[1], [2, 13, 3]]
+    assert sorted(work.runs[2:]) == [[2], [3], [13]]
+    with pytest.raises(ValueError, match="13"):
+        concurrency.Batches(work.run, (ValueError,)).join("key", 13)

@@ -138,7 +138,6 @@ class _Build:
             raise
         self._host.tracker.build_succeeded()
         LOG.info("Instance %s is active on node %s", self._instance.uuid, self._instance.node)
-        self._host.reports.came(self._instance)
 
     def _clear_away(self) -> None:
         """Remove what an attempt that broke off may have left on this host, so that the build begins from nothing."""

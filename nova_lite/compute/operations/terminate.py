@@ -58,7 +58,6 @@ def _delete(work: Work) -> None:
         work.destroyed()
     host.leases.note_deleted(instance.uuid)
     instance.mark_deleted()
-    host.reports.went(instance.uuid)
     LOG.info("Instance %s is deleted", instance.uuid)
 
 

@@ -13,7 +13,6 @@ from nova_lite.compute.periodics import (
     cleanup_running_deleted,
     console_tokens,
     image_cache,
-    sync_instance_info,
     sync_power_states,
     update_available_resource,
 )
@@ -55,11 +54,6 @@ def rows() -> tuple[Row, ...]:
         ),
         Row("run_pending_deletes", PendingDeletes().run, lambda: CONF.instance_delete_interval),
         Row("check_instance_build_time", build_timeout.run, lambda: 0 if CONF.instance_build_timeout else OFF),
-        Row(
-            "sync_scheduler_instance_info",
-            sync_instance_info.run,
-            lambda: CONF.scheduler_instance_sync_interval,
-        ),
         Row(
             "heal_instance_info_cache",
             HealInfoCache().run,

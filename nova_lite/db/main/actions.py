@@ -4,10 +4,11 @@
 
 import datetime
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import DateTime, Integer, String, Update, bindparam, case, func, insert, literal, select, update
+from sqlalchemy import DateTime, Insert, Integer, String, Update, bindparam, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from nova_lite.db import paging, statements
@@ -18,19 +19,37 @@ ERROR, SUCCESS = "Error", "Success"
 TRACEBACK_BYTES = 65_535
 
 
-def start(session: Session, instance_uuid: str, action: str, **request: Any) -> None:
-    """Record an action: request_id, user_id, project_id; its start is now."""
-    start_all(session, [instance_uuid], action, **request)
+@dataclass(frozen=True, slots=True)
+class New:
+    """A new server, the host that is asked about it, and its request: request_id, user_id, project_id."""
+
+    instance_uuid: str
+    host: str
+    request: Mapping[str, Any]
 
 
-def start_all(session: Session, instance_uuids: Iterable[str], action: str, **request: Any) -> None:
-    """The same action on several servers, in one statement."""
+def start(session: Session, instance_uuid: str, action: str, **request: Any) -> int:
+    """Record an action: request_id, user_id, project_id; its start is now. Returns its id."""
     now = utcnow()
-    rows = [
-        {"instance_uuid": uuid, "action": action, "start_time": now, "updated_at": now, **request}
-        for uuid in instance_uuids
-    ]
-    statements.insert_all(session, InstanceAction, rows)
+    row = {"instance_uuid": instance_uuid, "action": action, "start_time": now, "updated_at": now, **request}
+    return statements.insert_one(session, InstanceAction, row)
+
+
+def start_new(session: Session, action: str, event: str, servers: Sequence[New]) -> None:
+    """The first action of servers that had none, with its event, in few statements however many they are."""
+    if len(servers) == 1:
+        ids = {servers[0].instance_uuid: start(session, servers[0].instance_uuid, action, **servers[0].request)}
+    else:
+        now = utcnow()
+        same = {"action": action, "start_time": now, "updated_at": now}
+        rows = [{"instance_uuid": one.instance_uuid, **same, **one.request} for one in servers]
+        statements.insert_all(session, InstanceAction, rows)
+        of_servers = InstanceAction.instance_uuid.in_([one.instance_uuid for one in servers])
+        found = session.execute(select(InstanceAction.instance_uuid, InstanceAction.id).where(of_servers))
+        ids = {str(uuid): int(number) for uuid, number in found}
+    begun = {"event": event, "start_time": utcnow()}
+    rows = [{**begun, "action_id": ids[one.instance_uuid], "host": one.host} for one in servers]
+    statements.insert_all(session, InstanceActionEvent, rows)
 
 
 def find(session: Session, instance_uuid: str, request_id: str) -> InstanceAction | None:
@@ -70,32 +89,32 @@ def events(session: Session, action_id: int) -> list[InstanceActionEvent]:
 
 def start_event(session: Session, instance_uuid: str, request_id: str, event: str, host: str) -> bool:
     """Record the start of an event under the request's action; False when there is no such action."""
-    return bool(start_events(session, {instance_uuid: host}, request_id, event))
+    of_action = {"of_server": instance_uuid, "of_request": request_id}
+    begun = {"new_event": event, "new_host": host, "new_start": utcnow()}
+    result: Any = session.execute(_new_event(), {**of_action, **begun})
+    return bool(result.rowcount)
 
 
-def start_events(session: Session, hosts: Mapping[str, str], request_id: str, event: str) -> int:
-    """The same event for several servers, each on its host, in one statement; returns how many have such an action."""
-    now = utcnow()
-    action = InstanceAction
+@functools.cache
+def _new_event() -> Insert:
+    """Inserts an event of the latest action of a request on a server."""
+    action: Any = InstanceAction.__table__.c
+    now = bindparam("new_start", type_=DateTime)
     latest = (
-        select(action.instance_uuid, func.max(action.id).label("id"))
-        .where(action.request_id == request_id, action.instance_uuid.in_(list(hosts)))
-        .group_by(action.instance_uuid)
-        .subquery()
-    )
-    host = case(*((latest.c.instance_uuid == uuid, name) for uuid, name in hosts.items()))
-    only = next(iter(hosts.values())) if len(set(hosts.values())) == 1 else None
-    values = select(
-        literal(event, String),
-        latest.c.id,
-        literal(now, DateTime),
-        literal(now, DateTime),
-        host if only is None else literal(only, String),
-        literal(0, Integer),
+        select(
+            bindparam("new_event", type_=String),
+            func.max(action.id),
+            now,
+            now,
+            bindparam("new_host", type_=String),
+            literal(0, Integer),
+        )
+        .where(action.instance_uuid == bindparam("of_server"), action.request_id == bindparam("of_request"))
+        .having(func.count() > 0)
     )
     names = ["event", "action_id", "start_time", "created_at", "host", "deleted"]
-    result: Any = session.execute(insert(InstanceActionEvent).from_select(names, values, include_defaults=False))
-    return int(result.rowcount)
+    events: Any = InstanceActionEvent.__table__
+    return insert(events).from_select(names, latest, include_defaults=False)
 
 
 def finish_event(

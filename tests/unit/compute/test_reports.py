@@ -23,20 +23,6 @@ def test_nothing_happened_nothing_is_sent(cloud: Cloud) -> None:
     assert (cloud.store.calls, cloud.sent) == ([], [])
 
 
-def test_servers_are_told_together(cloud: Cloud) -> None:
-    reports = cloud.host.reports
-    for uuid in ("a", "b"):
-        reports.came(cloud.instance(uuid=uuid))
-    reports.came(cloud.instance(uuid="c"))
-    reports.went("c")
-    reports.send(cloud.context)
-    assert cloud.names_sent() == ["update_instance_info", "delete_instance_info"]
-    assert [one["uuid"] for one in cloud.sent[0][1]["instances"]] == ["a", "b"]
-    cloud.sent.clear()
-    reports.send(cloud.context)
-    assert cloud.sent == []
-
-
 def test_step_of_long_work_is_shown_once(cloud: Cloud) -> None:
     old(cloud, TaskState.SPAWNING)
     cloud.host.reports.send(cloud.context)

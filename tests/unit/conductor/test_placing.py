@@ -29,6 +29,12 @@ def test_one_conductor_holds_a_request(plane: Plane) -> None:
     placing.check(other)
 
 
+def test_a_message_that_came_twice_is_taken_once_also_at_the_same_time(plane: Plane) -> None:
+    lease, other = a_lease(plane.member, [asked(1)]), a_lease(plane.member, [asked(2)])
+    again = lease.copy()
+    assert placing._take_all([lease, again, other]) == {id(lease), id(other)}
+
+
 def test_what_is_in_hand_is_renewed(plane: Plane) -> None:
     held = placing.take(a_lease(plane.member, [asked()]))
     assert held is not None

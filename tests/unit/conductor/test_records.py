@@ -63,6 +63,35 @@ def placed(context: RequestContext, servers: list[Instance], *selections: list[S
     return records.map_to_cells(context, written, held)
 
 
+def test_requests_are_written_and_mapped_together(plane: Plane) -> None:
+    servers = [asked(1), asked(2), asked(3)]
+    others = RequestContext(user_id="other", project_id=PROJECT, request_id="req-other")
+    contexts = [plane.member, others, others]
+    held = [placing.take(a_lease(context, [server])) for context, server in zip(contexts, servers, strict=True)]
+    batches = [
+        records._Batch(
+            cells.target(context, cells.by_uuid(str(chosen("host1")[0].cell_uuid))),
+            [records._prepared(server, chosen("host1"), a_request())],
+            a_spec(),
+        )
+        for context, server in zip(contexts, servers, strict=True)
+    ]
+    records._insert(batches)
+    with api_database().writer() as session:
+        build_requests.destroy(session, [servers[2].uuid])
+        instance_mappings.destroy(session, servers[2].uuid)
+    pairs = [(batch.sent, one) for batch, one in zip(batches, held, strict=True) if one is not None]
+    assert records._map_all(pairs) == {servers[2].uuid}
+    for server, context in zip(servers[:2], contexts, strict=False):
+        found = find.server(plane.admin, server.uuid)
+        assert found.placed and found.instance.id == server.id
+        with cells.database(found.context).reader() as session:
+            action = actions.find(session, server.uuid, str(context.request_id))
+            assert action is not None and action.user_id == context.user_id
+    with pytest.raises(exception.OperationTaken):
+        records._map_all(pairs[:1])
+
+
 def test_replaced_conductor_maps_nothing(plane: Plane) -> None:
     server = asked()
     lease = a_lease(plane.member, [server])

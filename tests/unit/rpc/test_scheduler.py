@@ -17,7 +17,4 @@ def test_every_method_of_the_table_has_its_function(monkeypatch: pytest.MonkeyPa
     scheduler.select_destinations(context, None, [])  # type: ignore[arg-type]
     scheduler.update_aggregates(context, [1])
     scheduler.delete_aggregate(context, 1)
-    scheduler.update_instance_info(context, "h", [])
-    scheduler.delete_instance_info(context, "h", "u")
-    scheduler.sync_instance_info(context, "h", [])
     assert sent == list(scheduler.METHODS)

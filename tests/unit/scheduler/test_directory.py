@@ -10,7 +10,6 @@ from oslo_utils import timeutils
 from sqlalchemy import Engine, event, update
 
 from nova_lite import cells, exception
-from nova_lite.conf import CONF
 from nova_lite.db.api import aggregates
 from nova_lite.db.engine import api_database, cell_database
 from nova_lite.db.main.models import ComputeNode
@@ -52,19 +51,6 @@ def test_aggregates_are_kept_until_they_change(plane: Plane) -> None:
     assert directory.aggregates()[0].hosts == {"host1"}
     uuid = add_node(plane, "host1")
     assert directory.hosts(plane.admin, [uuid])[uuid].availability_zone == "z1"
-
-
-def test_servers_that_hosts_report(plane: Plane) -> None:
-    uuid = add_node(plane, "host1")
-    directory = Directory()
-    directory.note_instances("host1", [{"uuid": "a"}, {"uuid": "b", "project_id": "p"}])
-    directory.drop_instance("host1", "a")
-    directory.drop_instance("host9", "a")
-    directory.keep_instances("host1", ["b", "c"])
-    assert directory.hosts(plane.admin, [uuid])[uuid].instances == {
-        "b": {"uuid": "b", "project_id": "p"},
-        "c": {"uuid": "c"},
-    }
 
 
 @pytest.fixture
@@ -130,7 +116,7 @@ def test_what_was_placed_is_forgotten_after_a_while(plane: Plane, monkeypatch: p
     assert directory.hosts(plane.admin, [uuid])[uuid].num_instances == 0
 
 
-def test_servers_of_hosts_that_have_not_told_are_read(plane: Plane) -> None:
+def test_servers_of_hosts_are_read_when_asked_for(plane: Plane) -> None:
     uuid = add_node(plane, "host1")
     server = plane.add(an_instance(host="host1", system_metadata={"image_os_distro": "debian", "boot_roles": "x"}))
     directory = Directory()
@@ -138,13 +124,6 @@ def test_servers_of_hosts_that_have_not_told_are_read(plane: Plane) -> None:
     known = directory.hosts(plane.admin, [uuid], with_instances=True)[uuid].instances
     assert known[server.uuid]["project_id"] == "project"
     assert known[server.uuid]["image_properties"] == {"os_distro": "debian"}
-    directory.keep_instances("host1", [])
-    assert directory.hosts(plane.admin, [uuid], with_instances=True)[uuid].instances == {}
-    CONF.set_override("track_instance_changes", False, "filter_scheduler")
-    try:
-        assert list(directory.hosts(plane.admin, [uuid], with_instances=True)[uuid].instances) == [server.uuid]
-    finally:
-        CONF.clear_override("track_instance_changes", "filter_scheduler")
 
 
 def test_a_cell_that_does_not_answer_is_no_cell_without_hosts(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 """From a request to the hosts among which one is chosen."""
 
 from collections.abc import Iterator
+from unittest.mock import Mock
 
 import pytest
 
@@ -10,7 +11,7 @@ from nova_lite import exception
 from nova_lite.conf import CONF
 from nova_lite.objects.request_spec import RequestSpec
 from nova_lite.placement.model import AllocationCandidate, CandidateRequest, Candidates, ProviderSummary
-from nova_lite.scheduler import registry, request
+from nova_lite.scheduler import offers, registry, request
 from nova_lite.scheduler.directory import Directory
 from tests.unit.control_plane import Plane
 from tests.unit.scheduler.builders import a_spec
@@ -23,7 +24,7 @@ class Placement:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.by_class: dict[str, list[str]] = {"VCPU": [], "PCPU": []}
         self.asked: list[CandidateRequest] = []
-        monkeypatch.setattr(request.placement, "allocation_candidates", self._candidates)
+        monkeypatch.setattr(offers.placement, "allocation_candidates", self._candidates)
 
     def _candidates(self, context: object, asked: CandidateRequest) -> Candidates:
         self.asked.append(asked)
@@ -128,12 +129,14 @@ def test_servers_of_hosts_are_read_only_when_something_asks_for_them(
     monkeypatch.setattr(
         Directory, "hosts", lambda self, context, uuids, with_instances: asked.append(with_instances) or {}
     )
-    directory, nothing = Directory(), request.Offer(CandidateRequest(request.resources.RequestGroup()), {})
+    directory, nothing = Directory(), request.Offer((CandidateRequest(request.resources.RequestGroup()),), {})
     request.selector(plane.admin, a_spec(), directory, nothing, RULES)
     request.selector(plane.admin, a_spec(scheduler_hints={"different_host": ["x"]}), directory, nothing, RULES)
+    foreign = request.Rules({"SomebodyElses": Mock()}, {})
+    request.selector(plane.admin, a_spec(), directory, nothing, foreign)
     CONF.set_override("image_props_weight_multiplier", 1.0, "filter_scheduler")
     request.selector(plane.admin, a_spec(), directory, nothing, RULES)
-    assert asked == [False, True, True]
+    assert asked == [False, True, True, True]
 
 
 def test_the_question_in_readable_form(plane: Plane, placement: Placement) -> None:
@@ -147,7 +150,7 @@ def test_what_placement_does_not_know_is_had_by_no_host(
     def refuse(context: object, asked: CandidateRequest) -> Candidates:
         raise exception.ResourceProviderInvalid(reason="No such trait(s): CUSTOM_X")
 
-    monkeypatch.setattr(request.placement, "allocation_candidates", refuse)
+    monkeypatch.setattr(offers.placement, "allocation_candidates", refuse)
     with pytest.raises(exception.NoValidHost) as caught:
         request.offer(plane.admin, a_spec(), Directory())
     assert caught.value.format_message() == "No valid host was found. There are not enough hosts available."

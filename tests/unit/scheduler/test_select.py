@@ -150,3 +150,18 @@ def test_what_is_not_claimed_is_not_noted(placement: Placement, monkeypatch: pyt
     with pytest.raises(exception.PeerUnavailable):
         place(CONTEXT, spec, ["4"], selector_of(a_spec(), a_host("d"), ledger=ledger))
     assert not +ledger.noted
+
+
+def a_consumer(uuid: str) -> Consumer:
+    return Consumer(uuid, {"node": {"VCPU": 1}}, "project", "user")
+
+
+def test_claims_of_several_requests_are_one(placement: Placement) -> None:
+    select._claim_all([(CONTEXT, [a_consumer("1")]), (CONTEXT, [a_consumer("2"), a_consumer("3")])])
+    assert (placement.requests, sorted(placement.held)) == (1, ["1", "2", "3"])
+
+
+def test_two_that_claim_for_the_same_server_do_not_go_together(placement: Placement) -> None:
+    with pytest.raises(exception.AllocationUpdateFailed):
+        select._claim_all([(CONTEXT, [a_consumer("1")]), (CONTEXT, [a_consumer("1")])])
+    assert placement.requests == 0

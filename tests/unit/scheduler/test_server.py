@@ -17,7 +17,7 @@ from nova_lite.objects.request_spec import RequestSpec
 from nova_lite.placement.model import AllocationCandidate, CandidateRequest, Candidates, ProviderSummary
 from nova_lite.rpc import scheduler as rpc
 from nova_lite.rpc.transport import EXPOSED_ERRORS
-from nova_lite.scheduler import request, select, server
+from nova_lite.scheduler import offers, request, select, server
 from nova_lite.scheduler.directory import Directory
 from tests.unit.control_plane import Plane
 from tests.unit.counting import Counted
@@ -38,7 +38,7 @@ def offered(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             {uuid: ProviderSummary(uuid, uuid) for uuid in uuids},
         )
 
-    monkeypatch.setattr(request.placement, "allocation_candidates", candidates)
+    monkeypatch.setattr(offers.placement, "allocation_candidates", candidates)
     monkeypatch.setattr(select.allocations, "claim", lambda context, consumer: None)
     return state
 
@@ -64,6 +64,30 @@ def test_a_late_claim_of_a_server_that_is_gone_is_given_back(
     offered["uuids"] = [add_node(plane, "host1")]
     server.SchedulerEndpoint(Directory()).select_destinations(context, a_spec(), ["uuid1"])
     assert dropped == given_back
+
+
+def test_an_offer_serves_the_next_request_too(plane: Plane, offered: dict[str, Any]) -> None:
+    offered["uuids"] = [add_node(plane, "host1")]
+    endpoint = server.SchedulerEndpoint(Directory())
+    for uuid in ("uuid1", "uuid2"):
+        endpoint.select_destinations(plane.admin, a_spec(), [uuid])
+    assert len(offered["asked"]) == 1
+    endpoint.update_aggregates(plane.admin, [1])
+    endpoint.select_destinations(plane.admin, a_spec(), ["uuid3"])
+    assert len(offered["asked"]) == 2
+
+
+def test_who_finds_no_host_in_an_old_offer_asks_anew(plane: Plane, offered: dict[str, Any]) -> None:
+    offered["uuids"] = [add_node(plane, "host1")]
+    endpoint = server.SchedulerEndpoint(Directory())
+    endpoint.select_destinations(plane.admin, a_spec(), ["uuid1"])
+    offered["uuids"].append(add_node(plane, "host2"))
+    ((chosen,),) = endpoint.select_destinations(plane.admin, a_spec(ignore_hosts=["host1"]), ["uuid2"])
+    assert (chosen.host, len(offered["asked"])) == ("host2", 2)
+    offered["uuids"] = []
+    with pytest.raises(messaging.ExpectedException):
+        endpoint.select_destinations(plane.admin, a_spec(ignore_hosts=["host1", "host2"]), ["uuid3"])
+    assert len(offered["asked"]) == 3
 
 
 def refused(plane: Plane, spec: RequestSpec) -> BaseException:
@@ -147,16 +171,14 @@ def test_every_method_of_the_client_is_served() -> None:
         assert callable(getattr(endpoint, name))
 
 
-def test_reports_reach_the_directory(plane: Plane) -> None:
+def test_aggregates_are_read_again_when_they_changed(plane: Plane) -> None:
     directory = Directory()
-    endpoint = server.SchedulerEndpoint(directory)
-    uuid = add_node(plane, "host1")
-    endpoint.update_instance_info(plane.admin, "host1", [{"uuid": "a"}])
-    endpoint.delete_instance_info(plane.admin, "host1", "a")
-    endpoint.sync_instance_info(plane.admin, "host1", ["b"])
-    endpoint.update_aggregates(plane.admin, [1])
-    endpoint.delete_aggregate(plane.admin, 1)
-    assert list(directory.hosts(plane.admin, [uuid])[uuid].instances) == ["b"]
+    endpoint: Any = server.SchedulerEndpoint(directory)
+    for name in ("update_aggregates", "delete_aggregate"):
+        before = directory.aggregates()
+        assert directory.aggregates() is before
+        getattr(endpoint, name)(plane.admin, [1])
+        assert directory.aggregates() is not before
 
 
 def test_discovery_runs_only_when_wanted(plane: Plane) -> None:

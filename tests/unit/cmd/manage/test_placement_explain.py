@@ -23,7 +23,7 @@ from nova_lite.placement.model import (
     Provider,
     ProviderSummary,
 )
-from nova_lite.scheduler import request
+from nova_lite.scheduler import offers
 from tests.unit.cmd.manage.conftest import Call
 from tests.unit.db import rows
 
@@ -34,7 +34,7 @@ class Hosts:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.offered: list[str] = []
         self.asked: list[CandidateRequest] = []
-        monkeypatch.setattr(request.placement, "allocation_candidates", self._candidates)
+        monkeypatch.setattr(offers.placement, "allocation_candidates", self._candidates)
         monkeypatch.setattr(placement_explain, "Providers", lambda: self)
 
     def add(self, host: str, offered: bool = True, **service: Any) -> str:

@@ -68,8 +68,6 @@ def test_server_becomes_active(cloud: Cloud) -> None:
     assert cloud.allocations.deleted == []
     assert cloud.store.events == [("compute__do_build_and_run_instance", "finish", None)]
     assert cloud.store.endings[0].outcome == "done"
-    cloud.host.reports.send(cloud.context)
-    assert cloud.names_sent() == ["update_instance_info"]
 
 
 def test_messages_to_conductor_are_counted(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:

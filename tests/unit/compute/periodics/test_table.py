@@ -30,7 +30,6 @@ def test_defaults(cloud: Cloud) -> None:
         "sync_power_states": 600,
         "cleanup_running_deleted_instances": 1800,
         "run_pending_deletes": 300,
-        "sync_scheduler_instance_info": 120,
         "run_image_cache_manager_pass": 2400,
         "cleanup_expired_console_auth_tokens": 300,
     }

@@ -149,7 +149,7 @@ def test_servers_that_a_dead_conductor_had_written_are_only_mapped(plane: Plane,
 def test_what_can_never_be_written_is_buried_in_the_end(
     plane: Plane, claims: dict[str, Any], broken: list[str]
 ) -> None:
-    broken.append("_insert")
+    broken.append("write")
     uuid = placed_until_it_ends(plane)
     assert plane.stored(uuid).vm_state == "error"
     with cells.database(find.server(plane.member, uuid).context).reader() as session:
@@ -158,7 +158,7 @@ def test_what_can_never_be_written_is_buried_in_the_end(
 
 
 def test_what_cannot_even_be_buried_is_forgotten(plane: Plane, claims: dict[str, Any], broken: list[str]) -> None:
-    broken += ["_insert", "_insert_buried"]
+    broken += ["write", "_insert_buried"]
     uuid = placed_until_it_ends(plane)
     with pytest.raises(exception.InstanceNotFound):
         find.server(plane.member, uuid)
@@ -170,7 +170,7 @@ def test_what_cannot_even_be_buried_is_forgotten(plane: Plane, claims: dict[str,
 def broken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of functions of records that no database will ever like."""
     names: list[str] = []
-    for name in ("_insert", "_insert_buried"):
+    for name in ("write", "_insert_buried"):
         original = getattr(records, name)
 
         def insert(*arguments: Any, name: str = name, original: Any = original) -> Any:

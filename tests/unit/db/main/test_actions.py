@@ -110,3 +110,19 @@ def test_changes_since_and_before(session: Session, server: str) -> None:
     assert len(actions.page(session, server, changes_before=action.updated_at)) == 1
     assert actions.page(session, server, changes_since=action.updated_at + hour) == []
     assert actions.page(session, server, changes_before=action.updated_at - hour) == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_new_servers_begin_with_an_event_each(session: Session, count: int) -> None:
+    uuids = [rows.server(session) for _ in range(count)]
+    servers = [
+        actions.New(uuid, f"host{number}", {"request_id": f"req-{number}", "user_id": "u", "project_id": "p"})
+        for number, uuid in enumerate(uuids)
+    ]
+    actions.start_new(session, "create", "build", servers)
+    for number, uuid in enumerate(uuids):
+        action = actions.find(session, uuid, f"req-{number}")
+        assert action is not None and (action.action, action.project_id) == ("create", "p")
+        (event,) = actions.events(session, action.id)
+        assert (event.event, event.host, event.finish_time, event.deleted) == ("build", f"host{number}", None, 0)
+        assert event.start_time is not None and event.created_at is not None
