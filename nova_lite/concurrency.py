@@ -15,6 +15,7 @@ import time
 import warnings
 from collections.abc import Callable, Hashable, Iterator
 from concurrent import futures
+from dataclasses import dataclass, field
 from typing import Any, Generic, ParamSpec, TypeVar
 
 import eventlet
@@ -133,6 +134,14 @@ def file_lock(name: str, path: str) -> Iterator[None]:
         yield
 
 
+@dataclass(slots=True, eq=False)
+class _Run(Generic[T, R]):
+    """One run of a batch: what for, and what came of it."""
+
+    items: list[T] = field(default_factory=list)
+    result: "futures.Future[R]" = field(default_factory=futures.Future)
+
+
 class Batches(Generic[T, R]):
     """Callers that come while others are served are served together next: one run of `work` for all their items.
 
@@ -145,37 +154,39 @@ class Batches(Generic[T, R]):
         self._work = work
         self._apart_on = apart_on
         self._lock = threading.Lock()
-        self._open: dict[Hashable, tuple[list[T], futures.Future[R]]] = {}
-        self._running: dict[Hashable, futures.Future[R]] = {}
+        self._open: dict[Hashable, _Run[T, R]] = {}
+        self._running: dict[Hashable, _Run[T, R]] = {}
 
     def join(self, key: Hashable, item: T) -> R:
         """Be part of the next run of a key; returns its result."""
         with self._lock:
-            items, result = self._open.setdefault(key, ([], futures.Future()))
-            items.append(item)
-            leads, before = len(items) == 1, self._running.get(key)
+            run = self._open.setdefault(key, _Run())
+            run.items.append(item)
+            leads, before = len(run.items) == 1, self._running.get(key)
         if leads:
-            self._lead(key, before)
+            self._lead(key, run, before)
         try:
-            return result.result()
+            return run.result.result()
         except self._apart_on:
-            if len(items) == 1:
+            if len(run.items) == 1:
                 raise
         return self._work([item])
 
-    def _lead(self, key: Hashable, before: "futures.Future[R] | None") -> None:
-        if before is not None:
-            futures.wait([before])
-        with self._lock:
-            items, result = self._open.pop(key)
-            self._running[key] = result
+    def _lead(self, key: Hashable, run: _Run[T, R], before: _Run[T, R] | None) -> None:
+        """Wait for the run before, then serve all who have come; whatever happens, nobody is left waiting."""
         try:
-            result.set_result(self._work(items))
+            if before is not None:
+                futures.wait([before.result])
+            with self._lock:
+                self._running[key] = self._open.pop(key)
+            run.result.set_result(self._work(run.items))
         except BaseException as error:
-            result.set_exception(error)
-        with self._lock:
-            if self._running.get(key) is result:
-                del self._running[key]
+            run.result.set_exception(error)
+        finally:
+            with self._lock:
+                for runs in (self._open, self._running):
+                    if runs.get(key) is run:
+                        del runs[key]
 
 
 class Deadline:

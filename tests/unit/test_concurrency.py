@@ -130,7 +130,7 @@ def answers_of(batches: concurrency.Batches[int, int], work: Work, items: list[i
 
 
 def waiting(batches: concurrency.Batches[int, int]) -> int:
-    return sum(len(items) for items, _ in batches._open.values())
+    return sum(len(run.items) for run in batches._open.values())
 
 
 def test_who_comes_meanwhile_is_served_together() -> None:
