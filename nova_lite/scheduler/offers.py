@@ -35,6 +35,7 @@ class Offers:
     def __init__(self) -> None:
         self._asking = concurrency.Batches(self._ask)
         self._kept: dict[str, _Answer] = {}
+        self._changes = 0
 
     def known(self, asked: CandidateRequest) -> ByNode | None:
         """A recent answer, which callers must not change; None without one."""
@@ -46,12 +47,15 @@ class Offers:
         return self._asking.join(asked.query(), (context, asked))
 
     def _ask(self, callers: list[tuple[RequestContext, CandidateRequest]]) -> ByNode:
-        (context, asked), begin = callers[0], time.monotonic()
+        (context, asked), begin, changes = callers[0], time.monotonic(), self._changes
         found = placement.allocation_candidates(context, asked).by_root()
         kept = {query: answer for query, answer in self._kept.items() if not answer.is_old()}
-        self._kept = {**kept, asked.query(): _Answer(begin, found)} if found else kept
+        if found and changes == self._changes:
+            kept[asked.query()] = _Answer(begin, found)
+        self._kept = kept
         return found
 
     def forget(self) -> None:
-        """Ask anew for everything."""
+        """Ask anew for everything; what is asked just now serves nobody else either."""
+        self._changes += 1
         self._kept = {}

@@ -163,8 +163,9 @@ class CreateTasks:
     ) -> None:
         for instance in instances:
             records.bury(context, instance, create_request, error, EVENT, held)
-            # A claim of an earlier attempt may have come late.
-            if held.attempt > FIRST_ATTEMPT:
+        # A claim of an earlier attempt may have come late, one whose answer was lost may have been written.
+        if held.attempt > FIRST_ATTEMPT or not isinstance(error, exception.NoValidHost):
+            for instance in instances:
                 allocations.delete(context, instance.uuid)
         records.finish_placing(held, Outcome.FAILED)
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from nova_lite.context import get_admin_context
+from nova_lite.context import RequestContext, get_admin_context
 from nova_lite.placement.model import (
     AllocationCandidate,
     CandidateRequest,
@@ -63,4 +63,19 @@ def test_nothing_is_known_of_an_empty_answer_or_when_all_is_forgotten(asked: lis
     assert known.known(BIG) is None
     known.get(get_admin_context(), SMALL)
     known.forget()
+    assert known.known(SMALL) is None
+
+
+def test_an_answer_that_comes_after_a_change_serves_its_caller_only(
+    asked: list[CandidateRequest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = offers.Offers()
+    answer = offers.placement.allocation_candidates
+
+    def changing(context: RequestContext, request: CandidateRequest) -> Candidates:
+        known.forget()
+        return answer(context, request)
+
+    monkeypatch.setattr(offers.placement, "allocation_candidates", changing)
+    assert list(known.get(get_admin_context(), SMALL)) == ["node"]
     assert known.known(SMALL) is None

@@ -74,7 +74,16 @@ def test_without_a_host_all_are_buried(plane: Plane, claims: dict[str, Any]) -> 
     plane.answers["select_destinations"] = exception.NoValidHost(reason="full")
     place(plane, servers)
     assert [find.server(plane.member, one.uuid).instance.vm_state for one in servers] == ["error", "error"]
-    assert builds(plane) == []
+    assert builds(plane) == [] and claims["deleted"] == []
+
+
+def test_a_claim_whose_answer_was_lost_is_given_back(plane: Plane, claims: dict[str, Any]) -> None:
+    servers = [asked(1), asked(2)]
+    plane.answers["select_destinations"] = exception.PeerUnavailable(service="placement", reason="timed out")
+    place(plane, servers)
+    assert [find.server(plane.member, one.uuid).instance.vm_state for one in servers] == ["error", "error"]
+    assert claims["deleted"] == [one.uuid for one in servers]
+    assert [row.outcome for row in placing_rows()] == ["failed"]
 
 
 def test_a_server_deleted_meanwhile_gives_its_claim_back(plane: Plane, claims: dict[str, Any]) -> None:
