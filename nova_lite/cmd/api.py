@@ -10,6 +10,7 @@ from nova_lite.api import app
 from nova_lite.cmd import bootstrap
 from nova_lite.conf import CONF
 from nova_lite.db import engine, health
+from nova_lite.notifications.instance import watch_states
 from nova_lite.objects import store
 from nova_lite.objects.database import DatabaseStore
 
@@ -29,6 +30,7 @@ def _body() -> None:
 def _begin(identity: service.Identity) -> None:
     gc.set_threshold(GC_THRESHOLD, 20, 20)
     store.use(DatabaseStore())
+    watch_states("nova-api")
     service.register_when_possible(identity)
 
 

@@ -8,6 +8,7 @@ from nova_lite import service
 from nova_lite.cmd import bootstrap
 from nova_lite.compute import drivers, server
 from nova_lite.conf import CONF
+from nova_lite.notifications.instance import watch_states
 from nova_lite.objects import store
 from nova_lite.rpc import compute as rpc
 from nova_lite.rpc.conductor import RemoteStore
@@ -27,6 +28,7 @@ def _body() -> None:
     warn_of_databases()
     drivers.check(CONF.compute_driver)
     store.use(RemoteStore())
+    watch_states(server.BINARY)
     identity = service.Identity(server.BINARY, rpc.TOPIC, CONF.host)
     service.run(service.Daemon(identity, server.parts))
 

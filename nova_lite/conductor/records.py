@@ -27,7 +27,7 @@ from nova_lite.db.main import instances as instances_query
 from nova_lite.lifecycle import BUILD_TASKS, CREATE, FAULT_CODE, Outcome, VmState
 from nova_lite.objects import database, lease, store
 from nova_lite.objects.create_request import CreateRequest, build_arguments
-from nova_lite.objects.instance import Instance
+from nova_lite.objects.instance import Before, Instance
 from nova_lite.objects.lease import Ending, Lease
 from nova_lite.objects.request_spec import RequestSpec, Selection
 
@@ -156,7 +156,10 @@ def map_to_cells(context: RequestContext, written: list[Sent], held: Lease) -> l
         if sent.instance.uuid in gone:
             bound = cells.target(context, cells.by_uuid(str(sent.selections[0].cell_uuid)))
             store.current().destroy_instance(bound, sent.instance.uuid)
-    return [sent for sent in written if sent.instance.uuid not in gone]
+    kept = [sent for sent in written if sent.instance.uuid not in gone]
+    for sent in kept:
+        sent.instance.tell(context, Before())
+    return kept
 
 
 @retry_on_deadlock

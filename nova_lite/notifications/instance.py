@@ -7,6 +7,7 @@ An operation that is not in the table sends nothing. What is inside is in versio
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from nova_lite.conf import CONF
@@ -14,7 +15,7 @@ from nova_lite.context import RequestContext
 from nova_lite.notifications import unversioned, versioned
 from nova_lite.notifications.emitter import EMITTER, Message, Source
 from nova_lite.objects.block_device import BlockDevice
-from nova_lite.objects.instance import Instance
+from nova_lite.objects.instance import Before, Instance, watch
 
 ERROR = "error"
 
@@ -77,16 +78,13 @@ def notify_action(
     EMITTER.emit(context, source, message)
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """How a server was before a change."""
-
-    vm_state: str | None
-    task_state: str | None
-    display_name: str | None = None
+def watch_states(binary: str) -> None:
+    """Tell of all changes of states that this daemon makes, if [notifications]notify_on_state_change wants any."""
+    if CONF.notifications.notify_on_state_change:
+        watch(partial(notify_update, Source(binary, CONF.host)))
 
 
-def notify_update(context: RequestContext, source: Source, instance: Instance, before: Before) -> None:
+def notify_update(source: Source, context: RequestContext, instance: Instance, before: Before) -> None:
     """Tell that states or name changed, as far as [notifications]notify_on_state_change wants to know."""
     if EMITTER.is_silent() or not _is_wanted(instance, before):
         return

@@ -3,11 +3,15 @@
 """A server below the API: its record, and the only code that writes vm_state and task_state.
 
 begin(), step(), finish() and revert() change the states and save them in one compare-and-swap; other fields are saved
-by save(). All of them go through nova_lite.objects.store.
+by save(). All of them go through nova_lite.objects.store. Watchers hear of every change of the states.
 """
 
 import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+
+from oslo_log import log as logging
 
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
@@ -18,7 +22,27 @@ from nova_lite.objects.device_metadata import DeviceMetadata
 from nova_lite.objects.flavor import Flavor
 from nova_lite.objects.lease import Beginning, Ending, Lease, deadline_s, grant
 
+LOG = logging.getLogger(__name__)
+
 UNCHANGED: Any = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A server before a change; without name if that stays."""
+
+    vm_state: str | None = None
+    task_state: str | None = None
+    display_name: str | None = None
+
+
+Watcher = Callable[[RequestContext, "Instance", Before], None]
+_watchers: list[Watcher] = []
+
+
+def watch(watcher: Watcher) -> None:
+    """Call `watcher` with every server whose states or name this process has changed, and what it was before."""
+    _watchers.append(watcher)
 
 
 @wire
@@ -121,6 +145,17 @@ class Instance(WireObject):
             self.updated_at = utcnow()
         self.obj_reset_changes()
 
+    def _before(self) -> Before:
+        return Before(self.vm_state, self.task_state)
+
+    def tell(self, context: RequestContext, before: Before) -> None:
+        """Tell the watchers that the states changed; none of them can stop what goes on."""
+        for watcher in _watchers:
+            try:
+                watcher(context, self, before)
+            except Exception:
+                LOG.exception("Instance %s: its change cannot be told", self.uuid)
+
     def _changes(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.obj_what_changed()}
 
@@ -136,6 +171,7 @@ class Instance(WireObject):
         `vm_states` are expected too if given. Returns the lease of the server's host, to go with the message to it if
         the operation is one of the journal's.
         """
+        before = self._before()
         self.task_state = operation.begins
         lease = grant(operation, self.uuid, attempt=1)
         beginning = Beginning(
@@ -149,6 +185,7 @@ class Instance(WireObject):
         expected = UNCHANGED if operation.task is None else list(operation.task)
         store.current().begin_operation(context, self.uuid, self._changes(), _expect(expected, vm_states), beginning)
         self.obj_reset_changes()
+        self.tell(context, before)
         return lease
 
     def begin_unsaved(self) -> None:
@@ -164,12 +201,16 @@ class Instance(WireObject):
         vm_states: list[str | None] | Any = UNCHANGED,
     ) -> None:
         """Move on to the next task_state of a running operation; `vm_states` are expected too if given."""
+        before = self._before()
         self.task_state = task_state
         self.save(context, expected_task_state=expected, expected_vm_state=vm_states)
+        self.tell(context, before)
 
-    def advance(self, task_state: str) -> None:
+    def advance(self, context: RequestContext, task_state: str) -> None:
         """Show another task_state of a running operation; it is stored with the next message about this server."""
+        before = self._before()
         self.task_state = task_state
+        self.tell(context, before)
 
     def finish(
         self,
@@ -180,18 +221,25 @@ class Instance(WireObject):
         ending: Ending | None = None,
     ) -> None:
         """End an operation: new vm_state (None keeps it) and power_state, no task; `ending` goes with it."""
+        before = self._before()
         if vm_state is not None:
             self.vm_state = vm_state
         if power_state is not None:
             self.power_state = int(power_state)
         self.task_state = None
+        self._end(context, before, expected, ending)
+
+    def _end(self, context: RequestContext, before: Before, expected: Any, ending: Ending | None) -> None:
+        """Save what changed, with the ending if there is one. Steps that were only shown count as changes too: the
+        stored state may be an earlier one.
+        """
         if ending is None:
             self.save(context, expected_task_state=expected)
-            return
-        # Steps that were only shown count as changes: the stored state may be an earlier one.
-        updates = {"task_state": None, **self._changes()}
-        store.current().finish_operation(context, self.uuid, updates, _expect(expected), ending)
-        self.obj_reset_changes()
+        else:
+            updates = {"task_state": self.task_state, **self._changes()}
+            store.current().finish_operation(context, self.uuid, updates, _expect(expected), ending)
+            self.obj_reset_changes()
+        self.tell(context, before)
 
     def conclude(self, context: RequestContext, ending: Ending) -> None:
         """End an operation that set no task: other changed fields and `ending`; the states stay as stored."""
@@ -199,10 +247,12 @@ class Instance(WireObject):
         store.current().finish_operation(context, self.uuid, updates, {}, ending)
         self.obj_reset_changes()
 
-    def mark_deleted(self) -> None:
+    def mark_deleted(self, context: RequestContext) -> None:
         """The record was deleted: what those who still look at this copy are told."""
+        before = self._before()
         self.vm_state, self.task_state, self.power_state = VmState.DELETED, None, int(PowerState.NOSTATE)
         self.terminated_at = utcnow()
+        self.tell(context, before)
 
     def revert_unsaved(self, vm_state: str) -> None:
         """States of a server that is written for the first time after its build failed."""
@@ -211,15 +261,10 @@ class Instance(WireObject):
 
     def reschedule(self, context: RequestContext, ending: Ending | None = None) -> None:
         """Back to the beginning of a build that another host will try; `ending` is that of the host that gave up."""
+        before = self._before()
         self.vm_state = VmState.BUILDING
         self.task_state = TaskState.SCHEDULING
-        expected: list[str | None] = [None, *sorted(BUILD_TASKS)]
-        if ending is None:
-            self.save(context, expected_task_state=expected)
-            return
-        updates = {"task_state": self.task_state, **self._changes()}
-        store.current().finish_operation(context, self.uuid, updates, _expect(expected), ending)
-        self.obj_reset_changes()
+        self._end(context, before, [None, *sorted(BUILD_TASKS)], ending)
 
     def revert(self, context: RequestContext, vm_state: str | None = None, ending: Ending | None = None) -> None:
         """End a failed operation without expectation: task gone, vm_state as given or unchanged."""

@@ -9,6 +9,7 @@ from typing import Any
 from nova_lite import exception
 from nova_lite.db.api import build_requests, request_specs
 from nova_lite.db.engine import api_database, retry_on_deadlock
+from nova_lite.objects.instance import Before
 from nova_lite.operations.find import Server
 
 
@@ -18,15 +19,18 @@ def update(server: Server, changes: Mapping[str, Any]) -> None:
 
     Raises InstanceNotFound when it went away meanwhile.
     """
+    instance = server.instance
+    before = Before(instance.vm_state, instance.task_state, instance.display_name)
     for name, value in changes.items():
-        setattr(server.instance, name, value)
+        setattr(instance, name, value)
     if server.placed:
-        server.instance.save(server.context)
+        instance.save(server.context)
+        instance.tell(server.context, before)
         return
     with api_database().writer() as session:
-        text = json.dumps(server.instance.to_primitive())
-        if not build_requests.save(session, server.instance.uuid, text):
-            raise exception.InstanceNotFound(instance_id=server.instance.uuid)
+        text = json.dumps(instance.to_primitive())
+        if not build_requests.save(session, instance.uuid, text):
+            raise exception.InstanceNotFound(instance_id=instance.uuid)
 
 
 @retry_on_deadlock

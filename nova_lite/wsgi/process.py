@@ -17,6 +17,7 @@ from nova_lite import conf, exception, service, version
 from nova_lite.conf import CONF
 from nova_lite.db import health
 from nova_lite.monitor import switch
+from nova_lite.notifications.instance import watch_states
 from nova_lite.objects import store
 from nova_lite.objects.database import DatabaseStore
 from nova_lite.rpc import transport
@@ -41,6 +42,7 @@ def load(binary: str, load_application: Callable[[], Any]) -> Any:
     conf.parse_args([binary], default_config_files=config_files(os.environ))
     logging.setup(CONF, "nova")
     store.use(DatabaseStore())
+    watch_states("nova-api")
     try:
         switch.begin(binary, (transport.BROKER, *health.checks()))
     except exception.Invalid as error:

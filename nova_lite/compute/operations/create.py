@@ -155,14 +155,14 @@ class _Build:
         undo.callback(operation.quietly, "ending its claim", uuid, claim.abort)
         group_policy.check(self._context, instance, self._order.request_spec)
 
-        instance.advance(TaskState.NETWORKING)
+        instance.advance(self._context, TaskState.NETWORKING)
         with step("create", COMPUTE, "network"):
             vifs = self._allocate_network()
         undo.callback(operation.quietly, "removing its ports", uuid, self._remove_ports)
         request = self._order.create_request
         devices = block_devices.assign(instance, request.image, request.block_devices, host.driver.usual_bus)
 
-        instance.advance(TaskState.SPAWNING)
+        instance.advance(self._context, TaskState.SPAWNING)
         undo.callback(
             operation.quietly,
             "removing its guest",

@@ -57,7 +57,7 @@ def _delete(work: Work) -> None:
     with step("delete", COMPUTE, "finish"):
         work.destroyed()
     host.leases.note_deleted(instance.uuid)
-    instance.mark_deleted()
+    instance.mark_deleted(context)
     LOG.info("Instance %s is deleted", instance.uuid)
 
 

@@ -83,7 +83,7 @@ def test_only_long_work_is_renewed(cloud: Cloud, held: Leases) -> None:
     assert held.to_renew(1.0) == []
     lease.granted_at -= 2
     assert held.to_renew(1.0) == []
-    instance.advance(TaskState.SPAWNING)
+    instance.advance(cloud.context, TaskState.SPAWNING)
     (found,) = held.to_renew(1.0)
     found.shown = TaskState.SPAWNING
     assert held.to_renew(1.0) == []

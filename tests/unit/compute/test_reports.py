@@ -14,7 +14,7 @@ def old(cloud: Cloud, task: TaskState) -> Lease:
     instance = cloud.instance(task_state=TaskState.SCHEDULING)
     cloud.host.leases.accept(cloud.context, instance, lease)
     lease.granted_at -= 10
-    instance.advance(task)
+    instance.advance(cloud.context, task)
     return lease
 
 

@@ -10,8 +10,9 @@ from oslo_config import fixture as config_fixture
 from nova_lite.context import RequestContext
 from nova_lite.notifications import instance as notifications
 from nova_lite.notifications.emitter import Source
+from nova_lite.objects import instance as instances
 from nova_lite.objects.block_device import BlockDevice
-from nova_lite.objects.instance import Instance
+from nova_lite.objects.instance import Before, Instance
 from tests.unit.notifications.conftest import Sent
 
 SOURCE = Source("nova-compute", "host1")
@@ -64,12 +65,12 @@ def test_block_devices_are_read_only_on_demand(
 @pytest.mark.parametrize(
     ("wanted", "before", "expected"),
     [
-        (None, notifications.Before("building", "spawning"), False),
-        ("vm_state", notifications.Before("building", "spawning"), True),
-        ("vm_state", notifications.Before("active", "rebooting"), False),
-        ("vm_and_task_state", notifications.Before("active", "rebooting"), True),
-        ("vm_and_task_state", notifications.Before("active", None), False),
-        ("vm_state", notifications.Before("active", None, "old name"), True),
+        (None, Before("building", "spawning"), False),
+        ("vm_state", Before("building", "spawning"), True),
+        ("vm_state", Before("active", "rebooting"), False),
+        ("vm_and_task_state", Before("active", "rebooting"), True),
+        ("vm_and_task_state", Before("active", None), False),
+        ("vm_state", Before("active", None, "old name"), True),
     ],
 )
 def test_updates(
@@ -78,11 +79,11 @@ def test_updates(
     context: RequestContext,
     instance: Instance,
     wanted: str | None,
-    before: notifications.Before,
+    before: Before,
     expected: bool,
 ) -> None:
     options.config(notify_on_state_change=wanted, group="notifications")
-    notifications.notify_update(context, SOURCE, instance, before)
+    notifications.notify_update(SOURCE, context, instance, before)
     assert types(sent) == (["compute.instance.update", "instance.update"] if expected else [])
 
 
@@ -90,7 +91,7 @@ def test_update_tells_old_and_new(
     sent: Sent, options: config_fixture.Config, context: RequestContext, instance: Instance
 ) -> None:
     options.config(notify_on_state_change="vm_state", group="notifications")
-    notifications.notify_update(context, SOURCE, instance, notifications.Before("building", "spawning", "old"))
+    notifications.notify_update(SOURCE, context, instance, Before("building", "spawning", "old"))
     legacy, versioned = (row[1]["payload"] for row in sent)
     assert (legacy["old_state"], legacy["state"], legacy["old_display_name"]) == ("building", "active", "old")
     assert versioned["nova_object.data"]["state_update"]["nova_object.data"] == {
@@ -107,4 +108,23 @@ def test_silence_builds_nothing(
     monkeypatch.setattr(notifications.EMITTER, "emit", lambda *given: pytest.fail("emitted"))
     unreadable: Instance = None  # type: ignore[assignment]
     notifications.notify_action(context, SOURCE, unreadable, "create", "start")
-    notifications.notify_update(context, SOURCE, unreadable, notifications.Before(None, None))
+    notifications.notify_update(SOURCE, context, unreadable, Before(None, None))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"), [(None, []), ("vm_state", ["compute.instance.update", "instance.update"])]
+)
+def test_a_daemon_tells_of_its_changes_if_wanted(
+    sent: Sent,
+    options: config_fixture.Config,
+    context: RequestContext,
+    instance: Instance,
+    monkeypatch: pytest.MonkeyPatch,
+    wanted: str | None,
+    expected: list[str],
+) -> None:
+    monkeypatch.setattr(instances, "_watchers", [])
+    options.config(notify_on_state_change=wanted, group="notifications")
+    notifications.watch_states("nova-compute")
+    instance.tell(context, Before("building", "spawning"))
+    assert types(sent) == expected

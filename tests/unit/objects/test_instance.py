@@ -11,6 +11,7 @@ from nova_lite import exception, lifecycle
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext, get_admin_context
 from nova_lite.lifecycle import PowerState, TaskState, VmState
+from nova_lite.objects import instance as instances
 from nova_lite.objects import store
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Ending
@@ -114,7 +115,7 @@ def test_finish_sets_everything_at_once(recorder: Recorder, instance: Instance) 
 def test_steps_that_were_only_shown_end_with_the_operation(recorder: Recorder, instance: Instance) -> None:
     instance.task_state = None
     instance.obj_reset_changes()
-    instance.advance(TaskState.SPAWNING)
+    instance.advance(CONTEXT, TaskState.SPAWNING)
     instance.finish(CONTEXT, VmState.ACTIVE, PowerState.RUNNING, [TaskState.SCHEDULING], Ending(outcome="done"))
     assert recorder.saved == []
     updates = {"task_state": None, "vm_state": "active", "power_state": 1}
@@ -122,7 +123,7 @@ def test_steps_that_were_only_shown_end_with_the_operation(recorder: Recorder, i
 
 
 def test_deleted_record_is_seen_by_its_holder(instance: Instance) -> None:
-    instance.mark_deleted()
+    instance.mark_deleted(CONTEXT)
     assert (instance.vm_state, instance.task_state, instance.power_state) == (VmState.DELETED, None, 0)
 
 
@@ -174,3 +175,54 @@ def test_config_drive(options: None, instance: Instance, asked: str | None, forc
     CONF.set_override("force_config_drive", forced)
     instance.config_drive = asked
     assert instance.needs_config_drive is needed
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str | None, str | None, str | None, str | None]]:
+    """States before and after each change that watchers hear of."""
+    found: list[tuple[str | None, str | None, str | None, str | None]] = []
+    monkeypatch.setattr(instances, "_watchers", [])
+    instances.watch(
+        lambda context, changed, before: found.append(
+            (before.vm_state, before.task_state, changed.vm_state, changed.task_state)
+        )
+    )
+    return found
+
+
+def test_watchers_hear_of_every_change(
+    recorder: Recorder, instance: Instance, told: list[tuple[str | None, str | None, str | None, str | None]]
+) -> None:
+    instance.begin(CONTEXT, lifecycle.REBOOT_SOFT)
+    instance.step(CONTEXT, TaskState.REBOOT_STARTED, [TaskState.REBOOTING])
+    instance.finish(CONTEXT, VmState.ERROR)
+    instance.reschedule(CONTEXT)
+    instance.advance(CONTEXT, TaskState.SPAWNING)
+    instance.finish(CONTEXT, VmState.ACTIVE, ending=Ending(outcome="done"))
+    instance.mark_deleted(CONTEXT)
+    assert told == [
+        ("active", None, "active", "rebooting"),
+        ("active", "rebooting", "active", "reboot_started"),
+        ("active", "reboot_started", "error", None),
+        ("error", None, "building", "scheduling"),
+        ("building", "scheduling", "building", "spawning"),
+        ("building", "spawning", "active", None),
+        ("active", None, "deleted", None),
+    ]
+
+
+def broken(context: RequestContext, changed: Instance, before: instances.Before) -> None:
+    raise ZeroDivisionError
+
+
+def test_a_change_that_is_refused_is_not_told_and_a_watcher_stops_nothing(
+    recorder: Recorder, instance: Instance, told: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder.refusal = exception.InstanceNotFound(instance_id=UUID)
+    with pytest.raises(exception.InstanceNotFound):
+        instance.step(CONTEXT, TaskState.REBOOT_STARTED, [None])
+    assert told == []
+    recorder.refusal = None
+    instances.watch(broken)
+    instance.step(CONTEXT, TaskState.REBOOTING, [None])
+    assert len(told) == 1 and len(recorder.saved) == 1
