@@ -107,7 +107,8 @@ def test_figures_follow_a_server(watched: Watched) -> None:
     assert grown("conductor", "nova_db_statements_total") > 6
     assert watched.total("conductor", "nova_db_pool_connections", 'state="size"') >= 4
     assert grown("scheduler", "nova_scheduling_seconds_count", 'outcome="done"') == 6
-    assert grown("scheduler", "nova_http_client_seconds_count", 'service="placement"', 'method="GET"') >= 6
+    # An offer of Placement serves for a second, and claims that come together go together.
+    assert 1 <= grown("scheduler", "nova_http_client_seconds_count", 'service="placement"', 'method="GET"') <= 6
     assert grown("scheduler", "nova_step_seconds_count", 'step="claim"') == 6
     for operation in ("create", "delete"):
         done = (f'operation="{operation}"', 'outcome="done"')
