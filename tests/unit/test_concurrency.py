@@ -4,6 +4,7 @@
 
 import socket
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -122,15 +123,16 @@ def answers_of(batches: concurrency.Batches[int, int], work: Work, items: list[i
     for index, item in enumerate(items):
         threads.append(concurrency.spawn(join, item))
         assert work.begun.wait(5)
-        assert concurrency.wait_until(lambda index=index: waiting(batches) >= index, 5, 0.005)  # type: ignore[misc]
+        assert concurrency.wait_until(partial(as_many_wait, batches, index), 5, 0.005)
     work.may_go.set()
     for thread in threads:
         thread.join(5)
     return found
 
 
-def waiting(batches: concurrency.Batches[int, int]) -> int:
-    return sum(len(run.items) for run in batches._open.values())
+def as_many_wait(batches: concurrency.Batches[int, int], count: int) -> bool:
+    """True when so many callers wait for the next run."""
+    return sum(len(run.items) for run in batches._open.values()) >= count
 
 
 def test_who_comes_meanwhile_is_served_together() -> None:
