@@ -9,11 +9,10 @@ from typing import Any
 from nova_lite import exception
 from nova_lite.db.api import build_requests, request_specs
 from nova_lite.db.engine import api_database, retry_on_deadlock
-from nova_lite.objects.instance import Before
+from nova_lite.objects.instance import Before, Instance
 from nova_lite.operations.find import Server
 
 
-@retry_on_deadlock
 def update(server: Server, changes: Mapping[str, Any]) -> None:
     """Set fields of the server; a server that waits for a host is changed in its build request.
 
@@ -26,10 +25,14 @@ def update(server: Server, changes: Mapping[str, Any]) -> None:
     if server.placed:
         instance.save(server.context)
         instance.tell(server.context, before)
-        return
+    else:
+        _save_request(instance)
+
+
+@retry_on_deadlock
+def _save_request(instance: Instance) -> None:
     with api_database().writer() as session:
-        text = json.dumps(instance.to_primitive())
-        if not build_requests.save(session, instance.uuid, text):
+        if not build_requests.save(session, instance.uuid, json.dumps(instance.to_primitive())):
             raise exception.InstanceNotFound(instance_id=instance.uuid)
 
 
