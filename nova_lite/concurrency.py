@@ -189,6 +189,15 @@ class Batches(Generic[T, R]):
                         del runs[key]
 
 
+_shared: Batches[Callable[[], Any], Any] = Batches(lambda calls: calls[0]())
+
+
+def shared(key: Hashable, read: Callable[[], T]) -> T:
+    """What `read` returns or raises, once for all that ask for the key together; nobody may change what it returns."""
+    result: T = _shared.join(key, read)
+    return result
+
+
 class Deadline:
     """A point in time that a wait must not pass."""
 

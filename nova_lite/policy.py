@@ -7,6 +7,7 @@ of a rule, a caller and a target is remembered until the rules change. This modu
 the rule is judged on.
 """
 
+import collections
 import functools
 from collections.abc import Mapping
 from typing import Any
@@ -22,6 +23,8 @@ LOG = logging.getLogger(__name__)
 
 BUILT_IN = oslo_policy.RuleCheck.__module__
 KEPT = 20_000
+# Requests that run side by side in a worker; one of more than these looks at the files again.
+SIDE_BY_SIDE = 64
 
 
 class Enforcer(oslo_policy.Enforcer):
@@ -32,7 +35,10 @@ class Enforcer(oslo_policy.Enforcer):
 
     generation = 0
     asks_others = False
-    looked_for: str | None = None
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._looked_for: collections.deque[str] = collections.deque(maxlen=SIDE_BY_SIDE)
 
     def set_rules(self, *args: Any, **options: Any) -> None:
         """As the library calls it for each file that it reads."""
@@ -49,9 +55,10 @@ class Enforcer(oslo_policy.Enforcer):
 
     def look(self, request_id: str | None) -> None:
         """Notice changes of the files, once for each request."""
-        if request_id != self.looked_for or request_id is None:
+        if request_id is None or request_id not in self._looked_for:
             self.load_rules()
-            self.looked_for = request_id
+            if request_id is not None:
+                self._looked_for.append(request_id)
 
 
 def _self_contained(check: Any) -> bool:

@@ -11,6 +11,7 @@ import itertools
 import random
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, BinaryIO, TypeVar
 
 import requests
@@ -40,8 +41,12 @@ class _BrokenTransfer(Exception):
 
 def show(context: RequestContext, image_id: str) -> ImageMeta:
     """One image record, whatever its status. Raises ImageNotFound, ImageNotAuthorized, PeerUnavailable."""
-    reply = _retried(context, lambda rest: rest.request("GET", _path(image_id)))
-    return image_from_json(_checked(reply, image_id).body)
+    key = "image", context.auth_token, context.project_id, image_id
+    return image_from_json(_checked(concurrency.shared(key, partial(_read, context, image_id)), image_id).body)
+
+
+def _read(context: RequestContext, image_id: str) -> Reply:
+    return _retried(context, lambda rest: rest.request("GET", _path(image_id)))
 
 
 def listed(
@@ -106,7 +111,7 @@ def upload(context: RequestContext, image_id: str, data: BinaryIO) -> None:
 
 def update(context: RequestContext, image_id: str, changes: dict[str, Any]) -> ImageMeta:
     """Set attributes and properties; the value None removes a property. Errors as show()."""
-    now = _checked(_retried(context, lambda rest: rest.request("GET", _path(image_id))), image_id).body
+    now = _checked(_read(context, image_id), image_id).body
     patch = [_patch_row(key, value, key in now) for key, value in changes.items()]
     reply = _rest(context, None).request(
         "PATCH",

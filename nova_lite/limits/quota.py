@@ -8,10 +8,11 @@ recheck.py for requests that race.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 from sqlalchemy.orm import Session
 
-from nova_lite import exception
+from nova_lite import concurrency, exception
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db.api import keypairs, quotas, server_groups
@@ -153,6 +154,11 @@ View = tuple[Mapping[str, int], Mapping[str, int]]
 
 def _views(project_id: str, user_id: str | None, names: Collection[str]) -> list[View]:
     """Limits with usage: of the project, and of the user if the user has limits of its own."""
+    key = "quota", project_id, user_id, frozenset(names)
+    return concurrency.shared(key, partial(_read_views, project_id, user_id, names))
+
+
+def _read_views(project_id: str, user_id: str | None, names: Collection[str]) -> list[View]:
     if driver.unified():
         return [(unified.of_servers(project_id, names), unified.used(project_id, names))]
     with api_database().reader() as session:

@@ -6,10 +6,12 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from oslo_db import exception as db_exception
 from oslo_log import log as logging
 from oslo_utils import uuidutils
+from sqlalchemy.orm import Session
 
-from nova_lite import exception
+from nova_lite import concurrency, exception
 from nova_lite.context import RequestContext
 from nova_lite.db import journal
 from nova_lite.db.api import build_requests, instance_mappings, request_specs
@@ -257,7 +259,18 @@ def _system_metadata(context: RequestContext, wanted: Wanted, image: ImageMeta) 
     return found
 
 
-@retry_on_deadlock
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The rows of one POST: everything that says that its servers were asked for."""
+
+    instances: list[Instance]
+    group_uuid: str | None
+    specs: list[dict[str, Any]]
+    requests: list[dict[str, Any]]
+    mappings: list[dict[str, Any]]
+    operation: dict[str, Any]
+
+
 def _record(
     context: RequestContext, instances: list[Instance], spec: RequestSpec, request: CreateRequest, lease: Lease
 ) -> None:
@@ -267,18 +280,41 @@ def _record(
     """
     body = json.dumps(spec.to_primitive())
     devices = json.dumps([device.to_primitive() for device in request.block_devices])
-    uuids = [one.uuid for one in instances]
-    arguments = {**build_arguments(spec, request, []), "instances": uuids}
+    arguments = {**build_arguments(spec, request, []), "instances": [one.uuid for one in instances]}
+    asked = _Asked(
+        instances,
+        spec.group_uuid,
+        specs=[{"instance_uuid": one.uuid, "spec": body} for one in instances],
+        requests=[_build_request(one, devices) for one in instances],
+        mappings=[_mapping(one) for one in instances],
+        operation=database.journal_row(context, lease, None, deadline_s(CREATE), arguments),
+    )
+    # Who joins a group holds it while its members are counted, so that requests for different groups wait apart.
+    _RECORDS.join(spec.group_uuid, asked)
+
+
+@retry_on_deadlock
+def _record_all(asked: list[_Asked]) -> None:
+    """Requests that come together are written together."""
     with api_database().writer() as session:
-        request_specs.create(session, [{"instance_uuid": uuid, "spec": body} for uuid in uuids])
-        build_requests.create(session, [_build_request(one, devices) for one in instances])
-        instance_mappings.create(session, [_mapping(one) for one in instances])
-        row = database.journal_row(context, lease, None, deadline_s(CREATE), arguments)
-        journal.create(session, journal.PLACING, [row])
-        if spec.group_uuid is not None:
-            owner = str(instances[0].project_id), instances[0].user_id
-            quota.check_group_members(session, spec.group_uuid, len(instances), *owner)
-            groups.add_members(session, spec.group_uuid, uuids)
+        request_specs.create(session, [row for one in asked for row in one.specs])
+        build_requests.create(session, [row for one in asked for row in one.requests])
+        instance_mappings.create(session, [row for one in asked for row in one.mappings])
+        journal.create(session, journal.PLACING, [one.operation for one in asked])
+        for one in asked:
+            _join_group(session, one)
+
+
+_RECORDS = concurrency.Batches(_record_all, (exception.OverQuota, exception.NotFound, db_exception.DBError))
+
+
+def _join_group(session: Session, asked: _Asked) -> None:
+    """Make the servers members of their group, if that takes so many."""
+    if asked.group_uuid is None:
+        return
+    first, uuids = asked.instances[0], [one.uuid for one in asked.instances]
+    quota.check_group_members(session, asked.group_uuid, len(uuids), str(first.project_id), first.user_id)
+    groups.add_members(session, asked.group_uuid, uuids)
 
 
 def _build_request(instance: Instance, devices: str) -> dict[str, Any]:
