@@ -136,9 +136,11 @@ def file_lock(name: str, path: str) -> Iterator[None]:
 
 @dataclass(slots=True, eq=False)
 class _Run(Generic[T, R]):
-    """One run of a batch: what for, and what came of it."""
+    """One run of a batch: what for, after which other, and what came of it."""
 
+    before: "_Run[T, R] | None"
     items: list[T] = field(default_factory=list)
+    is_closed: bool = False
     result: "futures.Future[R]" = field(default_factory=futures.Future)
 
 
@@ -146,25 +148,33 @@ class Batches(Generic[T, R]):
     """Callers that come while others are served are served together next: one run of `work` for all their items.
 
     Runs of one key do not overlap, and a run begins after all of its callers have come: what it reads is as new as if
-    each had asked alone. Who finds nobody waits for nobody. `work` gets the items in order of arrival; all callers get
-    what it returns or raises. At an error of `apart_on` each of several runs again alone, and has its own answer.
+    each had asked alone. Who finds nobody waits for nobody. `work` gets the items in order of arrival, at most `most`
+    of them; all callers get what it returns or raises. At an error of `apart_on` each of several runs again alone, and
+    has its own answer.
     """
 
-    def __init__(self, work: Callable[[list[T]], R], apart_on: tuple[type[Exception], ...] = ()) -> None:
+    def __init__(
+        self,
+        work: Callable[[list[T]], R],
+        apart_on: tuple[type[Exception], ...] = (),
+        most: int | None = None,
+    ) -> None:
         self._work = work
         self._apart_on = apart_on
+        self._most = most
         self._lock = threading.Lock()
-        self._open: dict[Hashable, _Run[T, R]] = {}
-        self._running: dict[Hashable, _Run[T, R]] = {}
+        self._latest: dict[Hashable, _Run[T, R]] = {}
 
     def join(self, key: Hashable, item: T) -> R:
         """Be part of the next run of a key; returns its result."""
         with self._lock:
-            run = self._open.setdefault(key, _Run())
+            run = self._latest.get(key)
+            if run is None or run.is_closed:
+                run = self._latest[key] = _Run(run)
             run.items.append(item)
-            leads, before = len(run.items) == 1, self._running.get(key)
+            leads, run.is_closed = len(run.items) == 1, len(run.items) == self._most
         if leads:
-            self._lead(key, run, before)
+            self._lead(key, run)
         try:
             return run.result.result()
         except self._apart_on:
@@ -172,21 +182,22 @@ class Batches(Generic[T, R]):
                 raise
         return self._work([item])
 
-    def _lead(self, key: Hashable, run: _Run[T, R], before: _Run[T, R] | None) -> None:
+    def _lead(self, key: Hashable, run: _Run[T, R]) -> None:
         """Wait for the run before, then serve all who have come; whatever happens, nobody is left waiting."""
         try:
-            if before is not None:
-                futures.wait([before.result])
+            if run.before is not None:
+                futures.wait([run.before.result])
+                run.before = None
+            sleep(0)  # who is about to come may come
             with self._lock:
-                self._running[key] = self._open.pop(key)
+                run.is_closed = True
             run.result.set_result(self._work(run.items))
         except BaseException as error:
             run.result.set_exception(error)
         finally:
             with self._lock:
-                for runs in (self._open, self._running):
-                    if runs.get(key) is run:
-                        del runs[key]
+                if self._latest.get(key) is run:
+                    del self._latest[key]
 
 
 _shared: Batches[Callable[[], Any], Any] = Batches(lambda calls: calls[0]())

@@ -7,12 +7,13 @@ from nova_lite.objects.request_spec import RequestSpec, Selection
 from nova_lite.rpc.transport import Kind, Method, send
 
 TOPIC = "scheduler"
-VERSION = "4.5"
+VERSION = "4.6"
 
 METHODS = {
     method.name: method
     for method in (
         Method("select_destinations", Kind.LONG_CALL, "4.5"),
+        Method("select_for_each", Kind.LONG_CALL, "4.6"),
         Method("update_aggregates", Kind.FANOUT, "4.5"),
         Method("delete_aggregate", Kind.FANOUT, "4.5"),
     )
@@ -28,6 +29,20 @@ def select_destinations(
         TOPIC,
         METHODS["select_destinations"],
         request_spec=request_spec,
+        instance_uuids=instance_uuids,
+    )
+    return found
+
+
+def select_for_each(
+    context: RequestContext, request_specs: list[RequestSpec], instance_uuids: list[str]
+) -> list[list[Selection] | None]:
+    """As select_destinations for requests for one server each, in one message; None: ask for that one alone."""
+    found: list[list[Selection] | None] = send(
+        context,
+        TOPIC,
+        METHODS["select_for_each"],
+        request_specs=request_specs,
         instance_uuids=instance_uuids,
     )
     return found

@@ -8,7 +8,7 @@ import oslo_messaging as messaging
 from oslo_log import log as logging
 from oslo_utils import timeutils
 
-from nova_lite import cells, exception, figures, service
+from nova_lite import cells, concurrency, exception, figures, service
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db import health
@@ -22,6 +22,9 @@ from nova_lite.steps import SCHEDULER, step
 
 LOG = logging.getLogger(__name__)
 
+# Requests of one message that are placed at the same time.
+SIDE_BY_SIDE = 64
+
 
 class SchedulerEndpoint:
     """The scheduler's RPC interface."""
@@ -31,6 +34,7 @@ class SchedulerEndpoint:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._rules = request.Rules(registry.enabled_filters(), registry.enabled_weighers())
+        self._pool = concurrency.ThreadPool(SIDE_BY_SIDE)
 
     @messaging.expose
     @messaging.expected_exceptions(exception.NovaException)
@@ -38,11 +42,30 @@ class SchedulerEndpoint:
         self, context: RequestContext, request_spec: RequestSpec, instance_uuids: list[str]
     ) -> list[list[Selection]]:
         """Choose and claim a host for every server, with alternates."""
-        with figures.Timed(figures.SCHEDULING):
-            found = self._select(context, request_spec, instance_uuids)
-        if timeutils.is_older_than(datetime.datetime.fromisoformat(context.timestamp), CONF.journal.lease):
-            _drop_stale(context, instance_uuids)
+        found = self._timed(context, request_spec, instance_uuids)
+        _drop_if_late(context, instance_uuids)
         return found
+
+    @messaging.expose
+    def select_for_each(
+        self, context: RequestContext, request_specs: list[RequestSpec], instance_uuids: list[str]
+    ) -> list[list[Selection] | None]:
+        """As select_destinations for requests for one server each; None for one that fails: nothing is claimed for it."""
+
+        def select_one(pair: tuple[RequestSpec, str]) -> list[Selection] | None:
+            try:
+                return self._timed(context, pair[0], [pair[1]])[0]
+            except Exception as error:
+                LOG.debug("Server %s is not placed together with others: %s", pair[1], error)
+                return None
+
+        found = self._pool.map(select_one, list(zip(request_specs, instance_uuids, strict=True)))
+        _drop_if_late(context, instance_uuids)
+        return found
+
+    def _timed(self, context: RequestContext, spec: RequestSpec, instance_uuids: list[str]) -> list[list[Selection]]:
+        with figures.Timed(figures.SCHEDULING):
+            return self._select(context, spec, instance_uuids)
 
     def _select(self, context: RequestContext, spec: RequestSpec, instance_uuids: list[str]) -> list[list[Selection]]:
         registry.check_group(spec.group_policy, self._rules.filters, self._rules.weighers)
@@ -90,8 +113,10 @@ class SchedulerEndpoint:
         self._directory.forget_aggregates()
 
 
-def _drop_stale(context: RequestContext, instance_uuids: list[str]) -> None:
+def _drop_if_late(context: RequestContext, instance_uuids: list[str]) -> None:
     """After so long nobody may wait for the claims any more: those of servers that need none are given back."""
+    if not timeutils.is_older_than(datetime.datetime.fromisoformat(context.timestamp), CONF.journal.lease):
+        return
     for uuid in cells.without_host(instance_uuids):
         LOG.warning("Server %s needs no host any more, its late claim is given back", uuid)
         allocations.delete(context, uuid)

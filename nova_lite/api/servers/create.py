@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """POST /servers: the request's words into what operations.create wants."""
 
+from functools import partial
 from typing import Any
 
 from oslo_utils import netutils, uuidutils
 
-from nova_lite import exception, policy
+from nova_lite import concurrency, exception, policy
 from nova_lite.api.request import ApiRequest
 from nova_lite.api.schemas import types
 from nova_lite.api.schemas.servers import BUSES
@@ -99,12 +100,17 @@ def _counts(body: dict[str, Any]) -> tuple[int, int]:
 def _flavor(req: ApiRequest, ref: str | int) -> Flavor:
     """The flavor of an id or URL; unknown, disabled or foreign ones are the request's mistake."""
     flavorid = str(ref).rstrip("/").rpartition("/")[2]
+    project_id = None if req.context.is_admin else str(req.context.project_id)
+    key = "flavor", flavorid, project_id
+    return concurrency.shared(key, partial(_usable_flavor, flavorid, project_id)).copy()
+
+
+def _usable_flavor(flavorid: str, project_id: str | None) -> Flavor:
+    """A flavor that the project may use; None: any project."""
     with api_database().reader() as session:
         try:
             row, specs = flavors.with_specs(session, flavorid)
-            usable = not row.disabled and (
-                req.context.is_admin or flavors.visible(session, row, req.context.project_id)
-            )
+            usable = not row.disabled and (project_id is None or flavors.visible(session, row, project_id))
         except exception.FlavorNotFound:
             usable = False
         if not usable:

@@ -13,7 +13,7 @@ import oslo_messaging as messaging
 from oslo_log import log as logging
 
 from nova_lite import cells, exception
-from nova_lite.conductor import placing, records
+from nova_lite.conductor import placing, records, selecting
 from nova_lite.conductor.records import Sent
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
@@ -31,7 +31,6 @@ from nova_lite.placement import allocations
 from nova_lite.placement.model import Consumer
 from nova_lite.rpc import compute as rpc_compute
 from nova_lite.rpc import conductor as rpc_conductor
-from nova_lite.rpc import scheduler as rpc_scheduler
 from nova_lite.steps import CONDUCTOR, step
 
 LOG = logging.getLogger(__name__)
@@ -132,7 +131,7 @@ class CreateTasks:
         try:
             with step("create", CONDUCTOR, "select"):
                 records.load_group(context, request_spec)
-                selections = rpc_scheduler.select_destinations(context, request_spec, uuids)
+                selections = selecting.select(context, request_spec, uuids)
         except PASSING as error:
             LOG.warning("Server(s) %s cannot be placed now, it is tried again: %s", ", ".join(uuids), error)
             placing.check(held)  # a conductor that slept never reads what was claimed for it

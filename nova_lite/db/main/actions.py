@@ -136,14 +136,16 @@ def finish_event(
 
 @functools.cache
 def _open_event() -> Update:
-    """Changes an event that has not ended; built once, since every operation ends one."""
+    """Changes an event that has not ended; built once, since every operation ends one.
+
+    A join, because MySQL and MariaDB read all events of all servers to find those of a subquery's actions.
+    """
     action: Any = InstanceAction.__table__.c
     events: Any = InstanceActionEvent.__table__
-    ours = select(action.id).where(
-        action.instance_uuid == bindparam("of_server"), action.request_id == bindparam("of_request")
-    )
     return update(events).where(
-        events.c.action_id.in_(ours),
+        events.c.action_id == action.id,
+        action.instance_uuid == bindparam("of_server"),
+        action.request_id == bindparam("of_request"),
         events.c.event == bindparam("of_event"),
         events.c.host == bindparam("of_host"),
         events.c.finish_time.is_(None),
