@@ -74,7 +74,9 @@ def renew(session: Session, table: Table, held: Iterable[tuple[str, int]], lease
     pairs = list(held)
     if not pairs:
         return set()
-    among = (tuple_(table.uuid, table.attempt).in_(pairs), table.outcome.is_(None))
+    # The uuids by themselves too: SQLite has no other way to the rows.
+    uuids = [uuid for uuid, _ in pairs]
+    among = (table.uuid.in_(uuids), tuple_(table.uuid, table.attempt).in_(pairs), table.outcome.is_(None))
     session.execute(
         update(table).where(*among).values(lease=after(lease_s)).execution_options(synchronize_session=False)
     )
