@@ -6,6 +6,7 @@ import socket
 import threading
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -93,6 +94,14 @@ def test_input_shows_without_waiting() -> None:
     one.close()
 
 
+def waiting(batches: concurrency.Batches[Any, Any]) -> int:
+    """How many wait for runs that have not begun."""
+    run, found = next(iter(batches._latest.values()), None), 0
+    while run is not None and run.before is not None:
+        run, found = run.before, found + len(run.items)
+    return found
+
+
 class Work:
     """Notes what it is given, and waits in its first run until it may go on."""
 
@@ -131,8 +140,8 @@ def answers_of(batches: concurrency.Batches[int, int], work: Work, items: list[i
 
 
 def as_many_wait(batches: concurrency.Batches[int, int], count: int) -> bool:
-    """True when so many callers wait for the next run."""
-    return sum(len(run.items) for run in batches._open.values()) >= count
+    """True when so many callers wait for the next runs."""
+    return waiting(batches) >= count
 
 
 def test_who_comes_meanwhile_is_served_together() -> None:
@@ -142,7 +151,44 @@ def test_who_comes_meanwhile_is_served_together() -> None:
     assert work.runs == [[1], [2, 3, 4]]
     assert batches.join("key", 5) == 5
     assert batches.join("other", 6) == 6
-    assert (batches._open, batches._running) == ({}, {})
+    assert batches._latest == {}
+
+
+def test_a_run_serves_only_so_many() -> None:
+    work = Work()
+    batches = concurrency.Batches(work.run, most=2)
+    found = answers_of(batches, work, [1, 2, 3, 4, 5, 6])
+    assert found == {1: 1, 2: 5, 3: 5, 4: 9, 5: 9, 6: 6}
+    assert work.runs == [[1], [2, 3], [4, 5], [6]]
+    assert batches._latest == {}
+
+
+def test_who_asks_together_shares_an_answer() -> None:
+    begun, may_go, reads = threading.Event(), threading.Event(), []
+
+    def read(number: int) -> int:
+        reads.append(number)
+        begun.set()
+        assert may_go.wait(5)
+        return number
+
+    found: list[int] = []
+    threads = []
+    for number in range(4):
+        threads.append(
+            concurrency.spawn(lambda mine: found.append(concurrency.shared("key", partial(read, mine))), number)
+        )
+        assert begun.wait(5)
+        assert concurrency.wait_until(partial(as_many_share, number), 5, 0.005)
+    may_go.set()
+    for thread in threads:
+        thread.join(5)
+    assert (reads, sorted(found)) == ([0, 1], [0, 1, 1, 1])
+    assert concurrency.shared("other", partial(read, 7)) == 7
+
+
+def as_many_share(count: int) -> bool:
+    return waiting(concurrency._shared) >= count
 
 
 def test_an_error_of_a_run_is_that_of_all_its_callers() -> None:

@@ -3,6 +3,8 @@
 """Image records and data, with transfers that break off."""
 
 import io
+from collections.abc import Callable, Hashable
+from typing import Any
 
 import pytest
 
@@ -28,6 +30,22 @@ def test_show(cloud: Cloud) -> None:
     assert (image.id, image.status, image.min_disk) == (stored["id"], "active", 1)
     assert image.prop("hw_disk_bus") == "virtio"
     assert cloud.glance.total() == 1
+
+
+def test_only_the_same_caller_shares_an_answer(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = cloud.glance.add("cirros")
+    keys = []
+
+    def alone(key: Hashable, read: Callable[[], Any]) -> Any:
+        keys.append(key)
+        return read()
+
+    monkeypatch.setattr(client.concurrency, "shared", alone)
+    context, other = cloud.context(), cloud.context()
+    client.show(context, stored["id"])
+    client.show(other, stored["id"])
+    assert keys[0] != keys[1]
+    assert context.auth_token in keys[0] and stored["id"] in keys[0]
 
 
 def test_show_of_unknown_and_foreign_images(cloud: Cloud) -> None:

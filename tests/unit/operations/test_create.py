@@ -130,3 +130,25 @@ def test_hardware_that_contradicts_itself_is_refused(plane: Plane) -> None:
     with pytest.raises(exception.Invalid, match="NUMA nodes"):
         create.create(plane.member, wanted(flavor=a_flavor(extra_specs={"hw:numa_nodes": "3"})))
     assert plane.sent == []
+
+
+def test_requests_that_come_together_are_recorded_together(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of them has no room in its group: it alone is refused, and nothing of it is left."""
+    with api_database().writer() as session:
+        values = {"name": "g", "project_id": PROJECT, "user_id": USER}
+        group = server_groups.create(session, "affinity", {}, **values)
+    CONF.set_override("server_group_members", 0, "quota")
+    asked: list[Any] = []
+    monkeypatch.setattr(create._RECORDS, "join", lambda key, one: asked.append(one))
+    for name, hints in (("a", {}), ("b", {}), ("full", {"group": [group]})):
+        create.create(plane.member, wanted(name=name, hints=hints))
+    monkeypatch.undo()
+    try:
+        with pytest.raises(exception.OverQuota):
+            create._record_all(asked)
+        create._record_all(asked[:2])
+    finally:
+        CONF.clear_override("server_group_members", "quota")
+    with api_database().reader() as session:
+        found = {row.instance_uuid for row in build_requests.of(session, [one.instances[0].uuid for one in asked])}
+    assert found == {one.instances[0].uuid for one in asked[:2]}

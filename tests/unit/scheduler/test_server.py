@@ -40,6 +40,7 @@ def offered(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     monkeypatch.setattr(offers.placement, "allocation_candidates", candidates)
     monkeypatch.setattr(select.allocations, "claim", lambda context, consumer: None)
+    monkeypatch.setattr(select.allocations, "claim_many", lambda context, consumers: None)
     return state
 
 
@@ -64,6 +65,14 @@ def test_a_late_claim_of_a_server_that_is_gone_is_given_back(
     offered["uuids"] = [add_node(plane, "host1")]
     server.SchedulerEndpoint(Directory()).select_destinations(context, a_spec(), ["uuid1"])
     assert dropped == given_back
+
+
+def test_each_of_several_requests_is_placed_or_left(plane: Plane, offered: dict[str, Any]) -> None:
+    offered["uuids"] = [add_node(plane, "host1"), add_node(plane, "host2")]
+    specs = [a_spec(), a_spec(ignore_hosts=["host1", "host2"]), a_spec(ignore_hosts=["host1"])]
+    found = server.SchedulerEndpoint(Directory()).select_for_each(plane.admin, specs, ["uuid1", "uuid2", "uuid3"])
+    assert found[0] is not None and found[1] is None and found[2] is not None
+    assert found[2][0].host == "host2"
 
 
 def test_an_offer_serves_the_next_request_too(plane: Plane, offered: dict[str, Any]) -> None:
