@@ -64,6 +64,12 @@ def is_green() -> bool:
     return _state["patched"]
 
 
+def forked() -> None:
+    """In a process that was forked: wait for its own events, not for those of the process that it came from."""
+    if is_green():
+        eventlet.hubs.use_hub()
+
+
 def rpc_executor() -> str:
     """Name of the oslo.messaging executor that fits this process."""
     return "eventlet" if is_green() else "threading"

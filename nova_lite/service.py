@@ -2,12 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """A daemon's skeleton: workers, signals, RPC servers, heartbeat, periodic tasks, readiness.
 
-oslo.service forks the workers and turns SIGTERM into stop() and SIGHUP into reset(). What a daemon does is given to
-Daemon as values; nothing in here knows a topic or a method.
+oslo.service turns SIGTERM into stop() and SIGHUP into reset(); several workers have a supervisor. What a daemon does is
+given to Daemon as values; nothing in here knows a topic or a method.
 """
 
 import gc
-import multiprocessing
 import os
 import random
 import signal
@@ -17,7 +16,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from types import FrameType
 from typing import Any
 
 import oslo_messaging as messaging
@@ -25,7 +23,7 @@ import sdnotify
 from oslo_log import log as logging
 from oslo_service import service as oslo_service
 
-from nova_lite import concurrency, context, exception, version
+from nova_lite import concurrency, context, exception, supervisor, version
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.monitor import switch
@@ -102,8 +100,16 @@ class BasePing:
         return {"service": self._binary, "arg": arg}
 
 
+def listen(host: str, port: int) -> socket.socket:
+    """The socket that the workers of a daemon serve: a new one, or that of the workers before. Raises OSError."""
+    descriptor = supervisor.inherited_socket()
+    return concurrency.listen(host, port) if descriptor is None else socket.socket(fileno=descriptor)
+
+
 class Daemon(oslo_service.ServiceBase):
     """One worker of a daemon with RPC servers, heartbeat and periodic tasks."""
+
+    descriptor: int | None = None
 
     def __init__(self, identity: Identity, factory: Callable[[], Parts]) -> None:
         self.identity = identity
@@ -258,6 +264,11 @@ class WsgiWorker(oslo_service.ServiceBase):
         self.stuck = False
         concurrency.load_wsgi()
 
+    @property
+    def descriptor(self) -> int:
+        """The socket's, for workers that are made later."""
+        return self._socket.fileno()
+
     def start(self) -> None:
         """Serve; called in the worker process."""
         self._monitor = switch.begin(self.identity.binary, (transport.BROKER, *self._checks))
@@ -306,41 +317,16 @@ def register_when_possible(identity: Identity) -> None:
     concurrency.spawn(concurrency.wait_until, attempt, timeout_s=3600, interval_s=10)
 
 
-class Failure:
-    """Tells the master process that a worker could not start; forked workers share it with their master."""
-
-    def __init__(self) -> None:
-        self._untold = multiprocessing.get_context("fork").Semaphore(1)
-        self._master = os.getpid()
-
-    def __bool__(self) -> bool:
-        return self._untold.get_value() == 0
-
-    def tell(self) -> None:
-        """End this process and, where it is a worker, its master too, which would only start it again and again.
-
-        Only the first worker signals: a second SIGTERM would end a master that is stopping its other workers. All wait
-        for their end: a master that finds them gone before it looks at its signals makes new ones, which miss theirs.
-        """
-        first = self._untold.acquire(block=False)
-        if os.getpid() != self._master:
-            if first:
-                os.kill(self._master, signal.SIGTERM)
-            concurrency.sleep(CLOSE_S)
-        os._exit(1)
-
-
 class Launched(oslo_service.ServiceBase):
     """A worker as oslo.service sees it: a start that fails ends the daemon, a start that waits can be broken off."""
 
-    def __init__(self, worker: Daemon | WsgiWorker, failure: Failure) -> None:
+    def __init__(self, worker: Daemon | WsgiWorker) -> None:
         self._worker = worker
-        self._failure = failure
         self._begun = False
         self._ready = False
 
     def start(self) -> None:
-        """Start in the worker process; whatever goes wrong ends all processes of the daemon with code 1."""
+        """Start; whatever goes wrong ends all processes of the daemon with code 1."""
         self._begun = True
         try:
             self._worker.start()
@@ -350,11 +336,11 @@ class Launched(oslo_service.ServiceBase):
             LOG.critical("%s", text, exc_info=not expected)
             sys.stderr.write(f"{text}\n")
             sys.stderr.flush()
-            self._failure.tell()
+            os._exit(supervisor.CANNOT_START if supervisor.is_supervised() else 1)
         self._ready = True
 
     def stop(self, graceful: bool = False) -> None:
-        """Stop; nothing to do in a master process, and nothing worth waiting for in a worker that never got ready."""
+        """Stop; nothing is worth waiting for in a worker that never got ready."""
         if not self._begun:
             return
         if not self._ready:
@@ -378,21 +364,15 @@ def run(worker: Daemon | WsgiWorker, workers: int = 1) -> None:
     """Run a worker in `workers` processes until it is told to stop; SIGHUP re-reads mutable options.
 
     Exits with code 1 when a worker cannot start. What is loaded by now is shared by the workers: the garbage collector,
-    which would write to all of it, leaves it alone.
+    which would write to all of it, leaves it alone. Returns in each worker when that has stopped.
     """
-    switch.prepare(worker.identity.binary)
-    failure = Failure()
-
-    def early(number: int, frame: FrameType | None) -> None:
-        sys.exit(1 if failure else 0)
-
+    follows = supervisor.is_supervised()
+    switch.prepare(worker.identity.binary, os.getppid() if follows else os.getpid())
     transport.preload()
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
-    signal.signal(signal.SIGTERM, early)  # until the launcher waits, which sets its own
-    launcher = oslo_service.launch(CONF, Launched(worker, failure), workers=workers, restart_method="mutate")
-    try:
-        launcher.wait()
-    finally:
-        if failure:
-            sys.exit(1)
+    if workers > 1 and not follows:
+        supervisor.fork(workers, worker.descriptor)
+        concurrency.forked()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the launcher waits, which sets its own
+    oslo_service.launch(CONF, Launched(worker), restart_method="mutate").wait()

@@ -5,7 +5,7 @@
 import gc
 import os
 
-from nova_lite import concurrency, service
+from nova_lite import service
 from nova_lite.api import app
 from nova_lite.cmd import bootstrap
 from nova_lite.conf import CONF
@@ -22,7 +22,7 @@ GC_THRESHOLD = 50_000
 def _body() -> None:
     engine.preload()
     identity = service.Identity(BINARY, BINARY, CONF.host)
-    sock = concurrency.listen(CONF.osapi_compute_listen, CONF.osapi_compute_listen_port)
+    sock = service.listen(CONF.osapi_compute_listen, CONF.osapi_compute_listen_port)
     worker = service.WsgiWorker(identity, sock, app.load(), lambda: _begin(identity), health.checks())
     service.run(worker, CONF.osapi_compute_workers or os.cpu_count() or 1)
 

@@ -4,7 +4,7 @@
 
 import os
 
-from nova_lite import concurrency, service
+from nova_lite import service
 from nova_lite.cmd import bootstrap
 from nova_lite.conf import CONF
 from nova_lite.db import engine, health
@@ -18,7 +18,7 @@ BINARY = "nova-metadata"
 def _body() -> None:
     engine.preload()
     identity = service.Identity(BINARY, BINARY, CONF.host)
-    sock = concurrency.listen(CONF.metadata_listen, CONF.metadata_listen_port)
+    sock = service.listen(CONF.metadata_listen, CONF.metadata_listen_port)
     worker = service.WsgiWorker(identity, sock, app.load(), lambda: _begin(identity), health.checks())
     service.run(worker, CONF.metadata_workers or os.cpu_count() or 1)
 

@@ -31,10 +31,14 @@ class Off:
         """Nothing runs."""
 
 
-def prepare(binary: str) -> None:
-    """In a daemon's first process, before it forks: see that the workers can serve. Raises ConfigInvalid."""
+def prepare(binary: str, owner: int) -> None:
+    """Before a daemon forks: see that the workers can serve. Raises ConfigInvalid.
+
+    owner: the process that they belong to; a worker that follows another joins the others.
+    """
     if CONF.metrics_http.enabled:
-        _load().prepare(binary, os.getpid())
+        prepare_ = _load().prepare if owner == os.getpid() else _load().join
+        prepare_(binary, owner)
 
 
 def begin(binary: str, checks: Iterable[Check] = ()) -> Monitor:

@@ -50,7 +50,7 @@ class SchedulerEndpoint:
     def select_for_each(
         self, context: RequestContext, request_specs: list[RequestSpec], instance_uuids: list[str]
     ) -> list[list[Selection] | None]:
-        """As select_destinations for requests for one server each; None for one that fails: nothing is claimed for it."""
+        """As select_destinations for requests for one server each; None: nothing is claimed for that one."""
 
         def select_one(pair: tuple[RequestSpec, str]) -> list[Selection] | None:
             try:

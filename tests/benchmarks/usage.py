@@ -27,7 +27,9 @@ def named(word: str) -> list[int]:
             arguments = (entry / "cmdline").read_bytes().decode(errors="replace").split("\0")
         except OSError:
             continue  # it ended while we looked
-        if any(Path(argument).name == word for argument in arguments[:3] if argument):
+        # A supervisor's own program and the ids of its workers come first.
+        command = arguments[arguments.index("--") + 1 :] if "--" in arguments else arguments
+        if any(Path(argument).name == word for argument in command[:3] if argument):
             found.append(int(entry.name))
     return found
 

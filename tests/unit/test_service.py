@@ -220,35 +220,26 @@ def no_exit(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_start_that_fails_ends_the_daemon(
     no_exit: None, capsys: pytest.CaptureFixture[str], error: Exception
 ) -> None:
-    failure = service.Failure()
-    launched = service.Launched(Broken(error), failure)  # type: ignore[arg-type]
-    with pytest.raises(Ended, match="1"):
+    launched = service.Launched(Broken(error))  # type: ignore[arg-type]
+    with pytest.raises(Ended, match="^1$"):
         launched.start()
-    assert failure
     assert capsys.readouterr().err.strip().splitlines()[-1] == f"nova-test cannot start: {error}"
 
 
-def test_a_failed_worker_tells_its_master(no_exit: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[tuple[int, int] | str] = []
-    failure = service.Failure()
-    master = service.os.getpid()
-    monkeypatch.setattr(service.os, "getpid", lambda: master + 1)
-    monkeypatch.setattr(service.os, "kill", lambda pid, number: told.append((pid, number)))
-    monkeypatch.setattr(service.concurrency, "sleep", lambda seconds: told.append("waits to be ended"))
-    for _ in range(2):
-        with pytest.raises(Ended):
-            failure.tell()
-    assert told == [(master, signal.SIGTERM), *["waits to be ended"] * 2]
+def test_a_worker_that_cannot_start_says_so_to_its_supervisor(no_exit: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(service.supervisor.SUPERVISED, "1")
+    with pytest.raises(Ended, match=str(service.supervisor.CANNOT_START)):
+        service.Launched(Broken(ZeroDivisionError("oops"))).start()  # type: ignore[arg-type]
 
 
-def test_a_master_process_has_nothing_to_stop() -> None:
+def test_nothing_is_stopped_that_never_began() -> None:
     worker = Broken(None)
-    service.Launched(worker, service.Failure()).stop()  # type: ignore[arg-type]
+    service.Launched(worker).stop()  # type: ignore[arg-type]
     assert not worker.stopped
 
 
 def test_a_start_that_still_waits_is_broken_off(no_exit: None) -> None:
-    launched = service.Launched(Broken(None), service.Failure())  # type: ignore[arg-type]
+    launched = service.Launched(Broken(None))  # type: ignore[arg-type]
     launched._begun = True
     with pytest.raises(Ended, match="0"):
         launched.stop()
@@ -256,7 +247,7 @@ def test_a_start_that_still_waits_is_broken_off(no_exit: None) -> None:
 
 def test_a_worker_that_cannot_close_its_connections_ends_without(no_exit: None) -> None:
     worker = Broken(None)
-    launched = service.Launched(worker, service.Failure())  # type: ignore[arg-type]
+    launched = service.Launched(worker)  # type: ignore[arg-type]
     launched.start()
     launched.stop()
     worker.stuck = True
@@ -331,13 +322,42 @@ def test_a_daemon_says_what_it_waits_for_and_when_it_is_late(
 
 
 def test_monitoring_is_prepared_before_the_first_fork(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(binary: str) -> None:
+    def refuse(binary: str, owner: int) -> None:
         raise exception.ConfigInvalid(reason=f"{binary}: taken")
 
     monkeypatch.setattr(service.switch, "prepare", refuse)
     monkeypatch.setattr(service.oslo_service, "launch", lambda *arguments, **options: pytest.fail("it was launched"))
     with pytest.raises(exception.ConfigInvalid, match="nova-test: taken"):
         service.run(service.Daemon(IDENTITY, service.Parts))
+
+
+def test_a_worker_that_follows_another_joins_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Launcher:
+        """Serves nothing."""
+
+        def wait(self) -> None:
+            """At once."""
+
+    owners: list[int] = []
+    monkeypatch.setenv(service.supervisor.SUPERVISED, "1")
+    monkeypatch.setattr(service.switch, "prepare", lambda binary, owner: owners.append(owner))
+    monkeypatch.setattr(service.supervisor, "fork", lambda workers, descriptor: pytest.fail("it was forked"))
+    monkeypatch.setattr(service.oslo_service, "launch", lambda *arguments, **options: Launcher())
+    usual = signal.getsignal(signal.SIGTERM)
+    try:
+        service.run(service.Daemon(IDENTITY, service.Parts), workers=2)
+    finally:
+        gc.unfreeze()
+        signal.signal(signal.SIGTERM, usual)
+    assert owners == [service.os.getppid()]
+
+
+def test_a_worker_that_follows_another_serves_the_same_socket(monkeypatch: pytest.MonkeyPatch) -> None:
+    with service.listen("127.0.0.1", 0) as first:
+        monkeypatch.setenv(service.supervisor.SOCKET, str(first.fileno()))
+        second = service.listen("127.0.0.1", 1)
+        assert second.getsockname() == first.getsockname()
+        second.detach()
 
 
 def test_workers_share_what_is_loaded_before_the_fork(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -357,3 +377,11 @@ def test_workers_share_what_is_loaded_before_the_fork(registry: Registry, monkey
         gc.unfreeze()
         signal.signal(signal.SIGTERM, usual)
     assert told == ["loaded", "True True"]
+    told.clear()
+    monkeypatch.setattr(service.supervisor, "fork", lambda workers, descriptor: told.append(f"{workers} workers"))
+    try:
+        service.run(service.Daemon(IDENTITY, service.Parts), workers=3)
+    finally:
+        gc.unfreeze()
+        signal.signal(signal.SIGTERM, usual)
+    assert told == ["loaded", "3 workers", "True True"]

@@ -17,7 +17,7 @@ LOADED = """
 import sys
 from nova_lite.cmd import {main}
 from nova_lite.monitor import switch
-switch.prepare("x"); switch.begin("x").stop(); switch.accompany("x", ())
+switch.prepare("x", 1); switch.begin("x").stop(); switch.accompany("x", ())
 print([name for name in sys.modules if name == "prometheus_client" or name.startswith("nova_lite.monitor.")])
 """
 
@@ -64,7 +64,8 @@ def test_workers_of_other_servers_find_each_other_by_their_group(
     monkeypatch.setattr(switch.os, "getpid", lambda: 78)
     CONF.set_override("enabled", True, "metrics_http")
     try:
-        switch.prepare("nova-metadata")
+        switch.prepare("nova-metadata", 78)
+        switch.prepare("nova-metadata", 79)
         switch.begin("nova-metadata", (CHECK,))
         switch.accompany("nova-novncproxy", (CHECK,))
     finally:
@@ -72,6 +73,7 @@ def test_workers_of_other_servers_find_each_other_by_their_group(
     joins = [] if has_joined else [("join", "nova-metadata", 77)]
     assert loaded.calls == [
         ("prepare", "nova-metadata", 78),
+        ("join", "nova-metadata", 79),
         *joins,
         ("Worker", "nova-metadata"),
         ("watch", (CHECK,)),
