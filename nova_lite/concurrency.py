@@ -1,14 +1,12 @@
 # SPDX-FileCopyrightText: Nova Lite authors
 # SPDX-License-Identifier: Apache-2.0
-"""Threads, pools, sleeps and locks: the only module that knows which kind of thread runs the daemons.
+"""Threads, pools, sleeps and locks: the same calls whichever kind of thread green.patch() chose for the process.
 
-By default eventlet's green threads run them (patch() is called before anything else is imported); with
-OS_NOVA_DISABLE_EVENTLET_PATCHING=true the same code runs on native threads. Nothing else imports eventlet.
+Nothing but this module and green.py knows eventlet.
 """
 
 import contextlib
 import importlib
-import os
 import socket
 import threading
 import time
@@ -23,7 +21,8 @@ import eventlet.patcher
 import eventlet.tpool
 import futurist
 from oslo_concurrency import lockutils
-from oslo_service import backend
+
+from nova_lite import green
 
 warnings.filterwarnings("ignore", category=DeprecationWarning, module="(eventlet|oslo_service|oslo_messaging)")
 
@@ -31,48 +30,18 @@ P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R")
 
-_DISABLE = "OS_NOVA_DISABLE_EVENTLET_PATCHING"
-_state = {"patched": False}
 _select = eventlet.patcher.original("select")
-
-
-def wants_eventlet() -> bool:
-    """True unless the operator switched the daemons to native threads."""
-    return os.environ.get(_DISABLE, "").strip().lower() not in ("1", "true", "yes", "on")
-
-
-def patch() -> None:
-    """Choose the kind of threads of this process; call it first of all in a daemon's main module. Idempotent."""
-    if not wants_eventlet():
-        backend.init_backend(backend.BackendType.THREADING)
-        return
-    if not _state["patched"]:
-        backend.init_backend(backend.BackendType.EVENTLET)
-        # psycopg2 is left to patch_postgresql(): nova-compute must not even load a database driver.
-        eventlet.monkey_patch(psycopg=False)
-        _state["patched"] = True
-
-
-def patch_postgresql() -> None:
-    """Let waits for PostgreSQL give way to other green threads; called before the first connection. Idempotent."""
-    if is_green():
-        eventlet.monkey_patch(psycopg=True)
-
-
-def is_green() -> bool:
-    """True when this process runs green threads."""
-    return _state["patched"]
 
 
 def forked() -> None:
     """In a process that was forked: wait for its own events, not for those of the process that it came from."""
-    if is_green():
+    if green.is_on():
         eventlet.hubs.use_hub()
 
 
 def rpc_executor() -> str:
     """Name of the oslo.messaging executor that fits this process."""
-    return "eventlet" if is_green() else "threading"
+    return "eventlet" if green.is_on() else "threading"
 
 
 def sleep(seconds: float) -> None:
@@ -96,7 +65,7 @@ def spawn(function: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> thre
 
 def native(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a call into C that would block all green threads (libvirt, big file hashes) and wait for its result."""
-    if is_green():
+    if green.is_on():
         result: T = eventlet.tpool.execute(function, *args, **kwargs)
         return result
     return function(*args, **kwargs)
@@ -106,7 +75,7 @@ class ThreadPool:
     """At most `size` threads; submit() returns a future, surplus work waits in order."""
 
     def __init__(self, size: int) -> None:
-        kind = futurist.GreenThreadPoolExecutor if is_green() else futurist.ThreadPoolExecutor
+        kind = futurist.GreenThreadPoolExecutor if green.is_on() else futurist.ThreadPoolExecutor
         self._executor = kind(max_workers=size)
 
     def submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "futures.Future[T]":
@@ -256,7 +225,7 @@ def listen(host: str, port: int, backlog: int = 4096) -> socket.socket:
 
 def load_wsgi() -> Any:
     """The library that serves WSGI applications with this process's kind of threads; most daemons need none."""
-    return importlib.import_module("eventlet.wsgi" if is_green() else "waitress.server")
+    return importlib.import_module("eventlet.wsgi" if green.is_on() else "waitress.server")
 
 
 def serve_wsgi(sock: socket.socket, application: Callable[..., Any], threads: int) -> Callable[[], None]:
@@ -265,7 +234,7 @@ def serve_wsgi(sock: socket.socket, application: Callable[..., Any], threads: in
     Stopping lets requests in hand finish.
     """
     library = load_wsgi()
-    if is_green():
+    if green.is_on():
         pool = eventlet.GreenPool(threads)
         server = eventlet.spawn(
             library.server, sock, application, custom_pool=pool, log_output=False, socket_timeout=60

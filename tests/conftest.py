@@ -8,7 +8,7 @@ both kinds. With OS_NOVA_DISABLE_EVENTLET_PATCHING=false the same tests run on g
 
 import os
 
-from nova_lite import concurrency
+from nova_lite import green
 
 os.environ.setdefault("OS_NOVA_DISABLE_EVENTLET_PATCHING", "true")
-concurrency.patch()
+green.patch()

@@ -10,9 +10,9 @@ of a daemon's start.
 
 import gc
 
-from nova_lite import concurrency
+from nova_lite import green
 
 LOADING = 50_000
 
 gc.set_threshold(LOADING)
-concurrency.patch()
+green.patch()

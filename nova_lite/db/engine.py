@@ -21,7 +21,7 @@ from sqlalchemy import exc as sqlalchemy_exc
 from sqlalchemy.orm import Session, configure_mappers, sessionmaker
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from nova_lite import concurrency, exception, figures
+from nova_lite import exception, figures, green
 from nova_lite.conf import CONF
 from nova_lite.db import mysql
 
@@ -109,7 +109,7 @@ class Database:
         }
         values.update(_pool(self._group))
         if self.url.startswith("postgres"):
-            concurrency.patch_postgresql()
+            green.patch_postgresql()
         mysql.register()
         try:
             engine: Engine = engines.create_engine(_with_charset(self.url), **values)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from nova_lite import concurrency
+from nova_lite import concurrency, green
 
 
 def test_pool_keeps_order_and_limits_threads() -> None:
@@ -71,7 +71,7 @@ def test_native_returns_the_result() -> None:
 
 
 def test_executor_fits_the_threads() -> None:
-    assert concurrency.rpc_executor() == ("eventlet" if concurrency.is_green() else "threading")
+    assert concurrency.rpc_executor() == ("eventlet" if green.is_on() else "threading")
 
 
 def test_a_taken_port_is_named() -> None:

@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: Nova Lite authors
+# SPDX-License-Identifier: Apache-2.0
+"""The choice of threads, each in a process of its own."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+PROGRAM = """
+import sys
+from nova_lite import green
+before = {name.partition(".")[0] for name in sys.modules}
+green.patch()
+green.patch()
+import threading
+from oslo_service import backend
+from nova_lite import concurrency
+print(green.is_on(), backend.get_backend_type().name, "green" in threading.current_thread.__module__)
+print(sorted(before & {"futurist", "oslo_config", "oslo_service", "oslo_log"}), concurrency.rpc_executor())
+"""
+
+
+@pytest.mark.parametrize(
+    ("disabled", "expected"),
+    [
+        ("", "True EVENTLET True\n[] eventlet\n"),
+        ("false", "True EVENTLET True\n[] eventlet\n"),
+        ("True", "False THREADING False\n[] threading\n"),
+    ],
+)
+def test_the_operator_chooses(disabled: str, expected: str) -> None:
+    environment = {**os.environ, "OS_NOVA_DISABLE_EVENTLET_PATCHING": disabled}
+    command = [sys.executable, "-W", "ignore", "-c", PROGRAM]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=60)
+    assert done.stdout == expected
