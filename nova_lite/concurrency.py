@@ -7,6 +7,8 @@ Nothing but this module and green.py knows eventlet.
 
 import contextlib
 import importlib
+import os
+import signal
 import socket
 import threading
 import time
@@ -69,6 +71,33 @@ def native(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         result: T = eventlet.tpool.execute(function, *args, **kwargs)
         return result
     return function(*args, **kwargs)
+
+
+class Signals:
+    """Signals that this process gets from now on, in order, for whichever thread waits for them.
+
+    Made in the main thread, once. A process that is forked later gets its signals as if this had not been.
+    """
+
+    def __init__(self, *numbers: int) -> None:
+        self._wanted = frozenset(numbers)
+        self._reader, self._writer = socket.socketpair()
+        self._writer.setblocking(False)
+        signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
+        os.register_at_fork(after_in_child=self._leave)
+        for number in numbers:
+            signal.signal(number, lambda *_: None)  # without a handler nothing is written to the socket
+
+    def __iter__(self) -> Iterator[int]:
+        while True:
+            number = self._reader.recv(1)[0]
+            if number in self._wanted:
+                yield number
+
+    def _leave(self) -> None:
+        signal.set_wakeup_fd(-1)
+        for number in self._wanted:
+            signal.signal(number, signal.SIG_DFL)
 
 
 class ThreadPool:

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A daemon's skeleton: workers, signals, RPC servers, heartbeat, periodic tasks, readiness.
 
-oslo.service turns SIGTERM into stop() and SIGHUP into reset(); several workers have a supervisor. What a daemon does is
-given to Daemon as values; nothing in here knows a topic or a method.
+SIGTERM becomes stop() and SIGHUP reset(), with green threads as with native ones; several workers have a supervisor.
+What a daemon does is given to Daemon as values; nothing in here knows a topic or a method.
 """
 
 import gc
+import importlib
 import os
 import random
 import signal
@@ -20,10 +21,11 @@ from typing import Any
 
 import oslo_messaging as messaging
 import sdnotify
+from oslo_config import cfg
 from oslo_log import log as logging
-from oslo_service import service as oslo_service
+from oslo_service import opts as options
 
-from nova_lite import concurrency, context, exception, supervisor, version
+from nova_lite import concurrency, context, exception, green, supervisor, version
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.monitor import switch
@@ -106,7 +108,7 @@ def listen(host: str, port: int) -> socket.socket:
     return concurrency.listen(host, port) if descriptor is None else socket.socket(fileno=descriptor)
 
 
-class Daemon(oslo_service.ServiceBase):
+class Daemon:
     """One worker of a daemon with RPC servers, heartbeat and periodic tasks."""
 
     descriptor: int | None = None
@@ -146,7 +148,7 @@ class Daemon(oslo_service.ServiceBase):
         sdnotify.SystemdNotifier().notify("READY=1")
         LOG.info("%s is ready on %s", identity.binary, identity.host)
 
-    def stop(self, graceful: bool = False) -> None:
+    def stop(self) -> None:
         """Take no new work, let work in hand finish, close connections."""
         LOG.info("Stopping %s on %s", self.identity.binary, self.identity.host)
         self._stopping.set()
@@ -171,10 +173,6 @@ class Daemon(oslo_service.ServiceBase):
     def _unless_away(self, close: Callable[[], None]) -> None:
         """Close something of the message bus, unless the broker is known to be away."""
         self.stuck = self.stuck or not closes(close)
-
-    def wait(self) -> None:
-        """Return when stop() has been called."""
-        self._stopping.wait()
 
     def reset(self) -> None:
         """SIGHUP: options that may change at run time were read again; forget what was derived from them."""
@@ -242,7 +240,7 @@ def closes(close: Callable[[], None]) -> bool:
     return not closing.is_alive()
 
 
-class WsgiWorker(oslo_service.ServiceBase):
+class WsgiWorker:
     """One worker of an HTTP daemon, serving a socket that the parent process bound with what that has loaded."""
 
     def __init__(
@@ -278,7 +276,7 @@ class WsgiWorker(oslo_service.ServiceBase):
         sdnotify.SystemdNotifier().notify("READY=1")
         LOG.info("%s (version %s) serves %s:%s", self.identity.binary, version.VERSION, *self._socket.getsockname()[:2])
 
-    def stop(self, graceful: bool = False) -> None:
+    def stop(self) -> None:
         """Accept nothing new, let requests in hand finish."""
         if self._stop is not None:
             self._stop()
@@ -286,10 +284,6 @@ class WsgiWorker(oslo_service.ServiceBase):
         self._monitor.stop()
         self.stuck = not closes(transport.BUS.close)
         LOG.info("%s has stopped", self.identity.binary)
-
-    def wait(self) -> None:
-        """Return when stop() has been called."""
-        self._stopping.wait()
 
     def reset(self) -> None:
         """SIGHUP needs nothing here: policy files and options are looked at when used."""
@@ -317,17 +311,35 @@ def register_when_possible(identity: Identity) -> None:
     concurrency.spawn(concurrency.wait_until, attempt, timeout_s=3600, interval_s=10)
 
 
-class Launched(oslo_service.ServiceBase):
-    """A worker as oslo.service sees it: a start that fails ends the daemon, a start that waits can be broken off."""
+class Process:
+    """The process of a worker: starts it, and does what signals ask for.
+
+    SIGTERM lets work in hand end, for [DEFAULT]graceful_shutdown_timeout seconds at most; SIGINT does not wait for it;
+    SIGHUP reads mutable options again.
+    """
 
     def __init__(self, worker: Daemon | WsgiWorker) -> None:
         self._worker = worker
-        self._begun = False
-        self._ready = False
+        self._is_ready = False
+
+    def run(self) -> None:
+        """Return when the worker has stopped; a start that fails ends the process."""
+        signals = concurrency.Signals(signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+        concurrency.spawn(self.start)
+        for number in signals:
+            if number == signal.SIGINT:
+                os._exit(1)
+            if number == signal.SIGTERM:
+                break
+            self.reset()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(1))
+        signal.alarm(CONF.graceful_shutdown_timeout)
+        self.stop()
+        signal.alarm(0)
 
     def start(self) -> None:
-        """Start; whatever goes wrong ends all processes of the daemon with code 1."""
-        self._begun = True
+        """Start the worker; whatever goes wrong ends all processes of the daemon with code 1."""
         try:
             self._worker.start()
         except Exception as error:
@@ -337,35 +349,37 @@ class Launched(oslo_service.ServiceBase):
             sys.stderr.write(f"{text}\n")
             sys.stderr.flush()
             os._exit(supervisor.CANNOT_START if supervisor.is_supervised() else 1)
-        self._ready = True
+        self._is_ready = True
 
-    def stop(self, graceful: bool = False) -> None:
-        """Stop; nothing is worth waiting for in a worker that never got ready."""
-        if not self._begun:
-            return
-        if not self._ready:
+    def stop(self) -> None:
+        """Stop the worker; one that is not ready yet has nothing worth waiting for."""
+        if not self._is_ready:
             LOG.info("%s was told to stop before it was ready", self._worker.identity.binary)
             os._exit(0)
-        self._worker.stop(graceful)
+        self._worker.stop()
         if self._worker.stuck:
             os._exit(0)
 
-    def wait(self) -> None:
-        """Return when the worker has stopped."""
-        self._worker.wait()
-
     def reset(self) -> None:
-        """SIGHUP."""
-        if self._ready:
+        """Read mutable options again and forget what was derived from them."""
+        try:
+            CONF.mutate_config_files()
+        except cfg.Error as error:
+            LOG.error("The configuration stays as it is: %s", error)
+            return
+        if self._is_ready:
             self._worker.reset()
 
 
 def run(worker: Daemon | WsgiWorker, workers: int = 1) -> None:
-    """Run a worker in `workers` processes until it is told to stop; SIGHUP re-reads mutable options.
+    """Run a worker in `workers` processes until it is told to stop; returns in each of them.
 
     Exits with code 1 when a worker cannot start. What is loaded by now is shared by the workers: the garbage collector,
-    which would write to all of it, leaves it alone. Returns in each worker when that has stopped.
+    which would write to all of it, leaves it alone.
     """
+    options.register_service_opts(CONF)
+    if CONF.log_options and LOG.isEnabledFor(logging.DEBUG):
+        CONF.log_opt_values(LOG, logging.DEBUG)
     follows = supervisor.is_supervised()
     switch.prepare(worker.identity.binary, os.getppid() if follows else os.getpid())
     transport.preload()
@@ -374,5 +388,6 @@ def run(worker: Daemon | WsgiWorker, workers: int = 1) -> None:
     if workers > 1 and not follows:
         supervisor.fork(workers, worker.descriptor)
         concurrency.forked()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the launcher waits, which sets its own
-    oslo_service.launch(CONF, Launched(worker), restart_method="mutate").wait()
+    if green.is_on():
+        importlib.import_module("oslo_service.eventlet_backdoor").initialize_if_enabled(CONF)
+    Process(worker).run()

@@ -19,6 +19,7 @@ from nova_lite.conf import CONF
 from nova_lite.objects import store
 from nova_lite.placement.providers import Providers
 from nova_lite.rpc import compute as rpc
+from nova_lite.rpc import transport
 from nova_lite.rpc.conductor import RemoteStore
 from nova_lite.virt.fake import FakeDriver
 from tests.benchmarks.fleet_terms import READY, SIZE
@@ -40,11 +41,11 @@ class Fleet(service.Daemon):
         pool.shutdown()
         print(READY, flush=True)
 
-    def stop(self, graceful: bool = False) -> None:
+    def stop(self) -> None:
         """End the heartbeats and close the connections of all."""
         for one in (*self._computes, self):
             one._stopping.set()
-        self.stuck = not service.close_bus()
+        self.stuck = not service.closes(transport.BUS.close)
 
 
 def _compute(name: str) -> service.Daemon:

@@ -5,8 +5,11 @@
 import gc
 import signal
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -63,7 +66,6 @@ def test_heartbeat_survives_a_lost_store(registry: Registry) -> None:
         assert registry.reported.wait(5)
     finally:
         daemon.stop()
-    daemon.wait()
 
 
 def test_daemon_that_was_silent_looks_around(registry: Registry) -> None:
@@ -183,7 +185,6 @@ def test_wsgi_worker_answers_and_stops(registry: Registry) -> None:
             answer += part
     assert answer.startswith(b"HTTP/1.1 200") and answer.endswith(b"ok")
     worker.stop()
-    worker.wait()
 
 
 class Broken:
@@ -200,7 +201,7 @@ class Broken:
         if self._error is not None:
             raise self._error
 
-    def stop(self, graceful: bool = False) -> None:
+    def stop(self) -> None:
         self.stopped = True
 
 
@@ -220,7 +221,7 @@ def no_exit(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_start_that_fails_ends_the_daemon(
     no_exit: None, capsys: pytest.CaptureFixture[str], error: Exception
 ) -> None:
-    launched = service.Launched(Broken(error))  # type: ignore[arg-type]
+    launched = service.Process(Broken(error))  # type: ignore[arg-type]
     with pytest.raises(Ended, match="^1$"):
         launched.start()
     assert capsys.readouterr().err.strip().splitlines()[-1] == f"nova-test cannot start: {error}"
@@ -229,25 +230,18 @@ def test_a_start_that_fails_ends_the_daemon(
 def test_a_worker_that_cannot_start_says_so_to_its_supervisor(no_exit: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(service.supervisor.SUPERVISED, "1")
     with pytest.raises(Ended, match=str(service.supervisor.CANNOT_START)):
-        service.Launched(Broken(ZeroDivisionError("oops"))).start()  # type: ignore[arg-type]
-
-
-def test_nothing_is_stopped_that_never_began() -> None:
-    worker = Broken(None)
-    service.Launched(worker).stop()  # type: ignore[arg-type]
-    assert not worker.stopped
+        service.Process(Broken(ZeroDivisionError("oops"))).start()  # type: ignore[arg-type]
 
 
 def test_a_start_that_still_waits_is_broken_off(no_exit: None) -> None:
-    launched = service.Launched(Broken(None))  # type: ignore[arg-type]
-    launched._begun = True
+    launched = service.Process(Broken(None))  # type: ignore[arg-type]
     with pytest.raises(Ended, match="0"):
         launched.stop()
 
 
 def test_a_worker_that_cannot_close_its_connections_ends_without(no_exit: None) -> None:
     worker = Broken(None)
-    launched = service.Launched(worker)  # type: ignore[arg-type]
+    launched = service.Process(worker)  # type: ignore[arg-type]
     launched.start()
     launched.stop()
     worker.stuck = True
@@ -326,29 +320,21 @@ def test_monitoring_is_prepared_before_the_first_fork(monkeypatch: pytest.Monkey
         raise exception.ConfigInvalid(reason=f"{binary}: taken")
 
     monkeypatch.setattr(service.switch, "prepare", refuse)
-    monkeypatch.setattr(service.oslo_service, "launch", lambda *arguments, **options: pytest.fail("it was launched"))
+    monkeypatch.setattr(service.Process, "run", lambda self: pytest.fail("it was started"))
     with pytest.raises(exception.ConfigInvalid, match="nova-test: taken"):
         service.run(service.Daemon(IDENTITY, service.Parts))
 
 
 def test_a_worker_that_follows_another_joins_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Launcher:
-        """Serves nothing."""
-
-        def wait(self) -> None:
-            """At once."""
-
     owners: list[int] = []
     monkeypatch.setenv(service.supervisor.SUPERVISED, "1")
     monkeypatch.setattr(service.switch, "prepare", lambda binary, owner: owners.append(owner))
     monkeypatch.setattr(service.supervisor, "fork", lambda workers, descriptor: pytest.fail("it was forked"))
-    monkeypatch.setattr(service.oslo_service, "launch", lambda *arguments, **options: Launcher())
-    usual = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(service.Process, "run", lambda self: None)
     try:
         service.run(service.Daemon(IDENTITY, service.Parts), workers=2)
     finally:
         gc.unfreeze()
-        signal.signal(signal.SIGTERM, usual)
     assert owners == [service.os.getppid()]
 
 
@@ -360,28 +346,71 @@ def test_a_worker_that_follows_another_serves_the_same_socket(monkeypatch: pytes
         second.detach()
 
 
-def test_workers_share_what_is_loaded_before_the_fork(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Launcher:
-        """Forks nothing, and tells when it was asked to."""
-
-        def wait(self) -> None:
-            told.append(f"{gc.get_freeze_count() > 1000} {gc.get_threshold() == service.GC_THRESHOLDS}")
-
+def test_workers_share_what_is_loaded_before_the_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
+
+    def note(*_: object) -> None:
+        told.append(f"{gc.get_freeze_count() > 1000} {gc.get_threshold() == service.GC_THRESHOLDS}")
+
     monkeypatch.setattr(service.transport, "preload", lambda: told.append("loaded"))
-    monkeypatch.setattr(service.oslo_service, "launch", lambda *arguments, **options: Launcher())
-    usual = signal.getsignal(signal.SIGTERM)
-    try:
-        service.run(service.Daemon(IDENTITY, service.Parts))
-    finally:
-        gc.unfreeze()
-        signal.signal(signal.SIGTERM, usual)
-    assert told == ["loaded", "True True"]
-    told.clear()
     monkeypatch.setattr(service.supervisor, "fork", lambda workers, descriptor: told.append(f"{workers} workers"))
-    try:
-        service.run(service.Daemon(IDENTITY, service.Parts), workers=3)
-    finally:
-        gc.unfreeze()
-        signal.signal(signal.SIGTERM, usual)
-    assert told == ["loaded", "3 workers", "True True"]
+    monkeypatch.setattr(service.Process, "run", note)
+    for workers in (1, 3):
+        try:
+            service.run(service.Daemon(IDENTITY, service.Parts), workers)
+        finally:
+            gc.unfreeze()
+    assert told == ["loaded", "True True", "loaded", "3 workers", "True True"]
+
+
+PROGRAM = """
+import sys
+sys.argv[1:] or sys.exit("which kind of threads?")
+import os
+os.environ["OS_NOVA_DISABLE_EVENTLET_PATCHING"] = sys.argv[1]
+import nova_lite.cmd
+from nova_lite import concurrency, conf, service
+from nova_lite.conf import CONF
+conf.parse_args(["x", "--config-file", sys.argv[2]])
+
+class Worker:
+    identity, stuck, descriptor = service.Identity("nova-test", "t", "h"), False, None
+    def start(self):
+        print("started", flush=True)
+    def stop(self):
+        concurrency.sleep(0.1)
+        print("stopped", flush=True)
+    def reset(self):
+        print("reset", CONF.debug, flush=True)
+
+service.run(Worker())
+print("over", flush=True)
+"""
+
+
+@pytest.mark.parametrize("native", ["true", "false"])
+def test_a_process_does_what_signals_ask_for(tmp_path: Path, native: str) -> None:
+    config = tmp_path / "nova.conf"
+    config.write_text("[DEFAULT]\ndebug = false\n")
+    command = [sys.executable, "-W", "ignore", "-c", PROGRAM, native, str(config)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None and process.stdout.readline() == "started\n"
+        config.write_text("[DEFAULT]\ndebug = true\n")
+        process.send_signal(signal.SIGHUP)
+        assert process.stdout.readline() == "reset True\n"
+        config.write_text("[DEFAULT\n")
+        process.send_signal(signal.SIGHUP)
+        process.send_signal(signal.SIGTERM)
+        assert process.stdout.read() == "stopped\nover\n"
+        assert process.wait(10) == 0
+
+
+@pytest.mark.parametrize("native", ["true", "false"])
+def test_an_interrupted_process_does_not_wait(tmp_path: Path, native: str) -> None:
+    config = tmp_path / "nova.conf"
+    config.write_text("")
+    command = [sys.executable, "-W", "ignore", "-c", PROGRAM, native, str(config)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None and process.stdout.readline() == "started\n"
+        process.send_signal(signal.SIGINT)
+        assert (process.stdout.read(), process.wait(10)) == ("", 1)
