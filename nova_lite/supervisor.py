@@ -7,17 +7,16 @@ same process with the same children, without the twenty megabytes of its own tha
 standard library only. A worker that ends by itself is followed by another, which loads the daemon anew and serves the
 same socket; one that cannot start ends the daemon; workers whose supervisor was killed are killed by the kernel.
 
-On the command line: the socket that all workers serve (-1: none), the ids of the workers, "--", and the command that
-makes a worker.
+On the command line: the name that ps shows, the socket that all workers serve (-1: none), the ids of the workers, "--",
+and the command that makes a worker.
 """
 
-import ctypes
+import importlib
 import os
 import signal
 import sys
 import time
 from collections.abc import Sequence
-from typing import NoReturn
 
 # A worker ends with this when it cannot start.
 CANNOT_START = 78
@@ -25,6 +24,7 @@ CANNOT_START = 78
 SUPERVISED, SOCKET = "NOVA_LITE_SUPERVISED", "NOVA_LITE_SOCKET"
 SIGNALS = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD}
 SHORT_LIFE_S = 1.0
+NAME = "/proc/self/comm"
 _PR_SET_PDEATHSIG = 1
 
 
@@ -56,13 +56,15 @@ def fork(workers: int, descriptor: int | None = None) -> None:
     if descriptor is not None:
         os.set_inheritable(descriptor, True)
     shared = str(-1 if descriptor is None else descriptor)
-    program = [sys.executable, "-I", "-S", __file__, shared, *pids, "--"]
+    with open(NAME) as file:
+        name = file.read().strip()
+    program = [sys.executable, "-I", "-S", __file__, name, shared, *pids, "--"]
     os.execv(sys.executable, [*program, sys.executable, *sys.orig_argv[1:]])
 
 
 def _obey(supervisor: int) -> None:
     """End with the supervisor, even if that is killed."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    importlib.import_module("ctypes").CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != supervisor:
         os._exit(1)
     os.environ[SUPERVISED] = "1"
@@ -133,12 +135,14 @@ class Supervisor:
         os.execv(self._command[0], self._command)
 
 
-def main(arguments: list[str]) -> NoReturn:
-    """The program."""
+def main(arguments: list[str]) -> int:
+    """The program; returns its exit code."""
+    with open(NAME, "w") as file:
+        file.write(arguments[0])
     end = arguments.index("--")
-    workers = [int(pid) for pid in arguments[1:end]]
-    sys.exit(Supervisor(workers, int(arguments[0]), arguments[end + 1 :]).run())
+    workers = [int(pid) for pid in arguments[2:end]]
+    return Supervisor(workers, int(arguments[1]), arguments[end + 1 :]).run()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

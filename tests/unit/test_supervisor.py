@@ -30,6 +30,7 @@ PROGRAM = """
     signal.signal(signal.SIGTERM, lambda *_: (note("stopped"), os._exit(0)))
     signal.signal(signal.SIGHUP, lambda *_: note("reset"))
     if not supervisor.is_supervised():
+        Path(supervisor.NAME).write_text("two-workers")
         supervisor.fork(2, sock.fileno())
     if (folder / "broken").exists():
         os._exit(supervisor.CANNOT_START)
@@ -69,6 +70,7 @@ def daemon(tmp_path: Path) -> Iterator[Running]:
 def test_signals_are_passed_on_and_the_last_worker_ends_the_daemon(daemon: Running) -> None:
     workers = daemon.wait_for("ready", 2)
     assert daemon.process.pid not in workers
+    assert Path(f"/proc/{daemon.process.pid}/comm").read_text() == "two-workers\n"
     daemon.process.send_signal(signal.SIGHUP)
     assert daemon.wait_for("reset", 2) == workers
     daemon.process.send_signal(signal.SIGTERM)
