@@ -70,7 +70,8 @@ def daemon(tmp_path: Path) -> Iterator[Running]:
 def test_signals_are_passed_on_and_the_last_worker_ends_the_daemon(daemon: Running) -> None:
     workers = daemon.wait_for("ready", 2)
     assert daemon.process.pid not in workers
-    assert Path(f"/proc/{daemon.process.pid}/comm").read_text() == "two-workers\n"
+    name = Path(f"/proc/{daemon.process.pid}/comm")
+    assert concurrency.wait_until(lambda: name.read_text() == "two-workers\n", 10, 0.01)
     daemon.process.send_signal(signal.SIGHUP)
     assert daemon.wait_for("reset", 2) == workers
     daemon.process.send_signal(signal.SIGTERM)
