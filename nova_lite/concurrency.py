@@ -32,6 +32,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R")
 
+PATIENCE_S = 1.0
 _select = eventlet.patcher.original("select")
 
 
@@ -151,10 +152,10 @@ class _Run(Generic[T, R]):
 class Batches(Generic[T, R]):
     """Callers that come while others are served are served together next: one run of `work` for all their items.
 
-    Runs of one key do not overlap, and a run begins after all of its callers have come: what it reads is as new as if
-    each had asked alone. Who finds nobody waits for nobody. `work` gets the items in order of arrival, at most `most`
-    of them; all callers get what it returns or raises. At an error of `apart_on` each of several runs again alone, and
-    has its own answer.
+    A run begins after all of its callers have come: what it reads is as new as if each had asked alone. It waits for
+    the run before of its key, but for PATIENCE_S at most: one that hangs holds nobody else up. Who finds nobody waits
+    for nobody. `work` gets the items in order of arrival, at most `most` of them; all callers get what it returns or
+    raises. At an error of `apart_on` each of several runs again alone, and has its own answer.
     """
 
     def __init__(
@@ -190,7 +191,7 @@ class Batches(Generic[T, R]):
         """Wait for the run before, then serve all who have come; whatever happens, nobody is left waiting."""
         try:
             if run.before is not None:
-                futures.wait([run.before.result])
+                futures.wait([run.before.result], PATIENCE_S)
                 run.before = None
             sleep(0)  # who is about to come may come
             with self._lock:

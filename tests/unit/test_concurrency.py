@@ -163,6 +163,26 @@ def test_a_run_serves_only_so_many() -> None:
     assert batches._latest == {}
 
 
+def test_a_run_that_hangs_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(concurrency, "PATIENCE_S", 0.05)
+    hangs, release = threading.Event(), threading.Event()
+
+    def run(items: list[int]) -> int:
+        if items == [1]:
+            hangs.set()
+            assert release.wait(5)
+        return sum(items)
+
+    batches = concurrency.Batches(run)
+    first = concurrency.spawn(batches.join, "key", 1)
+    assert hangs.wait(5)
+    assert batches.join("key", 2) == 2
+    assert batches.join("key", 3) == 3
+    release.set()
+    first.join(5)
+    assert batches._latest == {}
+
+
 def test_who_asks_together_shares_an_answer() -> None:
     begun, may_go, reads = threading.Event(), threading.Event(), []
 
