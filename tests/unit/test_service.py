@@ -329,6 +329,7 @@ def test_a_worker_that_follows_another_joins_the_others(monkeypatch: pytest.Monk
     owners: list[int] = []
     monkeypatch.setenv(service.supervisor.SUPERVISED, "1")
     monkeypatch.setattr(service.switch, "prepare", lambda binary, owner: owners.append(owner))
+    monkeypatch.setattr(service.transport, "preload", lambda: None)
     monkeypatch.setattr(service.supervisor, "fork", lambda workers, descriptor: pytest.fail("it was forked"))
     monkeypatch.setattr(service.Process, "run", lambda self: None)
     try:
