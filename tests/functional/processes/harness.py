@@ -5,7 +5,9 @@
 Processes are started and ended by their ids. Nothing of a daemon is imported here.
 """
 
+import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -22,6 +24,8 @@ from tests.functional.fixtures.cloud import Cloud
 from tests.functional.fixtures.keystone import Identity
 
 NATIVE = "OS_NOVA_DISABLE_EVENTLET_PATCHING"
+# Below those of outgoing connections (net.ipv4.ip_local_port_range).
+PORTS = range(20_000, 32_000)
 START_S = 60
 STOP_S = 20
 WAIT_S = 45
@@ -31,10 +35,12 @@ COMPUTES = ("host1", "host2")
 
 
 def free_port() -> int:
-    """A port of the loopback interface that nothing uses now."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
+    """A port of the loopback interface that nothing uses now, and that the kernel gives to nobody who asks for any."""
+    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
+        with socket.socket() as sock, contextlib.suppress(OSError):
+            sock.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError(f"all ports of {PORTS} are taken")
 
 
 def until(

@@ -105,7 +105,8 @@ class Stack:
         text = (
             f"[oslo_concurrency]\nlock_path = {state}/locks\n"
             "[oslo_messaging_notifications]\ndriver = noop\n"
-            "[oslo_messaging_rabbit]\nrabbit_retry_interval = 1\nrabbit_retry_backoff = 1\n"
+            # Tried again every second: hosts must be heard of again before what waited for the broker is placed.
+            "[oslo_messaging_rabbit]\nrabbit_retry_interval = 1\nrabbit_retry_backoff = 1\nrabbit_interval_max = 1\n"
             f"[conductor]\nworkers = {CONDUCTOR_WORKERS}\n[scheduler]\nworkers = 1\n"
             f"{self.journal}"
         )
