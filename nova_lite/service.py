@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import oslo_messaging as messaging
 import sdnotify
@@ -227,6 +227,30 @@ class Daemon:
                 return
 
 
+class Worker(Protocol):
+    """What a daemon's process runs.
+
+    descriptor: of the socket that it serves. stuck: set by stop() when something of it hangs, so that the process ends
+    without.
+    """
+
+    identity: Identity
+    stuck: bool
+
+    @property
+    def descriptor(self) -> int | None:
+        """None: it serves no socket."""
+
+    def start(self) -> None:
+        """Begin work; returns when it is ready."""
+
+    def stop(self) -> None:
+        """Let work in hand finish."""
+
+    def reset(self) -> None:
+        """Mutable options were read again."""
+
+
 def closes(close: Callable[[], None]) -> bool:
     """Close something of the message bus; False when that hangs though no handler runs: the broker is away."""
     closing = concurrency.spawn(close)
@@ -318,7 +342,7 @@ class Process:
     SIGHUP reads mutable options again.
     """
 
-    def __init__(self, worker: Daemon | WsgiWorker) -> None:
+    def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self._is_ready = False
 
@@ -371,7 +395,7 @@ class Process:
             self._worker.reset()
 
 
-def run(worker: Daemon | WsgiWorker, workers: int = 1) -> None:
+def run(worker: Worker, workers: int = 1) -> None:
     """Run a worker in `workers` processes until it is told to stop; returns in each of them.
 
     Exits with code 1 when a worker cannot start. What is loaded by now is shared by the workers: the garbage collector,

@@ -37,8 +37,8 @@ def prepare(binary: str, owner: int) -> None:
     owner: the process that they belong to; a worker that follows another joins the others.
     """
     if CONF.metrics_http.enabled:
-        prepare_ = _load().prepare if owner == os.getpid() else _load().join
-        prepare_(binary, owner)
+        worker = _load()
+        (worker.prepare if owner == os.getpid() else worker.join)(binary, owner)
 
 
 def begin(binary: str, checks: Iterable[Check] = ()) -> Monitor:

@@ -192,6 +192,7 @@ class Broken:
 
     identity = IDENTITY
     stuck = False
+    descriptor: int | None = None
 
     def __init__(self, error: Exception | None) -> None:
         self._error = error
@@ -203,6 +204,9 @@ class Broken:
 
     def stop(self) -> None:
         self.stopped = True
+
+    def reset(self) -> None:
+        """Nothing was derived from options."""
 
 
 class Ended(BaseException):
@@ -221,7 +225,7 @@ def no_exit(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_start_that_fails_ends_the_daemon(
     no_exit: None, capsys: pytest.CaptureFixture[str], error: Exception
 ) -> None:
-    launched = service.Process(Broken(error))  # type: ignore[arg-type]
+    launched = service.Process(Broken(error))
     with pytest.raises(Ended, match="^1$"):
         launched.start()
     assert capsys.readouterr().err.strip().splitlines()[-1] == f"nova-test cannot start: {error}"
@@ -230,18 +234,18 @@ def test_a_start_that_fails_ends_the_daemon(
 def test_a_worker_that_cannot_start_says_so_to_its_supervisor(no_exit: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(service.supervisor.SUPERVISED, "1")
     with pytest.raises(Ended, match=str(service.supervisor.CANNOT_START)):
-        service.Process(Broken(ZeroDivisionError("oops"))).start()  # type: ignore[arg-type]
+        service.Process(Broken(ZeroDivisionError("oops"))).start()
 
 
 def test_a_start_that_still_waits_is_broken_off(no_exit: None) -> None:
-    launched = service.Process(Broken(None))  # type: ignore[arg-type]
+    launched = service.Process(Broken(None))
     with pytest.raises(Ended, match="0"):
         launched.stop()
 
 
 def test_a_worker_that_cannot_close_its_connections_ends_without(no_exit: None) -> None:
     worker = Broken(None)
-    launched = service.Process(worker)  # type: ignore[arg-type]
+    launched = service.Process(worker)
     launched.start()
     launched.stop()
     worker.stuck = True
