@@ -7,7 +7,7 @@ PACKAGES=(
     rabbitmq-server mariadb-server memcached
     libvirt-daemon-system libvirt-clients libvirt-dev qemu-system-x86 qemu-utils
     openvswitch-switch haproxy dnsmasq-base conntrack ipset iputils-arping iputils-ping iproute2 iptables
-    genisoimage mtools dosfstools syslinux busybox-static dropbear-bin cpio fdisk openssh-client
+    genisoimage mtools dosfstools syslinux syslinux-common busybox-static dropbear-bin cpio fdisk openssh-client
     novnc spice-html5 python3-venv python3-dev gcc pkg-config git ca-certificates procps kmod
 )
 # QEMU's part for SPICE is a package of its own in newer distributions; in older ones QEMU has it.
