@@ -24,11 +24,6 @@ TEST_PACKAGES=("${PACKAGES[@]}" postgresql)
 BROKERS=$DEST/test-services
 TEST_RABBIT_PORT=15674 TEST_MYSQL_PORT=13307 TEST_POSTGRESQL_PORT=15432
 
-test_venv() {
-    local pins=$REPO/constraints.txt
-    venv test "$(stamp_of "$pins" "$REPO/setup.cfg")-$REPO" -c "$pins" -e "${REPO}[test,memcached]"
-}
-
 # in_brokers COMMAND...: with the functions of lib/, but the folders and ports of the test brokers.
 in_brokers() {
     DEST=$BROKERS RABBIT_PORT=$TEST_RABBIT_PORT MYSQL_PORT=$TEST_MYSQL_PORT RABBIT_NODE=novalitetest \

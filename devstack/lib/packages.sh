@@ -89,6 +89,11 @@ nova_venv() {
     rm -rf "$DATA/build"
 }
 
+test_venv() {
+    local pins=$REPO/constraints.txt
+    venv test "$(stamp_of "$pins" "$REPO/setup.cfg")-$REPO" -c "$pins" -e "${REPO}[test,memcached]"
+}
+
 build_venvs() {
     local jobs=() job
     services_venv & jobs+=($!)

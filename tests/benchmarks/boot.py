@@ -248,9 +248,10 @@ def report(found: dict[str, Any], arguments: argparse.Namespace) -> None:
     columns = ["measurement", *(TITLES[key] for key in SPEEDS)]
     rows = [[name, *(one.get(key) for key in SPEEDS)] for name, one in measurements.items() if "per_s" in one]
     if arguments.reference:
-        faster = figures.ratios(measurements, figures.load(arguments.reference)["measurements"], "p50_s")
-        columns.append("times faster")
-        rows = [[*row, faster.get(row[0])] for row in rows]
+        before = figures.load(arguments.reference)["measurements"]
+        faster, more = figures.ratios(measurements, before, "p50_s"), figures.ratios(before, measurements, "per_s")
+        columns += ["times faster", "times as many/s"]
+        rows = [[*row, faster.get(row[0]), more.get(row[0])] for row in rows]
     print(figures.table(columns, rows))
     by_daemon = sorted({key for one in measurements.values() for key in one if key.startswith("cpu_s ")})
     for title, keys in (("cost of one server", COSTS), ("CPU s of", by_daemon)):
@@ -269,6 +270,9 @@ def parse() -> argparse.Namespace:
     parser.add_argument(
         "--process", nargs="*", default=[], help="with --openrc: script names of the processes to watch"
     )
+    parser.add_argument(
+        "--beside", nargs="*", default=[], help="as --process, for services whose CPU time is shown but not counted"
+    )
     parser.add_argument("--flavor", help="with --openrc: flavor to boot")
     parser.add_argument("--image", help="with --openrc: image to boot")
     parser.add_argument("--hosts", type=int, default=2, help="fake hosts of our own daemons")
@@ -286,8 +290,14 @@ def _elsewhere(arguments: argparse.Namespace) -> dict[str, Any]:
     if not arguments.flavor or not arguments.image:
         raise SystemExit("--openrc needs --flavor and --image")
     daemons = {name: usage.named(name) for name in arguments.process}
-    pids = [pid for family in daemons.values() for pid in family]
-    meter = Meter(lambda: {"cpu_s": usage.cpu_s(pids)} if pids else {}, daemons)
+    beside = {name: usage.named(name) for name in arguments.beside}
+
+    def counts() -> dict[str, float]:
+        spent = {name: usage.cpu_s(pids) for name, pids in {**daemons, **beside}.items()}
+        total = {"cpu_s": sum(spent[name] for name in daemons)} if daemons else {}
+        return {**total, **{f"cpu_s {name}": value for name, value in spent.items()}}
+
+    meter = Meter(counts, daemons)
     target = Target(from_openrc(MICROVERSION), arguments.flavor, arguments.image)
     resting = memory(meter)
     measurements = measure(target, meter, arguments)

@@ -27,9 +27,11 @@ def named(word: str) -> list[int]:
             arguments = (entry / "cmdline").read_bytes().decode(errors="replace").split("\0")
         except OSError:
             continue  # it ended while we looked
-        # A supervisor's own program and the ids of its workers come first.
-        command = arguments[arguments.index("--") + 1 :] if "--" in arguments else arguments
-        if any(Path(argument).name == word for argument in command[:3] if argument):
+        # In a supervisor's, its own program and the ids of its workers come before that of the workers.
+        marked = arguments.index("--") + 1 if "--" in arguments else len(arguments)
+        command = arguments[:3] + arguments[marked : marked + 3]
+        # Some servers write a title over their arguments: a name, and what the process is.
+        if any(Path(argument.split()[0].rstrip(":")).name == word for argument in command if argument.strip()):
             found.append(int(entry.name))
     return found
 
