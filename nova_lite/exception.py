@@ -511,6 +511,12 @@ class ServiceStops(Unavailable):
     msg_fmt = "The service stops."
 
 
+class ComputesSilent(Unavailable):
+    """No compute host at all is heard of: their way to report may be broken. It is asked again."""
+
+    msg_fmt = "No compute host has reported in time."
+
+
 class DatabaseUnavailable(Unavailable):
     """The database cannot be reached."""
 

@@ -18,6 +18,7 @@ from nova_lite.rpc import scheduler as rpc
 from nova_lite.scheduler import registry, request, select, settings
 from nova_lite.scheduler.directory import Directory
 from nova_lite.scheduler.select import Selector
+from nova_lite.scheduler.silence import Silence
 from nova_lite.steps import SCHEDULER, step
 
 LOG = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ class SchedulerEndpoint:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._rules = request.Rules(registry.enabled_filters(), registry.enabled_weighers())
+        self._silence = Silence()
         self._pool = concurrency.ThreadPool(SIDE_BY_SIDE)
 
     @messaging.expose
@@ -92,7 +94,11 @@ class SchedulerEndpoint:
             return request.selector(context, spec, self._directory, offered, self._rules)
 
         with step("create", SCHEDULER, "claim"):
-            return select.place(context, spec, instance_uuids, make_selector)
+            try:
+                return select.place(context, spec, instance_uuids, make_selector)
+            except exception.NoValidHost:
+                self._silence.check(context)
+                raise
 
     def _check_rebuild(
         self, context: RequestContext, spec: RequestSpec, instance_uuids: list[str]

@@ -38,7 +38,12 @@ LOG = logging.getLogger(__name__)
 EVENT = "conductor_schedule_and_build_instances"
 # These pass; the request stays in the journal and is tried again. Allocations change when a conductor that was replaced
 # has its answer late.
-PASSING = (exception.RpcTimeout, exception.DatabaseUnavailable, exception.AllocationUpdateFailed)
+PASSING = (
+    exception.RpcTimeout,
+    exception.DatabaseUnavailable,
+    exception.AllocationUpdateFailed,
+    exception.ComputesSilent,
+)
 FIRST_ATTEMPT = 1
 # After so many attempts an error that does not pass ends the request.
 ATTEMPTS = 5

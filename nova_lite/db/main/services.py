@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Service records: daemons and their heartbeats."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -72,6 +73,15 @@ def minimum_version(session: Session, binary: str) -> int:
         Service.binary == binary, Service.deleted == 0, Service.forced_down.is_not(True)
     )
     return int(session.execute(query).scalar() or 0)
+
+
+def last_report(session: Session, binary: str) -> datetime.datetime | None:
+    """When a daemon of a kind that is not forced down was last heard of; None without one."""
+    query = select(func.max(func.coalesce(Service.last_seen_up, Service.created_at))).where(
+        Service.binary == binary, Service.deleted == 0, Service.forced_down.is_not(True)
+    )
+    found: datetime.datetime | None = session.execute(query).scalar()
+    return found
 
 
 def destroy(session: Session, service_id: int) -> bool:

@@ -13,6 +13,8 @@ from oslo_utils import timeutils
 
 from nova_lite import cells, exception, figures
 from nova_lite.conf import CONF
+from nova_lite.db.engine import cell_database
+from nova_lite.db.main import services
 from nova_lite.objects.request_spec import RequestSpec
 from nova_lite.placement.model import AllocationCandidate, CandidateRequest, Candidates, ProviderSummary
 from nova_lite.rpc import scheduler as rpc
@@ -51,6 +53,18 @@ def test_a_live_host_is_chosen(plane: Plane, offered: dict[str, Any]) -> None:
     assert (chosen.host, chosen.node) == ("host1", "host1.node")
     assert "COMPUTE_STATUS_DISABLED" in offered["asked"][0].root_forbidden
     assert offered["asked"][0].limit == CONF.scheduler.max_placement_results
+
+
+def test_while_no_host_is_heard_of_none_is_refused(plane: Plane, offered: dict[str, Any]) -> None:
+    """After an outage of the bus the first request may come before the first report."""
+    offered["uuids"] = [add_node(plane, "host1")]
+    with cell_database().writer() as session:
+        row = services.find(session, "host1", "nova-compute")
+        services.save(session, row.id, {"last_seen_up": timeutils.utcnow() - datetime.timedelta(seconds=100)})
+    endpoint = server.SchedulerEndpoint(Directory())
+    with pytest.raises(messaging.ExpectedException) as raised:
+        endpoint.select_destinations(plane.admin, a_spec(), ["uuid1"])
+    assert raised.value.exc_info[0] is exception.ComputesSilent
 
 
 @pytest.mark.parametrize(("age_s", "given_back"), [(1, []), (30, ["uuid1"])])

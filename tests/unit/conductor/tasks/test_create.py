@@ -118,9 +118,13 @@ def test_message_that_comes_twice_is_dropped(plane: Plane, claims: dict[str, Any
     assert [row.outcome for row in placing_rows()] == ["done"]
 
 
-def test_scheduler_that_is_away_is_waited_for(plane: Plane, claims: dict[str, Any]) -> None:
+NO_ANSWER = exception.RpcTimeout(topic="scheduler", method="select_destinations")
+
+
+@pytest.mark.parametrize("error", [NO_ANSWER, exception.ComputesSilent()])
+def test_scheduler_that_cannot_tell_is_asked_again(plane: Plane, claims: dict[str, Any], error: Exception) -> None:
     server = asked()
-    plane.answers["select_destinations"] = exception.RpcTimeout(topic="scheduler", method="select_destinations")
+    plane.answers["select_destinations"] = error
     place(plane, [server])
     assert find.server(plane.member, server.uuid).instance.vm_state == "building"
     plane.answers["select_destinations"] = [chosen("host1")]

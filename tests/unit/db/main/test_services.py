@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Service records: heartbeats, lists, versions."""
 
+import datetime
+
 import pytest
 from oslo_utils import uuidutils
 from sqlalchemy.orm import Session
@@ -76,3 +78,12 @@ def test_the_oldest_version_that_matters(session: Session) -> None:
     rows.service(session, "h3", "nova-scheduler", version=3)
     services.destroy(session, rows.service(session, "h4", version=1))
     assert services.minimum_version(session, "nova-compute") == 66
+
+
+def test_the_newest_report_that_counts(session: Session) -> None:
+    assert services.last_report(session, "nova-compute") is None
+    for host, minute, forced_down in (("h1", 1, False), ("h2", 3, None), ("h3", 5, True)):
+        number = rows.service(session, host, forced_down=forced_down)
+        services.save(session, number, {"last_seen_up": datetime.datetime(2026, 11, 22, 3, minute)})
+    assert services.last_report(session, "nova-compute") == datetime.datetime(2026, 11, 22, 3, 3)
+    assert services.last_report(session, "nova-scheduler") is None
