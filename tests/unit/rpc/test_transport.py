@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sending methods over an in-memory bus."""
 
+import inspect
 import sys
 from collections.abc import Iterator
 
 import kombu.exceptions
 import oslo_messaging as messaging
 import pytest
+from oslo_messaging._drivers import amqpdriver
 
 from nova_lite import concurrency, exception, figures
 from nova_lite.conf import CONF
@@ -152,3 +154,10 @@ def test_what_connections_need_is_loaded_without_opening_one(url: str, expected:
         transport.BUS.close()
         CONF.clear_override("transport_url")
     assert "kombu.transport.pyamqp" in sys.modules
+
+
+def test_the_library_looks_in_vain_as_rarely_as_we_want() -> None:
+    """Its readers of messages take this from their module, where no option reaches it."""
+    for reader in (amqpdriver.AMQPListener, amqpdriver.ReplyWaiter):
+        assert "ACK_REQUEUE_EVERY_SECONDS_MIN" in inspect.getsource(reader)
+    assert amqpdriver.ACK_REQUEUE_EVERY_SECONDS_MIN == 0.5 < amqpdriver.ACK_REQUEUE_EVERY_SECONDS_MAX
