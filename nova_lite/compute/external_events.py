@@ -3,11 +3,12 @@
 """Waiting for what other services report: Neutron's network-vif-plugged above all.
 
 A watch keeps every event of its server from the moment it begins, so that an event which comes before its wait begins
-is not lost. Events of servers that nobody watches are not kept. No RPC and no database in here.
+is not lost. Events of servers that nobody watches are not kept. Neutron reports once, and nobody may be there to hear
+it: a wait that hears nothing for a while asks. No RPC and no database in here.
 """
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from oslo_log import log as logging
@@ -19,17 +20,24 @@ from nova_lite.network.model import VIF
 LOG = logging.getLogger(__name__)
 
 VIF_PLUGGED = "network-vif-plugged"
+COMPLETED = "completed"
 FAILED = "failed"
 REMOTE_MANAGED = "remote-managed"
 
+# Seconds without news after which Neutron is asked, then after twice as long each.
+LOOK_S = 10.0
+
 EventKey = tuple[str, str]
+# Ids of a server's ports that are active now.
+Look = Callable[[], set[str]]
 
 
 class Watch:
     """The events of one server: status by (name, tag). Made by ExternalEvents.watch()."""
 
-    def __init__(self, uuid: str) -> None:
+    def __init__(self, uuid: str, look: Look) -> None:
         self.uuid = uuid
+        self._look = look
         self._changed = threading.Condition()
         self._statuses: dict[EventKey, str] = {}
         self._cancelled: exception.NovaException | None = None
@@ -64,20 +72,37 @@ class Watch:
 
     def _wait(self, wanted: set[EventKey], timeout_s: float) -> str | None:
         """Wait for all events; returns what went wrong, None if nothing did."""
-        deadline = concurrency.Deadline(timeout_s)
-        with self._changed:
-            while self._cancelled is None:
+        deadline, pause_s = concurrency.Deadline(timeout_s), LOOK_S
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._is_over(wanted), min(pause_s, deadline.left_s()))
+                if self._cancelled is not None:
+                    LOG.info("Instance %s: waiting for events was cancelled", self.uuid)
+                    raise self._cancelled
                 failed = sorted(tag for name, tag in wanted if self._statuses.get((name, tag)) == FAILED)
-                if failed:
-                    return f"Neutron could not plug port {', '.join(failed)}"
                 missing = sorted(tag for name, tag in wanted if (name, tag) not in self._statuses)
-                if not missing:
-                    return None
-                if deadline.passed():
-                    return f"port {', '.join(missing)} was not reported as plugged within {timeout_s} s"
-                self._changed.wait(deadline.left_s())
-            LOG.info("Instance %s: waiting for events was cancelled", self.uuid)
-            raise self._cancelled
+            if failed:
+                return f"Neutron could not plug port {', '.join(failed)}"
+            if not missing:
+                return None
+            if deadline.passed():
+                return f"port {', '.join(missing)} was not reported as plugged within {timeout_s} s"
+            pause_s *= 2
+            self._ask(missing)
+
+    def _is_over(self, wanted: set[EventKey]) -> bool:
+        return self._cancelled is not None or FAILED in self._statuses.values() or wanted <= self._statuses.keys()
+
+    def _ask(self, missing: list[str]) -> None:
+        """What is active by now counts as reported."""
+        try:
+            active = self._look()
+        except exception.NovaException as error:
+            LOG.warning("Instance %s waits for port %s: %s", self.uuid, ", ".join(missing), error.format_message())
+            return
+        for port_id in active.intersection(missing):
+            LOG.warning("Instance %s: port %s is active, its event did not arrive", self.uuid, port_id)
+            self.deliver((VIF_PLUGGED, port_id), COMPLETED)
 
 
 class ExternalEvents:
@@ -89,9 +114,12 @@ class ExternalEvents:
         self._closed = False
 
     @contextmanager
-    def watch(self, uuid: str) -> Iterator[Watch]:
-        """Keep the events of a server during the block. At most one watch per server (its lock is held)."""
-        watch = Watch(uuid)
+    def watch(self, uuid: str, look: Look) -> Iterator[Watch]:
+        """Keep the events of a server during the block. At most one watch per server (its lock is held).
+
+        `look` tells which ports are active when no event tells; it may raise NovaException.
+        """
+        watch = Watch(uuid, look)
         with self._lock:
             self._watches[uuid] = watch
             if self._closed:

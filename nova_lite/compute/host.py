@@ -35,6 +35,9 @@ class Networking(Protocol):
     def refresh(self, context: RequestContext, instance: Instance) -> list[VIF]:
         """The interfaces as Neutron has them now."""
 
+    def active(self, context: RequestContext, instance: Instance) -> set[str]:
+        """Ids of the server's ports that are plugged now; one request."""
+
 
 @dataclass(frozen=True, slots=True)
 class ComputeHost:

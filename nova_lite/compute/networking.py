@@ -4,7 +4,7 @@
 
 from nova_lite import exception
 from nova_lite.context import RequestContext
-from nova_lite.network import allocate, info, release
+from nova_lite.network import allocate, client, info, release
 from nova_lite.network.model import VIF
 from nova_lite.objects.create_request import CreateRequest
 from nova_lite.objects.instance import Instance
@@ -36,3 +36,8 @@ class NeutronNetworking:
     def refresh(self, context: RequestContext, instance: Instance) -> list[VIF]:
         """The interfaces as Neutron has them now."""
         return info.refresh(context, instance)
+
+    def active(self, context: RequestContext, instance: Instance) -> set[str]:
+        """Ids of the server's ports that are plugged now; one request."""
+        ports = client.ports(context, {"device_id": instance.uuid}, ("id", "status"), as_service=True)
+        return {port.id for port in ports if port.is_active}

@@ -7,6 +7,7 @@ handed back to conductor, which tries the next alternate.
 """
 
 import contextlib
+import functools
 import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -126,7 +127,8 @@ class _Build:
         if self._order.lease.attempt > 1:
             self._clear_away()
         try:
-            with self._host.events.watch(self._instance.uuid) as watch, contextlib.ExitStack() as undo:
+            look = functools.partial(self._host.network.active, self._context, self._instance)
+            with self._host.events.watch(self._instance.uuid, look) as watch, contextlib.ExitStack() as undo:
                 try:
                     self._steps(watch, undo)
                 except exception.OperationTaken:

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rebooting a server, soft or hard."""
 
+import functools
+
 import oslo_messaging as messaging
 from oslo_log import log as logging
 
@@ -49,7 +51,8 @@ def reboot(
 
     def body() -> None:
         instance.step(context, TaskState.REBOOT_STARTED_HARD if hard else TaskState.REBOOT_STARTED, _EXPECTED)
-        with host.events.watch(instance.uuid) as watch:
+        look = functools.partial(host.network.active, context, instance)
+        with host.events.watch(instance.uuid, look) as watch:
             waiter: VifWaiter | None = watch.vifs_plugged if hard and _waits_for_vifs(instance) else None
             host.driver.reboot(context, spawn_request.for_existing(context, instance, waiter), hard)
         work.finish(ends, host.driver.get_info(instance).state, _EXPECTED)

@@ -443,6 +443,10 @@ class FakeNetwork:
         self.calls.append("refresh")
         return self.vifs
 
+    def active(self, context: RequestContext, instance: Instance) -> set[str]:
+        self.calls.append("active")
+        return {vif.id for vif in self.vifs if vif.active}
+
 
 class FakeProviders:
     """nova_lite.placement.providers.Providers in memory; `calls` lists the requests."""

@@ -8,7 +8,8 @@ import pytest
 
 from nova_lite import exception
 from nova_lite.compute.networking import NeutronNetworking
-from nova_lite.network import allocate, info, release
+from nova_lite.network import allocate, client, info, release
+from nova_lite.network.records import PortRecord
 from nova_lite.objects.create_request import CreateRequest
 from nova_lite.objects.request_spec import NetworkRequest
 from tests.unit.compute.fakes import IMAGE, PORT, Cloud
@@ -26,6 +27,19 @@ def test_one_port_more_and_one_less(cloud: Cloud, monkeypatch: pytest.MonkeyPatc
     found.clear()
     with pytest.raises(exception.InterfaceAttachFailedNoNetwork):
         networking.attach(cloud.context, instance, NetworkRequest())
+
+
+def test_ports_that_are_plugged(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+
+    def ports(context: object, filters: Any, fields: Any, as_service: bool) -> list[PortRecord]:
+        asked.append((filters, fields, as_service))
+        return [PortRecord.from_json({"id": name, "status": status}) for name, status in (("a", "ACTIVE"), ("b", "DOWN"))]
+
+    monkeypatch.setattr(client, "ports", ports)
+    instance = cloud.instance()
+    assert NeutronNetworking().active(cloud.context, instance) == {"a"}
+    assert asked == [({"device_id": instance.uuid}, ("id", "status"), True)]
 
 
 def test_request_is_passed_on(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,6 @@ def test_step_of_long_work_is_shown_once(cloud: Cloud) -> None:
 def test_wait_of_lost_work_is_broken_off(cloud: Cloud) -> None:
     lease = old(cloud, TaskState.SPAWNING)
     cloud.store.lost = {lease.uuid}
-    with cloud.host.events.watch(UUID):
+    with cloud.host.events.watch(UUID, set):
         cloud.host.reports.send(cloud.context)
     assert cloud.store.calls == ["renew_operations"]

@@ -142,7 +142,7 @@ def test_stop_waits_for_builds_and_then_breaks_their_waits_off(cloud: Cloud, mon
 
     def build() -> None:
         try:
-            with cloud.host.events.watch(UUID) as watch, watch.vifs_plugged(cloud.network.vifs):
+            with cloud.host.events.watch(UUID, set) as watch, watch.vifs_plugged(cloud.network.vifs):
                 pass
         except exception.ServiceStops:
             ended.append("broken off")

@@ -43,7 +43,7 @@ def test_existing_server(cloud: Cloud) -> None:
 def test_config_drive_holds_the_request(cloud: Cloud) -> None:
     instance = cloud.new_instance(config_drive="True", hostname="web", display_name="web", project_id="p")
     request = CreateRequest(image=IMAGE, admin_password="secret", injected_files={"/etc/motd": "aGk="})
-    made = spawn_request.for_new(instance, request, [PORT], [], Watch(UUID).vifs_plugged, {"VCPU": 1})
+    made = spawn_request.for_new(instance, request, [PORT], [], Watch(UUID, set).vifs_plugged, {"VCPU": 1})
     assert made.config_drive is not None
     files = made.config_drive()
     document = json.loads(files["openstack/latest/meta_data.json"])
@@ -52,5 +52,5 @@ def test_config_drive_holds_the_request(cloud: Cloud) -> None:
 
 
 def test_no_config_drive_unless_wanted(cloud: Cloud) -> None:
-    made = spawn_request.for_new(cloud.new_instance(), CreateRequest(image=IMAGE), [], [], Watch(UUID).vifs_plugged, {})
+    made = spawn_request.for_new(cloud.new_instance(), CreateRequest(image=IMAGE), [], [], Watch(UUID, set).vifs_plugged, {})
     assert made.config_drive is None

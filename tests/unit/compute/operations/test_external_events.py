@@ -16,7 +16,7 @@ def event(name: str, **values: str | None) -> Event:
 
 def test_plugged_port_releases_its_waiter(cloud: Cloud) -> None:
     endpoint = ExternalEventEndpoint(cloud.host)
-    with cloud.host.events.watch(UUID) as watch, watch.vifs_plugged([PORT]):
+    with cloud.host.events.watch(UUID, set) as watch, watch.vifs_plugged([PORT]):
         endpoint.external_instance_event(cloud.context, [cloud.instance()], [event("network-vif-plugged")])
     endpoint.external_instance_event(cloud.context, [cloud.instance()], [event("network-vif-plugged", tag=None)])
 
