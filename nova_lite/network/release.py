@@ -22,11 +22,13 @@ LOG = logging.getLogger(__name__)
 
 
 def deallocate(context: RequestContext, instance: Instance, requested: Iterable[NetworkRequest] = ()) -> None:
-    """Release all ports of a server, found by its uuid, so that none is left. Idempotent.
+    """Release all ports of a server, found by its uuid, so that none is left. Idempotent. Asks nothing if it has none.
 
     The user's own ports are known from the server's record and from the request, if it is still at hand.
     Raises PeerUnavailable (after trying all ports) when Neutron does not answer.
     """
+    if instance.has_no_ports:
+        return
     users = {vif.id for vif in vifs_from_cache(instance.network_info) if vif.preserve_on_delete}
     users |= {one.port_id for one in requested if one.port_id}
     ports = client.ports(context, {"device_id": instance.uuid}, as_service=True)

@@ -35,7 +35,7 @@ from nova_lite.objects.compute_node import ComputeNode
 from nova_lite.objects.device_metadata import DeviceMetadata
 from nova_lite.objects.flavor import Flavor
 from nova_lite.objects.host_database import HostDatabase
-from nova_lite.objects.instance import Instance
+from nova_lite.objects.instance import NETWORK_ALLOCATED, Instance
 from nova_lite.objects.lease import Beginning, Ending, Lease, renewed
 from nova_lite.objects.service import Service
 
@@ -469,12 +469,13 @@ def _moment(value: Any) -> datetime.datetime | None:
 
 
 def _save_system_metadata(session: Any, uuid: str, special: dict[str, Any]) -> None:
-    """Write system metadata; security groups live in it under a key of their own."""
-    if "system_metadata" not in special:
-        current = instances.satellites(session, [uuid], ["system_metadata"]).system_metadata[uuid]
-    else:
-        kept = instances.satellites(session, [uuid], ["system_metadata"]).system_metadata[uuid].get(GROUPS_KEY)
-        current = {**special["system_metadata"], **({GROUPS_KEY: kept} if kept else {})}
+    """Write system metadata; security groups live in it under a key of their own, and that it may have ports stays."""
+    current = instances.satellites(session, [uuid], ["system_metadata"]).system_metadata[uuid]
+    if "system_metadata" in special:
+        kept = {key: current[key] for key in (GROUPS_KEY, NETWORK_ALLOCATED) if key in current}
+        if kept.get(NETWORK_ALLOCATED) == "False":
+            del kept[NETWORK_ALLOCATED]  # whoever saves may know of an interface by now
+        current = {**special["system_metadata"], **kept}
     if "security_groups" in special:
         current = {**current, GROUPS_KEY: json.dumps(special["security_groups"])}
     instances.set_system_metadata(session, uuid, current)

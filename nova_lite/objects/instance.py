@@ -24,6 +24,9 @@ from nova_lite.objects.lease import Beginning, Ending, Lease, deadline_s, grant
 
 LOG = logging.getLogger(__name__)
 
+# Key in system_metadata: "False" says that the server never had ports. Without it or with another value it may have.
+NETWORK_ALLOCATED = "network_allocated"
+
 UNCHANGED: Any = object()
 
 
@@ -115,6 +118,16 @@ class Instance(WireObject):
     security_groups: list[str] = new(list)
     trusted_certs: list[str] | None = None
     device_metadata: list[DeviceMetadata] = new(list)
+
+    @property
+    def has_no_ports(self) -> bool:
+        """True for a server that was made without networks and got no interface since: Neutron need not be asked."""
+        return self.system_metadata.get(NETWORK_ALLOCATED) == "False"
+
+    def expect_ports(self) -> None:
+        """From now on the server may have ports, nothing takes that back. To be saved before Neutron is asked."""
+        if self.has_no_ports:
+            self.system_metadata = {**self.system_metadata, NETWORK_ALLOCATED: "True"}
 
     @property
     def name(self) -> str:

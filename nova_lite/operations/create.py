@@ -27,7 +27,7 @@ from nova_lite.objects.block_device import BlockDevice
 from nova_lite.objects.create_request import CreateRequest, build_arguments
 from nova_lite.objects.flavor import Flavor
 from nova_lite.objects.image_meta import ImageMeta
-from nova_lite.objects.instance import Instance
+from nova_lite.objects.instance import NETWORK_ALLOCATED, Instance
 from nova_lite.objects.lease import Lease, deadline_s, grant
 from nova_lite.objects.request_spec import NetworkRequest, RequestSpec
 from nova_lite.operations import disks, hardware, names, server_groups
@@ -256,6 +256,8 @@ def _system_metadata(context: RequestContext, wanted: Wanted, image: ImageMeta) 
     found["boot_roles"] = ",".join(context.roles)[:255]
     if wanted.key:
         found["key_type"] = wanted.key.type
+    if requested.wants_none(wanted.networks):
+        found[NETWORK_ALLOCATED] = "False"
     return found
 
 

@@ -8,11 +8,11 @@ from nova_lite import cells, exception
 from nova_lite.context import RequestContext
 from nova_lite.db.api import build_requests, instance_mappings, request_specs, server_groups
 from nova_lite.db.engine import api_database, retry_on_deadlock
-from nova_lite.db.main import actions, services
+from nova_lite.db.main import actions, instances, services
 from nova_lite.lifecycle import DELETE, VmState
 from nova_lite.network import release
 from nova_lite.objects import store
-from nova_lite.objects.instance import Instance
+from nova_lite.objects.instance import NETWORK_ALLOCATED, Instance
 from nova_lite.objects.service import is_up
 from nova_lite.operations import find, guard
 from nova_lite.operations.find import Server
@@ -58,12 +58,23 @@ def _delete_placed(server: Server) -> None:
         raise exception.InstanceNotFound(instance_id=instance.uuid)
     with step("delete", API, "record"):
         lease = server.instance.begin(server.context, DELETE)
+        _look_for_ports(server.context, instance)
     if instance.host and _host_is_up(server.context, str(instance.host)):
         LOG.info("Server %s: delete sent to host %s", instance.uuid, instance.host)
         with step("delete", API, "send"):
             rpc.terminate_instance(server.context, instance, lease)
     else:
         delete_here(server.context, instance)
+
+
+def _look_for_ports(context: RequestContext, instance: Instance) -> None:
+    """An interface may have come since the server was read; from now on none can come."""
+    if instance.has_no_ports:
+        with cells.database(context).reader() as session:
+            stored = instances.satellites(session, [instance.uuid], ["system_metadata"]).system_metadata[instance.uuid]
+        if stored.get(NETWORK_ALLOCATED) != "False":
+            instance.expect_ports()
+            instance.obj_reset_changes(["system_metadata"])
 
 
 def _host_is_up(context: RequestContext, host: str) -> bool:

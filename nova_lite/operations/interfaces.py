@@ -23,6 +23,7 @@ def attach(server: Server, request: NetworkRequest) -> str:
     guard.check(server, ATTACH_INTERFACE)
     requested.validate(server.context, [request], 1)
     instance = server.instance
+    instance.expect_ports()
     instance.begin(server.context, ATTACH_INTERFACE)
     LOG.info("Server %s: another interface asked for", instance.uuid)
     vif = rpc.attach_interface(server.context, instance, request)

@@ -29,7 +29,7 @@ BUDGETS: dict[str, dict[str, int]] = {
     "show": {"sql": 2, "messages": 0, "placement": 0, "neutron": 0, "glance": 0},
     "list of 1": {"sql": 5, "messages": 0, "placement": 0, "neutron": 0, "glance": 0},
     "list of 4": {"sql": 5, "messages": 0, "placement": 0, "neutron": 0, "glance": 0},
-    "delete": {"sql": 26, "messages": 2, "placement": 1, "neutron": 1, "glance": 0},
+    "delete": {"sql": 27, "messages": 2, "placement": 1, "neutron": 0, "glance": 0},
 }
 # 100 servers of one request, all of them together.
 MANY = 100

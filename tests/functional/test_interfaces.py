@@ -53,6 +53,20 @@ def test_an_interface_comes_and_goes(stack: Stack) -> None:
     assert stack.driver.plugged == set()
 
 
+def test_neutron_is_asked_about_a_server_only_if_it_may_have_ports(stack: Stack) -> None:
+    """What was made without networks has no port to be released, until an interface comes."""
+    uuid, network = booted(stack)
+    other, _ = booted(stack)
+    assert attach(stack, uuid, net_id=network["id"]).status_code == 200
+    before = stack.cloud.neutron.total()
+    stack.request("DELETE", f"/servers/{other}")
+    stack.wait_gone(other)
+    assert stack.cloud.neutron.total() == before
+    stack.request("DELETE", f"/servers/{uuid}")
+    stack.wait_gone(uuid)
+    assert stack.cloud.neutron.ports_of(uuid) == [] and stack.cloud.neutron.total() > before
+
+
 def test_a_port_of_the_user_is_given_back(stack: Stack) -> None:
     uuid, network = booted(stack)
     own = stack.cloud.neutron.add_port(network, stack.cloud.demo.project_id)

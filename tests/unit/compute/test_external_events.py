@@ -58,7 +58,11 @@ def test_late_port_is_an_error_if_the_option_says_so(options: None) -> None:
 def test_a_port_whose_event_was_lost_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neutron reports once; if nova-api was away then, nobody heard it."""
     monkeypatch.setattr(external_events, "LOOK_S", 0.01)
-    answers: list[set[str] | Exception] = [exception.PeerUnavailable(service="network", reason="away"), set(), {PORT.id}]
+    answers: list[set[str] | Exception] = [
+        exception.PeerUnavailable(service="network", reason="away"),
+        set(),
+        {PORT.id},
+    ]
 
     def look() -> set[str]:
         answer = answers.pop(0)

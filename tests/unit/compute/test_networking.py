@@ -34,7 +34,9 @@ def test_ports_that_are_plugged(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -
 
     def ports(context: object, filters: Any, fields: Any, as_service: bool) -> list[PortRecord]:
         asked.append((filters, fields, as_service))
-        return [PortRecord.from_json({"id": name, "status": status}) for name, status in (("a", "ACTIVE"), ("b", "DOWN"))]
+        return [
+            PortRecord.from_json({"id": name, "status": status}) for name, status in (("a", "ACTIVE"), ("b", "DOWN"))
+        ]
 
     monkeypatch.setattr(client, "ports", ports)
     instance = cloud.instance()

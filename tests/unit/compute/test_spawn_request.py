@@ -52,5 +52,7 @@ def test_config_drive_holds_the_request(cloud: Cloud) -> None:
 
 
 def test_no_config_drive_unless_wanted(cloud: Cloud) -> None:
-    made = spawn_request.for_new(cloud.new_instance(), CreateRequest(image=IMAGE), [], [], Watch(UUID, set).vifs_plugged, {})
+    made = spawn_request.for_new(
+        cloud.new_instance(), CreateRequest(image=IMAGE), [], [], Watch(UUID, set).vifs_plugged, {}
+    )
     assert made.config_drive is None

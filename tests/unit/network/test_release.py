@@ -7,7 +7,7 @@ import pytest
 from nova_lite import exception
 from nova_lite.network import allocate, release
 from nova_lite.network.model import vifs_to_cache
-from nova_lite.objects.instance import Instance
+from nova_lite.objects.instance import NETWORK_ALLOCATED, Instance
 from nova_lite.objects.request_spec import NetworkRequest
 from tests.unit.network.conftest import Net
 
@@ -38,6 +38,15 @@ def test_repeating_changes_nothing(net: Net) -> None:
     net.neutron.reset_counts()
     release.deallocate(net.context(), instance)
     assert net.neutron.total() == 1
+
+
+def test_a_server_that_never_had_ports_is_not_asked_about(net: Net) -> None:
+    """A server of before the mark, or one that got an interface, is."""
+    instance = net.instance(1)
+    for mark, requests in (("False", 0), ("True", 1), (None, 2)):
+        instance.system_metadata = {NETWORK_ALLOCATED: mark} if mark else {}
+        release.deallocate(net.context(), instance)
+        assert net.neutron.total("GET") == requests
 
 
 def test_lost_record_is_made_up_for_by_the_request(net: Net) -> None:

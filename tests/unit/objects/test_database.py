@@ -24,7 +24,7 @@ from nova_lite.objects.compute_node import ComputeNode
 from nova_lite.objects.database import DatabaseStore
 from nova_lite.objects.device_metadata import DeviceMetadata
 from nova_lite.objects.flavor import Flavor
-from nova_lite.objects.instance import Instance
+from nova_lite.objects.instance import NETWORK_ALLOCATED, Instance
 from nova_lite.objects.lease import Beginning, Ending, grant
 from tests.unit.db import servers
 
@@ -155,6 +155,15 @@ def test_security_groups_change_without_the_rest(context: RequestContext) -> Non
     STORE.save_instance(context, made.uuid, {"security_groups": GROUPS}, {})
     found = STORE.get_instance(context, made.uuid)
     assert (found.security_groups, found.system_metadata) == (GROUPS, {"s": "1"})
+
+
+def test_that_there_may_be_ports_is_not_taken_back(context: RequestContext) -> None:
+    """Whoever read the server before writes the rest of what it read."""
+    made = insert(system_metadata={NETWORK_ALLOCATED: "False"})
+    for saved in ({NETWORK_ALLOCATED: "True"}, {NETWORK_ALLOCATED: "False", "password_0": "x"}):
+        STORE.save_instance(context, made.uuid, {"system_metadata": saved}, {})
+    found = STORE.get_instance(context, made.uuid)
+    assert found.system_metadata == {NETWORK_ALLOCATED: "True", "password_0": "x"} and not found.has_no_ports
 
 
 def test_expectations_guard_columns_and_satellites_alike(context: RequestContext) -> None:

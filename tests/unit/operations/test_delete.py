@@ -11,6 +11,7 @@ from oslo_db import exception as db_exc
 from nova_lite import exception
 from nova_lite.db.api import build_requests, instance_mappings
 from nova_lite.db.engine import api_database
+from nova_lite.objects.instance import NETWORK_ALLOCATED
 from nova_lite.operations import delete, find
 from tests.unit.control_plane import PROJECT, Plane, an_instance
 
@@ -29,6 +30,22 @@ def test_a_live_host_gets_the_work(plane: Plane, released: list[str]) -> None:
     delete.delete(find.server(plane.member, uuid))
     assert plane.stored(uuid).task_state == "deleting"
     assert plane.sent[0][:2] == ("terminate_instance", "host1") and released == []
+
+
+@pytest.mark.parametrize("attached", [False, True])
+def test_an_interface_that_came_after_the_server_was_read_is_known(
+    plane: Plane, released: list[str], attached: bool
+) -> None:
+    plane.add_compute()
+    uuid = plane.add(an_instance(host="host1", system_metadata={NETWORK_ALLOCATED: "False", "boot_roles": "x"})).uuid
+    server = find.server(plane.member, uuid)
+    if attached:
+        other = find.server(plane.member, uuid)
+        other.instance.expect_ports()
+        other.instance.save(other.context)
+    delete.delete(server)
+    sent = plane.sent[0][2]["instance"]
+    assert (sent.has_no_ports, sent.system_metadata["boot_roles"]) == (not attached, "x")
 
 
 @pytest.mark.parametrize("values", [{"host": "host1"}, {"host": None, "vm_state": "error"}])

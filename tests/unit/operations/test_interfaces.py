@@ -8,6 +8,7 @@ from nova_lite import exception
 from nova_lite.db import journal
 from nova_lite.db.engine import cell_database
 from nova_lite.db.main import actions
+from nova_lite.objects.instance import NETWORK_ALLOCATED
 from nova_lite.objects.request_spec import NetworkRequest
 from nova_lite.operations import find, interfaces
 from tests.unit.control_plane import Plane, an_instance
@@ -41,6 +42,15 @@ def test_attach_waits_for_the_host(plane: Plane, validated: list[NetworkRequest]
     assert (name, host, sent["request"].network_id) == ("attach_interface", "host1", "net")
     assert [vif["id"] for vif in server.instance.network_info] == ["port"]
     assert (recorded(plane, uuid), journalled(), validated) == (["attach_interface"], [], [request])
+
+
+def test_before_the_host_is_asked_it_is_recorded_that_there_may_be_ports(plane: Plane) -> None:
+    kept = {NETWORK_ALLOCATED: "False", "boot_roles": "x"}
+    uuid = plane.add(an_instance(host="host1", system_metadata=kept)).uuid
+    plane.answers["attach_interface"] = exception.InterfaceAttachFailed(instance_uuid=uuid)
+    with pytest.raises(exception.InterfaceAttachFailed):
+        interfaces.attach(find.server(plane.member, uuid), NetworkRequest(network_id="net"))
+    assert plane.stored(uuid).system_metadata == {NETWORK_ALLOCATED: "True", "boot_roles": "x"}
 
 
 def test_detach_is_seen_through(plane: Plane) -> None:
