@@ -37,7 +37,7 @@ reference_venv() {
     venv reference "$(stamp_of "$pins")-$REFERENCE" -c "$pins" "$REFERENCE" PyMySQL python-memcached pymemcache uWSGI pyroute2
 }
 
-# side SIDE: where its programs are, and the address of its broker.
+# side SIDE: where its programs and its configuration are.
 side() {
     SIDE=$1
     case $SIDE in

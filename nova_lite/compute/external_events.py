@@ -91,7 +91,8 @@ class Watch:
             self._ask(missing)
 
     def _is_over(self, wanted: set[EventKey]) -> bool:
-        return self._cancelled is not None or FAILED in self._statuses.values() or wanted <= self._statuses.keys()
+        found = [self._statuses.get(key) for key in wanted]
+        return self._cancelled is not None or FAILED in found or None not in found
 
     def _ask(self, missing: list[str]) -> None:
         """What is active by now counts as reported."""

@@ -75,6 +75,22 @@ def test_a_port_whose_event_was_lost_is_asked_for(monkeypatch: pytest.MonkeyPatc
     assert answers == []
 
 
+def test_the_failure_of_another_port_is_not_news(options: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(external_events, "LOOK_S", 0.2)
+    CONF.set_override("vif_plugging_timeout", 1)
+    asked: list[str] = []
+
+    def look() -> set[str]:
+        asked.append("look")
+        return set()
+
+    events = ExternalEvents()
+    with pytest.raises(exception.VirtualInterfaceCreateFailed, match="port-1 was not reported"):
+        with events.watch(UUID, look) as watch, watch.vifs_plugged([PORT]):
+            events.deliver(UUID, PLUGGED, "other", "failed")
+    assert len(asked) == 2
+
+
 def test_nobody_is_asked_when_the_event_comes() -> None:
     events, asked = ExternalEvents(), []
 
