@@ -32,8 +32,10 @@ TASKS = {
     )
 }
 PING = Method("ping", Kind.CALL, "1.1")
+# The signs of life of a host and of its work. When one is lost with its broker, the next one must not be late.
+SIGNS = frozenset({"report_service", "renew_operations"})
 STORE_METHODS = {
-    name: Method(name, Kind.CALL, "3.0")
+    name: Method(name, Kind.BRIEF_CALL if name in SIGNS else Kind.CALL, "3.0")
     for part in Store.__mro__
     for name, value in vars(part).items()
     if inspect.isfunction(value) and not name.startswith("_")

@@ -28,6 +28,8 @@ LOG = logging.getLogger(__name__)
 
 # Attempts to reach the broker for a message that the journal would send again, after the first one.
 RETRIES = 1
+# A brief call waits for so long at least.
+BRIEF_S = 5
 AWAY = (messaging.MessageDeliveryFailure, kombu.exceptions.OperationalError)
 # A topic that nobody listens to.
 NOWHERE = "nova-health"
@@ -46,6 +48,8 @@ class Kind(enum.Enum):
     FANOUT = "fanout"
     CALL = "call"
     LONG_CALL = "long call"
+    # Repeated anyway, so that waiting for long for an answer, or for the broker, would only delay the next one.
+    BRIEF_CALL = "brief call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,8 @@ def _send(
         options["fanout"] = True
     if method.kind is Kind.LONG_CALL:
         options.update(timeout=CONF.long_rpc_timeout, call_monitor_timeout=CONF.rpc_response_timeout)
+    if method.kind is Kind.BRIEF_CALL:
+        options.update(timeout=min(max(CONF.report_interval, BRIEF_S), CONF.rpc_response_timeout), retry=RETRIES)
     if method.kind in (Kind.CAST, Kind.FANOUT):
         _cast(client, options, context, method.name, arguments)
         return None

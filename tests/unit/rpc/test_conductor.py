@@ -10,6 +10,7 @@ import pytest
 from nova_lite.context import RequestContext
 from nova_lite.objects.store import Store
 from nova_lite.rpc import conductor
+from nova_lite.rpc.transport import Kind
 
 CONTEXT = RequestContext()
 
@@ -48,3 +49,9 @@ def test_the_remote_store_has_exactly_the_protocol(sent: list[tuple[str, dict[st
         _ = remote.drop_everything
     protocol = {name for name, _ in inspect.getmembers(Store, inspect.isfunction) if not name.startswith("_")}
     assert set(conductor.STORE_METHODS) == protocol
+
+
+def test_signs_of_life_are_brief() -> None:
+    """A lost one must not keep the next one back until a whole rpc_response_timeout is over."""
+    brief = {name for name, method in conductor.STORE_METHODS.items() if method.kind is Kind.BRIEF_CALL}
+    assert brief == {"report_service", "renew_operations"}

@@ -102,6 +102,28 @@ def test_a_message_of_the_journal_does_not_wait_for_the_broker(
         transport.send(CONTEXT, "topic", Method("double", Kind.CALL, "1.0"))
 
 
+@pytest.mark.parametrize(("interval_s", "patience_s", "expected_s"), [(10, 60, 10), (1, 60, 5), (10, 3, 3)])
+def test_a_brief_call_waits_for_no_lost_answer_and_no_broker(
+    server: None, monkeypatch: pytest.MonkeyPatch, interval_s: int, patience_s: int, expected_s: int
+) -> None:
+    asked: list[tuple[int | None, int | None]] = []
+
+    def away(*arguments: object, timeout: int | None = None, retry: int | None = None, **options: object) -> None:
+        asked.append((timeout, retry))
+        raise messaging.MessageDeliveryFailure
+
+    monkeypatch.setattr(transport.BUS.transport(None)._driver, "send", away)
+    CONF.set_override("report_interval", interval_s)
+    CONF.set_override("rpc_response_timeout", patience_s)
+    try:
+        with pytest.raises(exception.RpcTimeout):
+            transport.send(CONTEXT, "topic", Method("double", Kind.BRIEF_CALL, "1.0"))
+    finally:
+        CONF.clear_override("report_interval")
+        CONF.clear_override("rpc_response_timeout")
+    assert asked == [(expected_s, transport.RETRIES)]
+
+
 def test_silence_is_a_timeout_of_ours() -> None:
     CONF.set_override("transport_url", "fake://")
     CONF.set_override("rpc_response_timeout", 1)
