@@ -27,6 +27,7 @@ MICROVERSION = "2.95"
 FINAL = ("ACTIVE", "ERROR")
 POLL_S = 0.25
 UNWATCHED_S = 1.5
+COMPUTE = "nova-compute"
 IDLE_S = 15
 WAIT_S = 600
 SPEEDS = ("per_s", "p50_s", "p95_s", "p99_s", "post_p50_ms")
@@ -233,13 +234,15 @@ def measure(target: Target, meter: Meter, arguments: argparse.Namespace) -> dict
 
 
 def memory(meter: Meter) -> dict[str, float]:
-    """PSS in MB (10^6 bytes) by daemon, and of all without the computes after the first."""
+    """PSS in MB (10^6 bytes) by daemon, and of all without the computes after the first.
+
+    Processes that were found by their names are not told apart: of computes there, one is an equal part of all.
+    """
     found = {name: usage.memory_mb(pids) for name, pids in meter.daemons.items()}
-    return {**found, "all with one compute": sum(value for name, value in found.items() if name not in _further(meter))}
-
-
-def _further(meter: Meter) -> list[str]:
-    return [name for name in meter.daemons if name.startswith("host")][1:]
+    if pids := meter.daemons.get(COMPUTE):
+        found["one compute"] = found[COMPUTE] / len(pids)
+    further = {COMPUTE, *[name for name in meter.daemons if name.startswith("host")][1:]}
+    return {**found, "all with one compute": sum(value for name, value in found.items() if name not in further)}
 
 
 def report(found: dict[str, Any], arguments: argparse.Namespace) -> None:
