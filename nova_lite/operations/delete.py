@@ -72,9 +72,8 @@ def _look_for_ports(context: RequestContext, instance: Instance) -> None:
     if instance.has_no_ports:
         with cells.database(context).reader() as session:
             stored = instances.satellites(session, [instance.uuid], ["system_metadata"]).system_metadata[instance.uuid]
-        if stored.get(NETWORK_ALLOCATED) != "False":
-            instance.expect_ports()
-            instance.obj_reset_changes(["system_metadata"])
+        instance.system_metadata = {**instance.system_metadata, NETWORK_ALLOCATED: stored.get(NETWORK_ALLOCATED)}
+        instance.obj_reset_changes(["system_metadata"])
 
 
 def _host_is_up(context: RequestContext, host: str) -> bool:

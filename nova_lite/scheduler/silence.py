@@ -11,12 +11,11 @@ import threading
 import time
 
 from oslo_log import log as logging
-from oslo_utils import timeutils
 
 from nova_lite import cells, exception
 from nova_lite.context import RequestContext
 from nova_lite.db.main import services
-from nova_lite.objects.service import service_down_time_s
+from nova_lite.objects.service import is_up, service_down_time_s
 
 LOG = logging.getLogger(__name__)
 
@@ -54,4 +53,4 @@ def _all_silent(context: RequestContext) -> bool:
     heard = [one for one in found if isinstance(one, datetime.datetime)]
     if not heard or any(isinstance(one, Exception) for one in found):
         return False
-    return bool(abs(timeutils.delta_seconds(max(heard), timeutils.utcnow())) > service_down_time_s())
+    return not is_up(forced_down=False, last_heard=max(heard))
