@@ -11,6 +11,8 @@ import os
 
 import eventlet
 
+from nova_lite import patterns
+
 _DISABLE = "OS_NOVA_DISABLE_EVENTLET_PATCHING"
 _state = {"patched": False}
 
@@ -32,6 +34,7 @@ def patch() -> None:
         # psycopg2 is left to patch_postgresql(): nova-compute must not even load a database driver.
         eventlet.monkey_patch(psycopg=False)
         _state["patched"] = True
+    patterns.load()
     backend = importlib.import_module("oslo_service.backend")
     backend.init_backend(backend.BackendType.EVENTLET if wanted else backend.BackendType.THREADING)
 

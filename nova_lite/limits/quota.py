@@ -8,6 +8,7 @@ recheck.py for requests that race.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy.orm import Session
@@ -105,21 +106,35 @@ def over(limit: int, used: int, more: int) -> bool:
 # ---- servers ---------------------------------------------------------------------------------------------------------
 
 
-def check_servers(context: RequestContext, flavor: Flavor, min_count: int, max_count: int) -> int:
-    """How many servers of a flavor may be created, at most max_count; raises TooManyInstances below min_count."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a project (and its user, if that has limits of its own) has and may have, when servers are asked for.
+
+    `each`: what one server takes, by resource.
+    """
+
+    views: list["View"]
+    each: dict[str, int]
+
+    def check(self, min_count: int, max_count: int) -> int:
+        """How many servers may be created, at most max_count; raises TooManyInstances below min_count."""
+        room = min((_room(view, self.each, max_count) for view in self.views), default=max_count)
+        if room >= min_count:
+            return room
+        asked = {name: str(value * max_count) for name, value in self.each.items()}
+        servers = unified.SERVERS if driver.unified() else "instances"
+        asked[servers] = str(min_count) if min_count == max_count else f"{min_count}-{max_count}"
+        deltas = {name: value * min_count for name, value in self.each.items()}
+        view = next(one for one in self.views if _overs(one, deltas))
+        raise _too_many(view, _overs(view, deltas), asked)
+
+
+def room_for(context: RequestContext, flavor: Flavor) -> Room:
+    """Read what decides how many servers of a flavor may be created."""
     if not driver.enforced():
-        return max_count
+        return Room([], {})
     each = unified.amounts(flavor) if driver.unified() else _plain(flavor)
-    views = _views(str(context.project_id), context.user_id, each)
-    room = min(_room(view, each, max_count) for view in views)
-    if room >= min_count:
-        return room
-    asked = {name: str(value * max_count) for name, value in each.items()}
-    servers = unified.SERVERS if driver.unified() else "instances"
-    asked[servers] = str(min_count) if min_count == max_count else f"{min_count}-{max_count}"
-    deltas = {name: value * min_count for name, value in each.items()}
-    view = next(one for one in views if _overs(one, deltas))
-    raise _too_many(view, _overs(view, deltas), asked)
+    return Room(_views(str(context.project_id), context.user_id, each), each)
 
 
 def _plain(flavor: Flavor) -> dict[str, int]:

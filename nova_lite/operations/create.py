@@ -3,7 +3,9 @@
 """Create: check everything that can be checked, record the servers, hand them to conductor."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from oslo_db import exception as db_exception
@@ -45,14 +47,14 @@ BASE_KEYS = ("container_format", "disk_format", "min_ram", "min_disk")
 class Wanted:
     """What one POST /servers asks for, after its schema was checked.
 
-    networks None: not said. groups: names or ids. devices: the request's own block devices. hints: lists of values.
-    files: (path, content in base64) as they were sent, the last of a path is used.
+    image: as ask_for_image() began to read it. networks None: not said. groups: names or ids. devices: the request's
+    own block devices. hints: lists of values. files: (path, content in base64) as sent, the last of a path is used.
     forced_host, forced_node bypass the filters; host, node do not.
     """
 
     name: str
     flavor: Flavor
-    image_id: str | None
+    image: Callable[[], ImageMeta]
     networks: list[NetworkRequest] | None = None
     groups: list[str] = field(default_factory=list)
     devices: list[BlockDevice] | None = None
@@ -92,17 +94,20 @@ def create(context: RequestContext, wanted: Wanted) -> Created:
     """Record servers and start their scheduling.
 
     Raises errors of the Invalid, Forbidden, Conflict and NotFound families for what cannot be; nothing is left then.
+    Glance, Neutron and the databases are asked side by side; of several mistakes the image's is told first.
     """
     names.check_unique(context, wanted.hostname or names.host_name(wanted.name))
-    image = _image(context, wanted)
+    later = partial if requested.wants_none(wanted.networks) else concurrency.ahead
+    neutron = later(_ask_neutron, context, wanted)
+    room = quota.room_for(context, wanted.flavor)
+    image = _image(wanted)
     hardware.check(wanted.flavor, image)
-    group_ids = security_groups.resolve(context, wanted.groups, str(context.project_id))
-    count = _network_count(context, wanted)
+    group_ids, count = neutron()
     devices = disks.merge(wanted.devices, wanted.flavor, image)
     quota.check_metadata(str(context.project_id), context.user_id, len(wanted.metadata))
     quota.check_files(str(context.project_id), context.user_id, wanted.files)
     group = _group_uuid(context, wanted)
-    count = quota.check_servers(context, wanted.flavor, wanted.min_count, count)
+    count = room.check(wanted.min_count, count)
     reservation_id = f"r-{uuidutils.generate_uuid(dashed=False)[:8]}"
     spec = _spec(context, wanted, image, group, count)
     instances = [_instance(context, wanted, image, reservation_id, index, count) for index in range(count)]
@@ -126,14 +131,23 @@ def create(context: RequestContext, wanted: Wanted) -> Created:
     return Created([one.uuid for one in instances], reservation_id)
 
 
-def _image(context: RequestContext, wanted: Wanted) -> ImageMeta:
+def ask_for_image(context: RequestContext, image_id: str | None) -> Callable[[], ImageMeta]:
+    """Begin to ask Glance for the image of a request; what is returned waits for the answer, or raises."""
+    if not image_id:
+        return _no_image
+    return concurrency.ahead(image_client.show, context, image_id)
+
+
+def _no_image() -> ImageMeta:
+    raise exception.InvalidBDM("Block Device Mapping is Invalid: No boot disk was given and no image.")
+
+
+def _image(wanted: Wanted) -> ImageMeta:
     """The image, which must be active and fit the flavor."""
-    if not wanted.image_id:
-        raise exception.InvalidBDM("Block Device Mapping is Invalid: No boot disk was given and no image.")
-    image = image_client.show(context, wanted.image_id)
+    image = wanted.image()
     flavor = wanted.flavor
     if image.status != "active":
-        raise exception.ImageNotActive(image_id=wanted.image_id)
+        raise exception.ImageNotActive(image_id=image.id)
     if flavor.memory_mb < image.min_ram:
         raise exception.FlavorMemoryTooSmall()
     if flavor.root_gb == 0:
@@ -148,12 +162,16 @@ def _image(context: RequestContext, wanted: Wanted) -> ImageMeta:
     return image
 
 
-def _network_count(context: RequestContext, wanted: Wanted) -> int:
-    """How many of the wanted servers Neutron has ports for; at least min_count, or PortLimitExceeded."""
+def _ask_neutron(context: RequestContext, wanted: Wanted) -> tuple[list[str], int]:
+    """Ids of the security groups, and how many of the wanted servers there are ports for, at least min_count.
+
+    Raises what the groups or the networks are refused for, PortLimitExceeded among it.
+    """
+    group_ids = security_groups.resolve(context, wanted.groups, str(context.project_id))
     count = requested.validate(context, wanted.networks, wanted.max_count)
     if count < wanted.min_count:
         raise exception.PortLimitExceeded()
-    return count
+    return group_ids, count
 
 
 def _group_uuid(context: RequestContext, wanted: Wanted) -> str | None:

@@ -28,8 +28,11 @@ LOG = logging.getLogger(__name__)
 
 # Attempts to reach the broker for a message that the journal would send again, after the first one.
 RETRIES = 1
-# A brief call waits for so long at least.
+# A brief call waits for so long at least, and so does any call for a sign of whoever works on it.
 BRIEF_S = 5
+# The part of rpc_response_timeout in which such a sign is given twice. Who gives none was killed, or the call was lost
+# with the broker: it is not waited for any longer.
+SIGNS = 4
 AWAY = (messaging.MessageDeliveryFailure, kombu.exceptions.OperationalError)
 # A topic that nobody listens to.
 NOWHERE = "nova-health"
@@ -152,8 +155,10 @@ def _send(
         options["namespace"] = namespace
     if method.kind is Kind.FANOUT:
         options["fanout"] = True
+    if method.kind in (Kind.CALL, Kind.LONG_CALL):
+        options["call_monitor_timeout"] = max(CONF.rpc_response_timeout // SIGNS, BRIEF_S)
     if method.kind is Kind.LONG_CALL:
-        options.update(timeout=CONF.long_rpc_timeout, call_monitor_timeout=CONF.rpc_response_timeout)
+        options["timeout"] = CONF.long_rpc_timeout
     if method.kind is Kind.BRIEF_CALL:
         options.update(timeout=min(max(CONF.report_interval, BRIEF_S), CONF.rpc_response_timeout), retry=RETRIES)
     if method.kind in (Kind.CAST, Kind.FANOUT):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from oslo_context import context as oslo_context
 
 from nova_lite import concurrency, green
 
@@ -225,3 +226,25 @@ def test_callers_may_run_apart_when_they_fail_together() -> None:
     assert sorted(work.runs[2:]) == [[2], [3], [13]]
     with pytest.raises(ValueError, match="13"):
         concurrency.Batches(work.run, (ValueError,)).join("key", 13)
+
+
+def test_a_call_ahead_runs_beside_and_gives_its_result_or_error() -> None:
+    begun, go = threading.Event(), threading.Event()
+    seen: list[Any] = []
+
+    def work(value: int) -> int:
+        begun.set()
+        seen.append(oslo_context.get_current())
+        assert go.wait(5)
+        if value < 0:
+            raise ValueError(value)
+        return value
+
+    context = oslo_context.RequestContext(overwrite=True)
+    good, bad = concurrency.ahead(work, 1), concurrency.ahead(work, -1)
+    assert begun.wait(5)
+    go.set()
+    assert good() == 1
+    with pytest.raises(ValueError):
+        bad()
+    assert seen == [context, context]

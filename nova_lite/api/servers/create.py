@@ -31,13 +31,14 @@ def create(req: ApiRequest) -> dict[str, Any]:
     """Ask for one server or several alike."""
     body = req.body["server"]
     _check_policies(req, body)
+    image = operation.ask_for_image(req.context, _image_id(body.get("imageRef")))
     low, high = _counts(body)
     networks = _networks(body.get("networks"), high)
     password = body.get("adminPass") or generate_password(CONF.password_length)
     wanted = Wanted(
         name=body["name"].strip(),
         flavor=_flavor(req, body["flavorRef"]),
-        image_id=_image_id(body.get("imageRef")),
+        image=image,
         networks=networks,
         groups=list(dict.fromkeys(group["name"] for group in body.get("security_groups", []) if "name" in group)),
         devices=_devices(body),

@@ -40,15 +40,15 @@ def test_nearest_limit_wins() -> None:
 def test_as_many_servers_as_fit() -> None:
     set_limits(instances=5)
     add_server()
-    assert quota.check_servers(CONTEXT, SMALL, 1, 10) == 4
-    assert quota.check_servers(CONTEXT, SMALL, 1, 2) == 2
+    assert quota.room_for(CONTEXT, SMALL).check(1, 10) == 4
+    assert quota.room_for(CONTEXT, SMALL).check(1, 2) == 2
 
 
 def test_too_many_servers_names_every_resource_that_is_over() -> None:
     set_limits(instances=1, cores=1, ram=-1)
     add_server()
     with pytest.raises(exception.TooManyInstances) as caught:
-        quota.check_servers(CONTEXT, SMALL, 2, 3)
+        quota.room_for(CONTEXT, SMALL).check(2, 3)
     assert str(caught.value) == (
         "Quota exceeded for cores, instances: Requested 3, 2-3, but already used 1, 1 of 1, 1 cores, instances"
     )
@@ -58,10 +58,10 @@ def test_limit_of_the_user_counts_its_own_servers() -> None:
     set_limits(instances=10)
     set_limits(USER, instances=1)
     add_server(user_id="other")
-    assert quota.check_servers(CONTEXT, SMALL, 1, 1) == 1
+    assert quota.room_for(CONTEXT, SMALL).check(1, 1) == 1
     add_server()
     with pytest.raises(exception.TooManyInstances):
-        quota.check_servers(CONTEXT, SMALL, 1, 1)
+        quota.room_for(CONTEXT, SMALL).check(1, 1)
 
 
 def test_growth_is_checked() -> None:
@@ -75,7 +75,7 @@ def test_growth_is_checked() -> None:
 def test_no_limits_with_the_noop_driver() -> None:
     set_limits(instances=0)
     CONF.set_override("driver", "nova.quota.NoopQuotaDriver", group="quota")
-    assert quota.check_servers(CONTEXT, SMALL, 1, 10) == 10
+    assert quota.room_for(CONTEXT, SMALL).check(1, 10) == 10
     with api_database().reader() as session:
         assert quota.limits(session, PROJECT)["instances"] == quota.UNLIMITED
 

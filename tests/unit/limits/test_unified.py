@@ -94,24 +94,24 @@ def test_resource_without_any_limit(keystone: Limits, strategy: str, listed: lis
     CONF.set_override("unified_limits_resource_strategy", strategy, group="quota")
     CONF.set_override("unified_limits_resource_list", listed, group="quota")
     if allowed:
-        assert quota.check_servers(CONTEXT, SMALL, 1, 1) == 1
+        assert quota.room_for(CONTEXT, SMALL).check(1, 1) == 1
         return
     with pytest.raises(exception.TooManyInstances, match="already used 0 of 0 servers"):
-        quota.check_servers(CONTEXT, SMALL, 1, 1)
+        quota.room_for(CONTEXT, SMALL).check(1, 1)
 
 
 def test_as_many_servers_as_fit(keystone: Limits) -> None:
     keystone.everybodys = {"servers": 10, "class:DISK_GB": 40}
     keystone.held = {"DISK_GB": 13}
     map_server("one")
-    assert quota.check_servers(CONTEXT, SMALL, 1, 5) == 2
+    assert quota.room_for(CONTEXT, SMALL).check(1, 5) == 2
     with pytest.raises(exception.TooManyInstances) as caught:
-        quota.check_servers(CONTEXT, SMALL, 3, 5)
+        quota.room_for(CONTEXT, SMALL).check(3, 5)
     assert str(caught.value) == (
         "Quota exceeded for class:DISK_GB: Requested 65, but already used 13 of 40 class:DISK_GB"
     )
     with pytest.raises(exception.TooManyInstances, match="Requested 10-12, but already used 1 of 10 servers"):
-        quota.check_servers(CONTEXT, Flavor(vcpus=0, memory_mb=0, root_gb=0), 10, 12)
+        quota.room_for(CONTEXT, Flavor(vcpus=0, memory_mb=0, root_gb=0)).check(10, 12)
 
 
 def test_growth_is_named_as_in_the_quota_api_or_in_keystone(keystone: Limits) -> None:

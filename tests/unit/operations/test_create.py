@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Create: checks, records, message."""
 
+import threading
 from typing import Any
 
 import pytest
 
 from nova_lite import exception
 from nova_lite.conf import CONF
+from nova_lite.context import RequestContext
 from nova_lite.db.api import build_requests, server_groups
 from nova_lite.db.engine import api_database
 from nova_lite.objects.image_meta import ImageMeta
@@ -30,8 +32,9 @@ def peers(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return answers
 
 
-def wanted(**values: Any) -> Wanted:
-    return Wanted(**{"name": "web", "flavor": a_flavor(), "image_id": "image", **values})
+def wanted(image_id: str | None = "image", **values: Any) -> Wanted:
+    image = create.ask_for_image(RequestContext(), image_id)
+    return Wanted(**{"name": "web", "flavor": a_flavor(), "image": image, **values})
 
 
 def test_everything_is_recorded_and_conductor_is_told(plane: Plane) -> None:
@@ -152,3 +155,23 @@ def test_requests_that_come_together_are_recorded_together(plane: Plane, monkeyp
     with api_database().reader() as session:
         found = {row.instance_uuid for row in build_requests.of(session, [one.instances[0].uuid for one in asked])}
     assert found == {one.instances[0].uuid for one in asked[:2]}
+
+
+def test_glance_and_neutron_are_asked_side_by_side_and_the_image_is_told_first(
+    plane: Plane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = threading.Barrier(2, timeout=10)
+
+    def show(context: RequestContext, image_id: str) -> ImageMeta:
+        both.wait()
+        raise exception.ImageNotFound(image_id=image_id)
+
+    def validate(*arguments: Any) -> int:
+        both.wait()
+        raise exception.PortLimitExceeded()
+
+    monkeypatch.setattr(create.image_client, "show", show)
+    monkeypatch.setattr(create.requested, "validate", validate)
+    with pytest.raises(exception.ImageNotFound):
+        create.create(plane.member, wanted())
+    assert not plane.sent

@@ -124,6 +124,23 @@ def test_a_brief_call_waits_for_no_lost_answer_and_no_broker(
     assert asked == [(expected_s, transport.RETRIES)]
 
 
+@pytest.mark.parametrize(("kind", "expected_s"), [(Kind.CALL, (60, 15)), (Kind.LONG_CALL, (1800, 15))])
+def test_who_works_on_a_call_gives_signs(
+    server: None, monkeypatch: pytest.MonkeyPatch, kind: Kind, expected_s: tuple[int, int]
+) -> None:
+    """A killed daemon, or a broker that lost the call, is noticed long before rpc_response_timeout is over."""
+    asked: list[tuple[int | None, int | None]] = []
+
+    def answer(*arguments: object, timeout: int, call_monitor_timeout: int, **options: object) -> None:
+        asked.append((timeout, call_monitor_timeout))
+
+    monkeypatch.setattr(transport.BUS.transport(None)._driver, "send", answer)
+    CONF.set_override("rpc_response_timeout", 60)
+    monkeypatch.setattr(transport.BUS, "_clients", {})
+    transport.send(CONTEXT, "topic", Method("double", kind, "1.0"))
+    assert asked == [expected_s]
+
+
 def test_silence_is_a_timeout_of_ours() -> None:
     CONF.set_override("transport_url", "fake://")
     CONF.set_override("rpc_response_timeout", 1)
