@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which extra specs of known namespaces are right, from microversion 2.86 on. Keys of unknown namespaces are free."""
 
+import importlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import os_resource_classes
-import os_traits
 from oslo_utils import strutils
 
 from nova_lite import exception
@@ -208,9 +208,15 @@ def _rule_of(key: str) -> Rule | None:
     if resource and _known(resource["name"], os_resource_classes.STANDARDS):
         return _INT
     trait = _TRAIT.fullmatch(key)
-    if trait and _known(trait["name"], os_traits.get_traits()):
+    if trait and _known(trait["name"], _traits()):
         return _one_of("required", "forbidden")
     return None
+
+
+def _traits() -> Sequence[str]:
+    """The standard traits; few requests name any, so the library is loaded by the first one."""
+    found: Sequence[str] = importlib.import_module("os_traits").get_traits()
+    return found
 
 
 def _known(name: str, standard: Sequence[str]) -> bool:
