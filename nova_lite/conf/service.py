@@ -38,7 +38,7 @@ OPTIONS = [
         default=1800,
         min=1,
         help="Seconds a caller waits for answers that may take long (such as choosing hosts or checking a migration);"
-        " in between, the other side proves every rpc_response_timeout / 8 seconds that it is alive.",
+        " in between, the other side proves every rpc_response_timeout / 12 seconds that it is alive.",
     ),
     cfg.IntOpt(
         "manager_shutdown_timeout",

@@ -3,6 +3,7 @@
 """Delete: by the compute host when it is there, at once when no host has the server or its host is down."""
 
 from oslo_log import log as logging
+from sqlalchemy.orm import Session
 
 from nova_lite import cells, exception
 from nova_lite.context import RequestContext
@@ -58,8 +59,10 @@ def _delete_placed(server: Server) -> None:
         raise exception.InstanceNotFound(instance_id=instance.uuid)
     with step("delete", API, "record"):
         lease = server.instance.begin(server.context, DELETE)
-        _look_for_ports(server.context, instance)
-    if instance.host and _host_is_up(server.context, str(instance.host)):
+        with cells.database(server.context).reader() as session:
+            _look_for_ports(session, instance)
+            with_host = _host_is_up(session, instance)
+    if with_host:
         LOG.info("Server %s: delete sent to host %s", instance.uuid, instance.host)
         with step("delete", API, "send"):
             rpc.terminate_instance(server.context, instance, lease)
@@ -67,18 +70,17 @@ def _delete_placed(server: Server) -> None:
         delete_here(server.context, instance)
 
 
-def _look_for_ports(context: RequestContext, instance: Instance) -> None:
+def _look_for_ports(session: Session, instance: Instance) -> None:
     """An interface may have come since the server was read; from now on none can come."""
     if instance.has_no_ports:
-        with cells.database(context).reader() as session:
-            stored = instances.satellites(session, [instance.uuid], ["system_metadata"]).system_metadata[instance.uuid]
+        stored = instances.satellites(session, [instance.uuid], ["system_metadata"]).system_metadata[instance.uuid]
         instance.system_metadata = {**instance.system_metadata, NETWORK_ALLOCATED: stored.get(NETWORK_ALLOCATED)}
         instance.obj_reset_changes(["system_metadata"])
 
 
-def _host_is_up(context: RequestContext, host: str) -> bool:
-    with cells.database(context).reader() as session:
-        row = services.find(session, host, "nova-compute")
+def _host_is_up(session: Session, instance: Instance) -> bool:
+    """False for a server without host too. The session is of the server's cell."""
+    row = services.find(session, instance.host, "nova-compute") if instance.host else None
     return row is not None and is_up(row.forced_down, row.last_seen_up or row.created_at)
 
 
@@ -96,5 +98,7 @@ def delete_here(context: RequestContext, instance: Instance) -> None:
     with cells.database(context).writer() as session:
         actions.finish(session, instance.uuid, str(context.request_id))
     LOG.info("Server %s: deleted without its host (%s)", instance.uuid, instance.host or "it has none")
-    if instance.host and _host_is_up(context, str(instance.host)):
+    with cells.database(context).reader() as session:
+        with_host = _host_is_up(session, instance)
+    if with_host:
         rpc.terminate_instance(context, instance)

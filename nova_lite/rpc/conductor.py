@@ -32,10 +32,16 @@ TASKS = {
     )
 }
 PING = Method("ping", Kind.CALL, "1.1")
-# The signs of life of a host and of its work. When one is lost with its broker, the next one must not be late.
-SIGNS = frozenset({"report_service", "renew_operations"})
+# The signs of life of a host and of its work: when one is lost with its broker, the next one must not be late. And what
+# an operation on a server waits for. Every other method is a plain call.
+KINDS = {
+    **dict.fromkeys(("report_service", "renew_operations"), Kind.BRIEF_CALL),
+    **dict.fromkeys(("begin_operation", "take_operation", "finish_operation", "destroy_instance"), Kind.WATCHED_CALL),
+    **dict.fromkeys(("get_instance", "save_instance", "record_fault"), Kind.WATCHED_CALL),
+    **dict.fromkeys(("get_block_devices", "save_block_devices"), Kind.WATCHED_CALL),
+}
 STORE_METHODS = {
-    name: Method(name, Kind.BRIEF_CALL if name in SIGNS else Kind.CALL, "3.0")
+    name: Method(name, KINDS.get(name, Kind.CALL), "3.0")
     for part in Store.__mro__
     for name, value in vars(part).items()
     if inspect.isfunction(value) and not name.startswith("_")

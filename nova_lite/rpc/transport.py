@@ -16,13 +16,13 @@ import oslo_messaging as messaging
 from oslo_log import log as logging
 from oslo_messaging._drivers import amqpdriver
 from oslo_messaging.rpc import dispatcher
-from oslo_messaging.rpc.server import RPCServer
 
 from nova_lite import concurrency, exception, figures
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext, get_admin_context
 from nova_lite.monitor.checks import Check
 from nova_lite.objects.base import WireSerializer
+from nova_lite.rpc.signs import Server
 
 LOG = logging.getLogger(__name__)
 
@@ -30,9 +30,8 @@ LOG = logging.getLogger(__name__)
 RETRIES = 1
 # A brief call waits for so long at least, and so does any call for a sign of whoever works on it.
 BRIEF_S = 5
-# The part of rpc_response_timeout in which such a sign is given twice. Who gives none was killed, or the call was lost
-# with the broker: it is not waited for any longer.
-SIGNS = 4
+# The part of rpc_response_timeout in which there must be one, see signs.py.
+SIGN = 4
 AWAY = (messaging.MessageDeliveryFailure, kombu.exceptions.OperationalError)
 # A topic that nobody listens to.
 NOWHERE = "nova-health"
@@ -50,6 +49,9 @@ class Kind(enum.Enum):
     CAST = "cast"
     FANOUT = "fanout"
     CALL = "call"
+    # An operation waits for it: whoever works on it gives signs, so that a lost one is noticed and asked again soon. Not
+    # for what all hosts ask when they start together, which may wait for its turn for longer.
+    WATCHED_CALL = "watched call"
     LONG_CALL = "long call"
     # Repeated anyway, so that waiting for long for an answer, or for the broker, would only delay the next one.
     BRIEF_CALL = "brief call"
@@ -155,8 +157,8 @@ def _send(
         options["namespace"] = namespace
     if method.kind is Kind.FANOUT:
         options["fanout"] = True
-    if method.kind in (Kind.CALL, Kind.LONG_CALL):
-        options["call_monitor_timeout"] = max(CONF.rpc_response_timeout // SIGNS, BRIEF_S)
+    if method.kind in (Kind.WATCHED_CALL, Kind.LONG_CALL):
+        options["call_monitor_timeout"] = max(CONF.rpc_response_timeout // SIGN, BRIEF_S)
     if method.kind is Kind.LONG_CALL:
         options["timeout"] = CONF.long_rpc_timeout
     if method.kind is Kind.BRIEF_CALL:
@@ -216,7 +218,7 @@ def server(topic: str, host: str, endpoints: list[Any]) -> messaging.MessageHand
 
     Only methods marked with @oslo_messaging.expose can be called.
     """
-    return RPCServer(
+    return Server(
         BUS.transport(None),
         messaging.Target(topic=topic, server=host),
         Dispatcher(endpoints, WireSerializer(), dispatcher.ExplicitRPCAccessPolicy),

@@ -55,3 +55,7 @@ def test_signs_of_life_are_brief() -> None:
     """A lost one must not keep the next one back until a whole rpc_response_timeout is over."""
     brief = {name for name, method in conductor.STORE_METHODS.items() if method.kind is Kind.BRIEF_CALL}
     assert brief == {"report_service", "renew_operations"}
+
+
+def test_only_methods_that_exist_have_a_kind_of_their_own() -> None:
+    assert set(conductor.KINDS) <= set(conductor.STORE_METHODS)

@@ -124,14 +124,17 @@ def test_a_brief_call_waits_for_no_lost_answer_and_no_broker(
     assert asked == [(expected_s, transport.RETRIES)]
 
 
-@pytest.mark.parametrize(("kind", "expected_s"), [(Kind.CALL, (60, 15)), (Kind.LONG_CALL, (1800, 15))])
+@pytest.mark.parametrize(
+    ("kind", "expected_s"),
+    [(Kind.CALL, (60, None)), (Kind.WATCHED_CALL, (60, 15)), (Kind.LONG_CALL, (1800, 15))],
+)
 def test_who_works_on_a_call_gives_signs(
-    server: None, monkeypatch: pytest.MonkeyPatch, kind: Kind, expected_s: tuple[int, int]
+    server: None, monkeypatch: pytest.MonkeyPatch, kind: Kind, expected_s: tuple[int, int | None]
 ) -> None:
     """A killed daemon, or a broker that lost the call, is noticed long before rpc_response_timeout is over."""
-    asked: list[tuple[int | None, int | None]] = []
+    asked: list[tuple[int, int | None]] = []
 
-    def answer(*arguments: object, timeout: int, call_monitor_timeout: int, **options: object) -> None:
+    def answer(*arguments: object, timeout: int, call_monitor_timeout: int | None, **options: object) -> None:
         asked.append((timeout, call_monitor_timeout))
 
     monkeypatch.setattr(transport.BUS.transport(None)._driver, "send", answer)
