@@ -49,7 +49,7 @@ def load() -> None:
         later = by in MODULES and isinstance(pattern, str) and not flags & ~sum(_LETTERS)
         return Pattern.of(pattern, flags) if later else _compile(pattern, flags)
 
-    re.compile = compile_later  # type: ignore[assignment]
+    re.compile = compile_later
     try:
         for name in MODULES:
             importlib.import_module(name)

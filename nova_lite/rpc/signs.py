@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Signs of a daemon that has a call in hand, for whoever waits for its answer.
 
-A caller that gets none for a while takes the call for lost: with a broker, or with a daemon that was killed. The library
-gives signs of calls that run; here they are given from the moment a call is read, since a busy daemon has hundreds whose
-turn has not come.
+A caller that gets none for a while takes the call for lost: with a broker, or with a daemon that was killed. The
+library gives signs of calls that run; here they are given from the moment a call is read, since a busy daemon has
+hundreds whose turn has not come.
 """
 
 import threading

@@ -49,8 +49,8 @@ class Kind(enum.Enum):
     CAST = "cast"
     FANOUT = "fanout"
     CALL = "call"
-    # An operation waits for it: whoever works on it gives signs, so that a lost one is noticed and asked again soon. Not
-    # for what all hosts ask when they start together, which may wait for its turn for longer.
+    # An operation waits for it: whoever works on it gives signs, so that a lost one is noticed soon and asked again.
+    # Not for what all hosts ask when they start together, which may wait for its turn for longer.
     WATCHED_CALL = "watched call"
     LONG_CALL = "long call"
     # Repeated anyway, so that waiting for long for an answer, or for the broker, would only delay the next one.

@@ -80,13 +80,17 @@ def test_somebody_looks_while_there_are_calls(monkeypatch: pytest.MonkeyPatch) -
     spawn = signs.concurrency.spawn
     monkeypatch.setattr(signs.concurrency, "spawn", lambda run: threads.append(spawn(run)))
     hand = Signs()
-    for number in (1, 2):
-        first, second = Message(0.02), Message(0.02)
-        hand.take(first)
-        hand.take(second)
-        assert signs.concurrency.wait_until(lambda: first.beats > 1, timeout_s=5, interval_s=0.01)
-        assert len(threads) == number
-        hand.drop(first)
-        hand.drop(second)
-        threads[-1].join(5)
-        assert not threads[-1].is_alive()
+    _watch_two(hand)
+    threads[0].join(5)
+    assert not threads[0].is_alive()
+    _watch_two(hand)
+    assert len(threads) == 2
+
+
+def _watch_two(hand: Signs) -> None:
+    first, second = Message(0.02), Message(0.02)
+    hand.take(first)
+    hand.take(second)
+    assert signs.concurrency.wait_until(lambda: first.beats > 1, timeout_s=5, interval_s=0.01)
+    hand.drop(first)
+    hand.drop(second)
