@@ -10,14 +10,20 @@ import threading
 import time
 from typing import Any
 
-from nova_lite import concurrency
+from oslo_log import log as logging
+
+from nova_lite import concurrency, exception
 from nova_lite.conf import CONF
 from nova_lite.db import journal
 from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.objects.lease import Lease, renewed
 
+LOG = logging.getLogger(__name__)
+
 # A lease that is about to end may be over when the next step begins.
 MARGIN_S = 2.0
+# What could not be done is tried again after so many seconds, at most after a lease.
+PAUSE_S = 5
 
 _lock = threading.Lock()
 _held: dict[str, Lease] = {}
@@ -62,6 +68,17 @@ def check(held: Lease) -> None:
         return
     with api_database().writer() as session:
         renew_in(session, held)
+
+
+@retry_on_deadlock
+def postpone(held: Lease) -> None:
+    """Have the request taken up again soon; raises OperationTaken. While the database is away its lease runs out."""
+    values = {"lease": journal.after(min(PAUSE_S, CONF.journal.lease))}
+    try:
+        with api_database().writer() as session:
+            require(journal.change(session, journal.PLACING, held.uuid, held.attempt, values), held)
+    except exception.DatabaseUnavailable as error:
+        LOG.info("The request for server %s waits for the end of its lease: %s", held.instance_uuid, error)
 
 
 def renew_in(session: Any, held: Lease) -> None:

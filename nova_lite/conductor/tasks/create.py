@@ -139,7 +139,7 @@ class CreateTasks:
                 selections = selecting.select(context, request_spec, uuids)
         except PASSING as error:
             LOG.warning("Server(s) %s cannot be placed now, it is tried again: %s", ", ".join(uuids), error)
-            placing.check(held)  # a conductor that slept never reads what was claimed for it
+            placing.postpone(held)  # a conductor that slept never reads what was claimed for it
             return
         except exception.NovaException as error:
             LOG.warning("No host for server(s) %s: %s", ", ".join(uuids), error.format_message())

@@ -57,3 +57,27 @@ def test_end(plane: Plane) -> None:
         placing.finish(session, held, Outcome.DONE)
     placing.release(held)
     assert placing.owner().startswith("conductor:")
+
+
+def test_what_could_not_be_done_is_due_soon(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = placing.take(a_lease(plane.member, [asked()]))
+    assert held is not None
+    placing.postpone(held)
+    with api_database().reader() as session:
+        (row,) = session.scalars(select(journal.PLACING))
+        assert row.lease <= journal.after(placing.PAUSE_S)
+    monkeypatch.setattr(placing, "PAUSE_S", -1)
+    placing.postpone(held)
+    with api_database().reader() as session:
+        assert [one.uuid for one in journal.due(session, journal.PLACING, 10)] == [held.uuid]
+    other = placing.take(held.copy())
+    assert other is not None
+    with pytest.raises(exception.OperationTaken):
+        placing.postpone(held)
+
+    def away() -> None:
+        raise exception.DatabaseUnavailable(reason="gone")
+
+    monkeypatch.setattr(placing, "api_database", away)
+    placing.postpone(other)
+    placing.release(other)

@@ -271,7 +271,8 @@ def test_a_conductor_that_was_replaced_gives_back_what_nobody_needs(
     def taken(held: Lease) -> None:
         raise exception.OperationTaken(uuid=held.uuid, instance_uuid=held.instance_uuid, attempt=1)
 
-    monkeypatch.setattr(create.placing, "check", taken)
+    for name in ("check", "postpone"):
+        monkeypatch.setattr(create.placing, name, taken)
     place(plane, [server])
     assert claims["deleted"] == [server.uuid] * given_back
     assert builds(plane) == []
