@@ -9,7 +9,7 @@ GROUP = "journal"
 OPTIONS = [
     cfg.IntOpt(
         "lease",
-        default=20,
+        default=12,
         min=4,
         help="Seconds after which a daemon that gave no sign is asked for its operation again, or replaced once it is"
         " known to be down. Daemons at work renew their leases in a quarter of this time.",
