@@ -32,14 +32,21 @@ TASKS = {
     )
 }
 PING = Method("ping", Kind.CALL, "1.1")
-# The signs of life of a host and of its work: when one is lost with its broker, the next one must not be late. And what
-# an operation on a server waits for. Every other method is a plain call.
-KINDS = {
-    **dict.fromkeys(("report_service", "renew_operations"), Kind.BRIEF_CALL),
-    **dict.fromkeys(("begin_operation", "take_operation", "finish_operation", "destroy_instance"), Kind.WATCHED_CALL),
-    **dict.fromkeys(("get_instance", "save_instance", "record_fault"), Kind.WATCHED_CALL),
-    **dict.fromkeys(("get_block_devices", "save_block_devices"), Kind.WATCHED_CALL),
-}
+# The signs of life of a host and of its work: when one is lost with its broker, the next one must not be late.
+BRIEF = ("report_service", "renew_operations")
+# What an operation on a server waits for.
+WATCHED = (
+    "begin_operation",
+    "take_operation",
+    "finish_operation",
+    "get_instance",
+    "save_instance",
+    "destroy_instance",
+    "record_fault",
+    "get_block_devices",
+    "save_block_devices",
+)
+KINDS = {**dict.fromkeys(BRIEF, Kind.BRIEF_CALL), **dict.fromkeys(WATCHED, Kind.WATCHED_CALL)}
 STORE_METHODS = {
     name: Method(name, KINDS.get(name, Kind.CALL), "3.0")
     for part in Store.__mro__

@@ -28,7 +28,6 @@ SIGNS = 3
 class _Call:
     """A call in hand: how often its caller wants a sign, and when the next one is due."""
 
-    message: Any
     interval_s: float
     due: float
 
@@ -37,7 +36,7 @@ class Signs:
     """The calls that one server has in hand; a thread looks at them while there are any."""
 
     def __init__(self) -> None:
-        self._calls: dict[int, _Call] = {}
+        self._calls: dict[Any, _Call] = {}
         self._lock = threading.Lock()
         self._is_watched = False
 
@@ -48,7 +47,7 @@ class Signs:
         interval_s = message.client_timeout / SIGNS
         message.client_timeout = None  # else the library starts a thread for each call
         with self._lock:
-            self._calls[id(message)] = _Call(message, interval_s, time.monotonic() + interval_s)
+            self._calls[message] = _Call(interval_s, time.monotonic() + interval_s)
             watched, self._is_watched = self._is_watched, True
         if not watched:
             concurrency.spawn(self._watch)
@@ -56,7 +55,7 @@ class Signs:
     def drop(self, message: Any) -> None:
         """It is answered."""
         with self._lock:
-            self._calls.pop(id(message), None)
+            self._calls.pop(message, None)
 
     def _watch(self) -> None:
         while self._is_needed():
@@ -71,12 +70,12 @@ class Signs:
     def give(self, now: float) -> None:
         """Give those that are due."""
         with self._lock:
-            calls = list(self._calls.values())
-        for call in calls:
-            if call.due <= now and id(call.message) in self._calls:
+            calls = list(self._calls.items())
+        for message, call in calls:
+            if call.due <= now and message in self._calls:
                 call.due = now + call.interval_s
                 try:
-                    call.message.heartbeat()
+                    message.heartbeat()
                 except Exception as error:
                     LOG.debug("Whoever waits for a call hears nothing of it: %s", error)
 

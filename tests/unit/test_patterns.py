@@ -26,7 +26,7 @@ for text in (
     "http://user:pass@host/path?token=4&b=5", "X-Auth-Token: 6; SECRET_uuid='7'",
 ):
     print(strutils.mask_password(text), strutils.mask_dict_password({"password": text, "other": [text]}))
-for text in ("http://[::1]:80/a?b#c", "//h", "a b", "http://h:80", "rabbit://u:p@h:5672/v", "/x", "http://[::1"):
+for text in ("http://[::1]:80/a?b#c", "//h", "a b", "http://h", "rabbit://u:p@h:5672/v", "/x", "http://[::1"):
     reference = uri_reference(text)
     print(reference, validators.Validator().allow_schemes("http").validate(reference) if reference.scheme == "http"
           else reference.authority, reference.normalize())
@@ -35,7 +35,7 @@ print(strutils.string_to_bytes("1.5 GiB".replace(" ", ""), return_int=True), str
 
 
 def _printed(how: str) -> str:
-    command = [sys.executable, "-W", "ignore", "-c", PROGRAM.replace("http://h:80", "http://h"), how]
+    command = [sys.executable, "-W", "ignore", "-c", PROGRAM, how]
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
 
 
