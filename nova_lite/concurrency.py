@@ -175,8 +175,8 @@ class Batches(Generic[T, R]):
 
     A run begins after all of its callers have come: what it reads is as new as if each had asked alone. It waits for
     the run before of its key, but for PATIENCE_S at most: one that hangs holds nobody else up. Who finds nobody waits
-    for nobody. `work` gets the items in order of arrival, at most `most` of them; all callers get what it returns or
-    raises. At an error of `apart_on` each of several runs again alone, and has its own answer.
+    for nobody, or for `gather_s`. `work` gets the items in order of arrival, at most `most` of them; all callers get
+    what it returns or raises. At an error of `apart_on` each of several runs again alone, and has its own answer.
     """
 
     def __init__(
@@ -184,10 +184,12 @@ class Batches(Generic[T, R]):
         work: Callable[[list[T]], R],
         apart_on: tuple[type[Exception], ...] = (),
         most: int | None = None,
+        gather_s: float = 0,
     ) -> None:
         self._work = work
         self._apart_on = apart_on
         self._most = most
+        self._gather_s = gather_s
         self._lock = threading.Lock()
         self._latest: dict[Hashable, _Run[T, R]] = {}
 
@@ -214,7 +216,7 @@ class Batches(Generic[T, R]):
             if run.before is not None:
                 futures.wait([run.before.result], PATIENCE_S)
                 run.before = None
-            sleep(0)  # who is about to come may come
+            sleep(self._gather_s)  # who is about to come may come
             with self._lock:
                 run.is_closed = True
             run.result.set_result(self._work(run.items))

@@ -164,6 +164,18 @@ def test_a_run_serves_only_so_many() -> None:
     assert batches._latest == {}
 
 
+def test_who_comes_first_may_wait_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    may_go, runs = threading.Event(), []
+    monkeypatch.setattr(concurrency, "sleep", lambda seconds: runs.append(seconds) or may_go.wait(5))
+    batches: concurrency.Batches[int, None] = concurrency.Batches(runs.append, gather_s=0.25)
+    threads = [concurrency.spawn(batches.join, "key", number) for number in range(3)]
+    assert concurrency.wait_until(lambda: sum(len(run.items) for run in batches._latest.values()) == 3, 5, 0.005)
+    may_go.set()
+    for thread in threads:
+        thread.join(5)
+    assert (runs[0], sorted(runs[1])) == (0.25, [0, 1, 2])
+
+
 def test_a_run_that_hangs_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(concurrency, "PATIENCE_S", 0.05)
     hangs, release = threading.Event(), threading.Event()

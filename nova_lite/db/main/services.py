@@ -3,7 +3,7 @@
 """Service records: daemons and their heartbeats."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from oslo_utils import uuidutils
@@ -45,16 +45,16 @@ def save(session: Session, service_id: int, values: Mapping[str, Any]) -> None:
     statements.change(session, Service, where, {"updated_at": utcnow(), **values})
 
 
-def report(session: Session, service_id: int) -> bool:
-    """One heartbeat in one statement; False when the record is gone."""
+def report(session: Session, service_ids: Collection[int]) -> int:
+    """One heartbeat of each in one statement; how many records are there."""
     now = utcnow()
     statement = (
         update(Service)
-        .where(Service.id == service_id, Service.deleted == 0)
+        .where(Service.id.in_(service_ids), Service.deleted == 0)
         .values(report_count=Service.report_count + 1, last_seen_up=now, updated_at=now)
     )
     result: Any = session.execute(statement.execution_options(synchronize_session=False))
-    return bool(result.rowcount)
+    return int(result.rowcount)
 
 
 def listed(session: Session, host: str | None = None, binary: str | None = None) -> list[Service]:

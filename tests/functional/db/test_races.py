@@ -83,7 +83,7 @@ def test_no_heartbeat_is_lost(database: Database) -> None:
     @retry_on_deadlock
     def beat() -> None:
         with database.writer() as session:
-            services.report(session, number)
+            services.report(session, [number])
 
     def beats() -> None:
         for _ in range(10):

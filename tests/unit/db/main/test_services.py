@@ -28,9 +28,9 @@ def test_a_missing_service(session: Session, missing: int | str) -> None:
 
 
 def test_a_heartbeat_counts(session: Session) -> None:
-    number = rows.service(session, "h1")
-    assert services.report(session, number)
-    assert services.report(session, number)
+    number, other = rows.service(session, "h1"), rows.service(session, "h2")
+    assert services.report(session, [number]) == 1
+    assert services.report(session, [other, number]) == 2
     row = services.get(session, number)
     session.refresh(row)
     assert row.report_count == 2
@@ -41,7 +41,7 @@ def test_a_deleted_service_has_no_heartbeat(session: Session) -> None:
     number = rows.service(session, "h1")
     assert services.destroy(session, number)
     assert not services.destroy(session, number)
-    assert not services.report(session, number)
+    assert not services.report(session, [number])
     assert services.find(session, "h1", "nova-compute") is None
 
 
