@@ -12,7 +12,7 @@ import gc
 
 from nova_lite import green
 
-LOADING = 50_000
+LOADING = 300_000
 
 gc.set_threshold(LOADING)
 green.patch()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from oslo_log import log as logging
 
+from nova_lite import exception
 from nova_lite.compute.claims import MIB_PER_GIB
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
@@ -100,6 +101,7 @@ class NodeProvider:
         self._providers = providers
         self._inventories: dict[str, Inventory] | None = None
         self._traits: frozenset[str] | None = None
+        self._unknown: frozenset[str] = frozenset()
 
     @property
     def inventories(self) -> dict[str, Inventory]:
@@ -115,6 +117,7 @@ class NodeProvider:
         """Read everything from Placement again at the next sync()."""
         self._inventories = None
         self._traits = None
+        self._unknown = frozenset()
 
     def sync(self, context: RequestContext, resources: HostResources) -> None:
         """Bring Placement up to date; sends nothing when nothing changed since the last time.
@@ -123,15 +126,24 @@ class NodeProvider:
         """
         uuid = resources.uuid
         if self._inventories is None or self._traits is None:
-            self._providers.ensure(context, uuid, resources.hypervisor_hostname)
-            self._inventories = self._providers.inventories(context, uuid)
-            self._traits = self._providers.traits(context, uuid)
+            self._inventories, self._traits = self._read(context, resources)
         wanted = inventories_for(resources, self._inventories)
         if wanted != self._inventories:
             self._providers.set_inventories(context, uuid, wanted)
             self._inventories = wanted
             LOG.info("Inventory of provider %s is now %s", uuid, _text(wanted))
         self._sync_traits(context, uuid, traits_for(resources))
+
+    def _read(self, context: RequestContext, resources: HostResources) -> tuple[dict[str, Inventory], frozenset[str]]:
+        """Inventories and traits as they are; the provider is made if it is missing, and then has none."""
+        try:
+            inventories = self._providers.inventories(context, resources.uuid)
+        except exception.ResourceProviderNotFound:
+            made = self._providers.create(context, resources.uuid, resources.hypervisor_hostname)
+            if made.generation == 0:
+                return {}, frozenset()
+            inventories = self._providers.inventories(context, resources.uuid)
+        return inventories, self._providers.traits(context, resources.uuid)
 
     def set_disabled(self, context: RequestContext, uuid: str, disabled: bool) -> None:
         """Mirror the service's disabled flag, which keeps the scheduler away. Idempotent. Errors as sync()."""
@@ -143,19 +155,23 @@ class NodeProvider:
 
     def _sync_traits(self, context: RequestContext, uuid: str, wanted: frozenset[str]) -> None:
         present = self._traits or frozenset()
-        missing = wanted - present
+        missing = wanted - present - self._unknown
         surplus = {trait for trait in present - wanted if is_ours(trait)}
         if not missing and not surplus:
             return
-        standard = {trait for trait in missing if not trait.startswith("CUSTOM_")}
-        known = client.known_traits(context, standard) if standard else frozenset()
-        unknown = standard - known
-        if unknown:
+        try:
+            self._change_traits(context, uuid, missing, surplus)
+        except exception.ResourceProviderInvalid:
+            unknown = missing - client.known_traits(context, missing)
+            if not unknown:
+                raise
             LOG.info("Placement does not know the traits %s; they are left out", ", ".join(sorted(unknown)))
-        if (missing - unknown) or surplus:
-            present = self._providers.change_traits(context, uuid, add=missing - unknown, remove=surplus)
-            LOG.info("Provider %s has %d traits now", uuid, len(present))
-        self._traits = present | unknown
+            self._unknown |= unknown
+            self._change_traits(context, uuid, missing - unknown, surplus)
+
+    def _change_traits(self, context: RequestContext, uuid: str, add: frozenset[str], remove: set[str]) -> None:
+        self._traits = self._providers.change_traits(context, uuid, add, remove, known=self._traits)
+        LOG.info("Provider %s has %d traits now", uuid, len(self._traits))
 
 
 def _text(inventories: dict[str, Inventory]) -> str:

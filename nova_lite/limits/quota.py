@@ -178,11 +178,21 @@ def _read_views(project_id: str, user_id: str | None, names: Collection[str]) ->
         return [(unified.of_servers(project_id, names), unified.used(project_id, names))]
     with api_database().reader() as session:
         stored = quotas.stored(session, project_id, user_id)
-    views: list[View] = [(_merged(stored.of_class, stored.of_project), usage.of_servers(project_id))]
+    of_project = _merged(stored.of_class, stored.of_project)
+    views = [(of_project, _used(of_project, names, project_id))]
     if stored.of_user:
-        own = _merged(stored.of_class, stored.of_project, stored.of_user)
-        views.append((own, usage.of_servers(project_id, user_id)))
+        of_user = _merged(stored.of_class, stored.of_project, stored.of_user)
+        views.append((of_user, _used(of_user, names, project_id, user_id)))
     return views
+
+
+def _used(
+    most: Mapping[str, int], names: Collection[str], project_id: str, user_id: str | None = None
+) -> Mapping[str, int]:
+    """Usage, of a project or one user of it; nothing is counted when nothing of it has a limit."""
+    if all(most[name] == UNLIMITED for name in names):
+        return dict.fromkeys(names, 0)
+    return usage.of_servers(project_id, user_id)
 
 
 def _room(view: View, each: Mapping[str, int], wanted: int) -> int:

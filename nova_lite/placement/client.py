@@ -5,6 +5,8 @@
 Providers are in providers.py, what consumers hold in allocations.py.
 """
 
+from collections.abc import Collection
+
 from oslo_log import log as logging
 
 from nova_lite.context import RequestContext
@@ -50,7 +52,7 @@ def project_usages(context: RequestContext, project_id: str, user_id: str | None
     return dict(reply.body["usages"])
 
 
-def known_traits(context: RequestContext, names: set[str] | None = None) -> frozenset[str]:
+def known_traits(context: RequestContext, names: Collection[str] = ()) -> frozenset[str]:
     """The traits that Placement knows, of those named or of all."""
     query = f"?{rest.encode([('name', 'in:' + ','.join(sorted(names)))])}" if names else ""
     reply = rest.request(context, "GET", f"/traits{query}")

@@ -6,7 +6,7 @@ Every change carries the provider's generation. The last one seen is remembered,
 when it is stale, it is read again and the change is sent once more.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from oslo_log import log as logging
@@ -42,15 +42,12 @@ class Providers:
         """All providers of the tree that holds `uuid`; empty when it is unknown."""
         return self._list(context, [("in_tree", uuid)])
 
-    def ensure(self, context: RequestContext, uuid: str, name: str, parent_uuid: str | None = None) -> Provider:
-        """The provider, made if missing. Idempotent.
+    def create(self, context: RequestContext, uuid: str, name: str, parent_uuid: str | None = None) -> Provider:
+        """A new provider, or the one that somebody else has made with this uuid.
 
         Raises ResourceProviderUpdateConflict when another provider has the name.
         """
-        try:
-            return self.get(context, uuid)
-        except exception.ResourceProviderNotFound:
-            LOG.info("Creating resource provider %s for %s", uuid, name)
+        LOG.info("Creating resource provider %s for %s", uuid, name)
         body = {"uuid": uuid, "name": name}
         if parent_uuid:
             body["parent_provider_uuid"] = parent_uuid
@@ -101,15 +98,7 @@ class Providers:
         ResourceProviderUpdateConflict when others keep changing the provider.
         """
         wanted = {name: one.to_json() for name, one in inventories.items()}
-        self._change(
-            context,
-            uuid,
-            "inventories",
-            lambda generation: {
-                "resource_provider_generation": generation,
-                "inventories": wanted,
-            },
-        )
+        self._replace(context, uuid, "inventories", wanted)
 
     def traits(self, context: RequestContext, uuid: str) -> frozenset[str]:
         """Raises ResourceProviderNotFound."""
@@ -118,17 +107,8 @@ class Providers:
     def set_traits(self, context: RequestContext, uuid: str, traits: Iterable[str]) -> None:
         """Replace all traits; CUSTOM_ traits that Placement has not seen are made first. Errors as inventories."""
         wanted = sorted(set(traits))
-        for name in wanted:
-            if name.startswith("CUSTOM_"):
-                reply = rest.request(context, "PUT", f"/traits/{name}")
-                if not reply.ok:
-                    raise rest.refuse(reply)
-        self._change(
-            context,
-            uuid,
-            "traits",
-            lambda generation: {"resource_provider_generation": generation, "traits": wanted},
-        )
+        _make_custom(context, wanted)
+        self._replace(context, uuid, "traits", wanted)
 
     def change_traits(
         self,
@@ -136,16 +116,15 @@ class Providers:
         uuid: str,
         add: Iterable[str] = (),
         remove: Iterable[str] = (),
+        known: frozenset[str] | None = None,
     ) -> frozenset[str]:
         """Add and remove some traits and keep those that others set; writes only if something differs.
 
-        Returns the traits as they are now. Raises ResourceProviderNotFound.
+        known: what was read or written last; then one request does, if nobody changed the provider meanwhile. Returns
+        the traits as they are now. Errors as inventories.
         """
-        now = self.traits(context, uuid)
-        wanted = (now - set(remove)) | set(add)
-        if wanted != now:
-            self.set_traits(context, uuid, wanted)
-        return wanted
+        _make_custom(context, add)
+        return self._merge(context, uuid, "traits", add, remove, known)
 
     def aggregates(self, context: RequestContext, uuid: str) -> frozenset[str]:
         """Uuids of the aggregates of a provider. Raises ResourceProviderNotFound."""
@@ -153,16 +132,7 @@ class Providers:
 
     def set_aggregates(self, context: RequestContext, uuid: str, aggregates: Iterable[str]) -> None:
         """Replace the aggregates (uuids). Errors as inventories."""
-        wanted = sorted(set(aggregates))
-        self._change(
-            context,
-            uuid,
-            "aggregates",
-            lambda generation: {
-                "resource_provider_generation": generation,
-                "aggregates": wanted,
-            },
-        )
+        self._replace(context, uuid, "aggregates", sorted(set(aggregates)))
 
     def change_aggregates(
         self,
@@ -172,10 +142,7 @@ class Providers:
         remove: Iterable[str] = (),
     ) -> None:
         """Add and remove some aggregates; writes only if something differs. Errors as inventories."""
-        now = self.aggregates(context, uuid)
-        wanted = (now - set(remove)) | set(add)
-        if wanted != now:
-            self.set_aggregates(context, uuid, wanted)
+        self._merge(context, uuid, "aggregates", add, remove)
 
     def forget(self, uuid: str) -> None:
         """Drop what is remembered of a provider."""
@@ -195,24 +162,45 @@ class Providers:
         self._generations[uuid] = body["resource_provider_generation"]
         return body
 
-    def _change(
+    def _replace(self, context: RequestContext, uuid: str, part: str, content: Any) -> None:
+        """Write one part of a provider whatever it was; a stale generation is read again once."""
+        last = False
+        while True:
+            if uuid not in self._generations:
+                self.get(context, uuid)
+            if self._put(context, uuid, part, content, last):
+                return
+            last = True
+
+    def _merge(
         self,
         context: RequestContext,
         uuid: str,
         part: str,
-        body_for: Callable[[int], dict[str, Any]],
-    ) -> None:
-        """PUT one part of a provider with its generation; a stale generation is read again once."""
-        for last in (False, True):
-            if uuid not in self._generations:
-                self.get(context, uuid)
-            body = body_for(self._generations[uuid])
-            reply = rest.request(context, "PUT", f"/resource_providers/{uuid}/{part}", json=body)
-            if reply.ok:
-                self._generations[uuid] = reply.body["resource_provider_generation"]
-                return
-            self.forget(uuid)
-            self._raise_unless_stale(reply, uuid, last)
+        add: Iterable[str],
+        remove: Iterable[str],
+        known: frozenset[str] | None = None,
+    ) -> frozenset[str]:
+        """Add and remove members of one part and keep the others; what somebody changed meanwhile is read again."""
+        now, last = known, False
+        while True:
+            if now is None or uuid not in self._generations:
+                now = frozenset(self._read(context, uuid, part)[part])
+            wanted = (now - set(remove)) | set(add)
+            if wanted == now or self._put(context, uuid, part, sorted(wanted), last):
+                return wanted
+            now, last = None, True
+
+    def _put(self, context: RequestContext, uuid: str, part: str, content: Any, last: bool) -> bool:
+        """Write one part with the generation that is remembered; False when that is stale, an error the `last` time."""
+        body = {"resource_provider_generation": self._generations[uuid], part: content}
+        reply = rest.request(context, "PUT", f"/resource_providers/{uuid}/{part}", json=body)
+        if reply.ok:
+            self._generations[uuid] = reply.body["resource_provider_generation"]
+            return True
+        self.forget(uuid)
+        self._raise_unless_stale(reply, uuid, last)
+        return False
 
     @staticmethod
     def _raise_unless_stale(reply: Reply, uuid: str, last: bool) -> None:
@@ -237,3 +225,12 @@ class Providers:
         if not reply.ok:
             raise rest.refuse(reply)
         return reply.body
+
+
+def _make_custom(context: RequestContext, traits: Iterable[str]) -> None:
+    """Make the CUSTOM_ traits among these, where Placement has not seen them."""
+    for name in sorted(traits):
+        if name.startswith("CUSTOM_"):
+            reply = rest.request(context, "PUT", f"/traits/{name}")
+            if not reply.ok:
+                raise rest.refuse(reply)

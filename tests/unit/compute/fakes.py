@@ -23,7 +23,7 @@ from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Beginning, Ending, Lease, renewed
 from nova_lite.objects.request_spec import NetworkRequest, RequestSpec, Selection
 from nova_lite.objects.service import Service
-from nova_lite.placement.model import Inventory
+from nova_lite.placement.model import Inventory, Provider
 from nova_lite.virt.driver import ConsoleTarget, GuestInfo, HostResources, SpawnRequest
 
 HOST = "cmp1"
@@ -455,6 +455,8 @@ class FakeProviders:
         self.calls: list[str] = []
         self.content: dict[str, Inventory] = {}
         self.names: set[str] = set()
+        self.unknown: set[str] = set()
+        self.is_missing, self.generation = False, 0
         self.error: Exception | None = None
 
     def _called(self, name: str) -> None:
@@ -462,11 +464,15 @@ class FakeProviders:
         if self.error is not None:
             raise self.error
 
-    def ensure(self, context: RequestContext, uuid: str, name: str) -> None:
-        self._called("ensure")
+    def create(self, context: RequestContext, uuid: str, name: str) -> Provider:
+        self._called("create")
+        self.is_missing = False
+        return Provider(uuid, name, self.generation, uuid)
 
     def inventories(self, context: RequestContext, uuid: str) -> dict[str, Inventory]:
         self._called("inventories")
+        if self.is_missing:
+            raise exception.ResourceProviderNotFound(name_or_uuid=uuid)
         return dict(self.content)
 
     def set_inventories(self, context: RequestContext, uuid: str, inventories: dict[str, Inventory]) -> None:
@@ -478,9 +484,17 @@ class FakeProviders:
         return frozenset(self.names)
 
     def change_traits(
-        self, context: RequestContext, uuid: str, add: Iterable[str] = (), remove: Iterable[str] = ()
+        self,
+        context: RequestContext,
+        uuid: str,
+        add: Iterable[str] = (),
+        remove: Iterable[str] = (),
+        known: frozenset[str] | None = None,
     ) -> frozenset[str]:
         self._called("change_traits")
+        assert known is None or known == self.names, (known, self.names)
+        if self.unknown & set(add):
+            raise exception.ResourceProviderInvalid(reason="No such trait")
         self.names = (self.names - set(remove)) | set(add)
         return frozenset(self.names)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from nova_lite import exception
 from nova_lite.compute import provider
 from nova_lite.compute.provider import NodeProvider
 from nova_lite.conf import CONF
@@ -55,19 +56,50 @@ def test_foreign_traits_stay_and_lost_ones_go(cloud: Cloud) -> None:
     assert "HW_CPU_X86_SSE" not in cloud.providers.names
 
 
+def test_a_new_host_asks_for_nothing_that_it_knows(cloud: Cloud) -> None:
+    providers = FakeProviders()
+    providers.is_missing = True
+    made = NodeProvider(providers)  # type: ignore[arg-type]
+    made.sync(cloud.context, cloud.driver.resources)
+    assert providers.calls == ["inventories", "create", "set_inventories", "change_traits"]
+    assert "COMPUTE_NODE" in providers.names
+
+
+def test_what_somebody_else_made_is_read(cloud: Cloud) -> None:
+    providers = FakeProviders()
+    providers.is_missing, providers.generation, providers.names = True, 3, {"CUSTOM_GOLD"}
+    NodeProvider(providers).sync(cloud.context, cloud.driver.resources)  # type: ignore[arg-type]
+    assert providers.calls == ["inventories", "create", "inventories", "traits", "set_inventories", "change_traits"]
+    assert {"CUSTOM_GOLD", "COMPUTE_NODE"} <= providers.names
+
+
 def test_traits_unknown_to_placement_are_left_out_and_asked_once(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
 
-    def known(context: object, names: set[str]) -> frozenset[str]:
+    def known(context: object, names: frozenset[str]) -> frozenset[str]:
         asked.append(names)
-        return frozenset(names - {"OWNER_NOVA"})
+        return names - {"OWNER_NOVA"}
 
     monkeypatch.setattr(client, "known_traits", known)
     providers = FakeProviders()
+    providers.unknown = {"OWNER_NOVA"}
     made = NodeProvider(providers)  # type: ignore[arg-type]
     for _ in range(3):
         made.sync(cloud.context, cloud.driver.resources)
     assert "COMPUTE_NODE" in providers.names
     assert "OWNER_NOVA" not in providers.names
     assert len(asked) == 1
-    assert providers.calls == ["ensure", "inventories", "traits", "set_inventories", "change_traits"]
+    assert providers.calls == ["inventories", "traits", "set_inventories", "change_traits", "change_traits"]
+    made.forget()
+    made.sync(cloud.context, cloud.driver.resources)
+    assert len(asked) == 2
+
+
+def test_traits_that_are_refused_for_another_reason_are_an_error(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "known_traits", lambda context, names: names)
+    providers = FakeProviders()
+    providers.unknown = {"OWNER_NOVA"}
+    with pytest.raises(exception.ResourceProviderInvalid, match="No such trait"):
+        NodeProvider(providers).sync(cloud.context, cloud.driver.resources)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db.api import keypairs, quotas, server_groups
 from nova_lite.db.engine import api_database
-from nova_lite.limits import quota
+from nova_lite.limits import quota, usage
 from nova_lite.objects.flavor import Flavor
 from tests.unit.limits.rows import PROJECT, USER, add_server
 
@@ -62,6 +62,18 @@ def test_limit_of_the_user_counts_its_own_servers() -> None:
     add_server()
     with pytest.raises(exception.TooManyInstances):
         quota.room_for(CONTEXT, SMALL).check(1, 1)
+
+
+@pytest.mark.parametrize(("of_user", "counted"), [(None, 0), (-1, 0), (3, 1)])
+def test_what_has_no_limit_is_not_counted(of_user: int | None, counted: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[object] = []
+    monkeypatch.setattr(usage, "of_servers", lambda *owner: calls.append(owner) or {"instances": 2})
+    set_limits(instances=-1, cores=-1, ram=-1)
+    if of_user is not None:
+        set_limits(USER, instances=of_user)
+    assert quota.room_for(CONTEXT, SMALL).check(1, 10) == (1 if counted else 10)
+    quota.check_deltas(PROJECT, USER, {"cores": 1000})
+    assert calls == [(PROJECT, USER)] * counted
 
 
 def test_growth_is_checked() -> None:

@@ -28,7 +28,7 @@ def consumer(vcpus: int = 1, node: str = NODE) -> Consumer:
 def nodes(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("nova_lite.concurrency.sleep", lambda seconds: None)
     for node in (NODE, OTHER):
-        Providers().ensure(CONTEXT, node, node)
+        Providers().create(CONTEXT, node, node)
         Providers().set_inventories(CONTEXT, node, {"VCPU": Inventory(total=2, max_unit=2)})
 
 

@@ -23,7 +23,7 @@ CONTEXT = nova_context.get_admin_context()
 def nodes(cloud: Cloud) -> None:
     providers = Providers()
     for node, vcpus in ((BIG, 8), (SMALL, 2)):
-        providers.ensure(CONTEXT, node, node)
+        providers.create(CONTEXT, node, node)
         providers.set_inventories(CONTEXT, node, {"VCPU": Inventory(total=vcpus, max_unit=vcpus)})
     providers.set_traits(CONTEXT, SMALL, ["COMPUTE_STATUS_DISABLED"])
     providers.set_aggregates(CONTEXT, BIG, [ZONE])

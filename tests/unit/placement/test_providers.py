@@ -27,23 +27,23 @@ def providers(cloud: Cloud) -> Providers:
     return Providers()
 
 
-def test_ensure_makes_a_provider_once(cloud: Cloud, providers: Providers) -> None:
-    made = providers.ensure(CONTEXT, NODE, "node1")
-    again = providers.ensure(CONTEXT, NODE, "node1")
+def test_a_provider_is_made_once(cloud: Cloud, providers: Providers) -> None:
+    made = providers.create(CONTEXT, NODE, "node1")
+    assert cloud.placement.total() == 1
+    again = providers.create(CONTEXT, NODE, "node1")
     assert made == again
     assert (made.uuid, made.name, made.root_uuid, made.parent_uuid) == (NODE, "node1", NODE, None)
-    assert cloud.placement.counts[("POST", "/resource_providers")] == 1
 
 
-def test_ensure_refuses_a_name_that_another_node_has(providers: Providers) -> None:
-    providers.ensure(CONTEXT, NODE, "node1")
+def test_create_refuses_a_name_that_another_node_has(providers: Providers) -> None:
+    providers.create(CONTEXT, NODE, "node1")
     with pytest.raises(exception.ResourceProviderUpdateConflict, match="node1"):
-        providers.ensure(CONTEXT, str(uuid.uuid4()), "node1")
+        providers.create(CONTEXT, str(uuid.uuid4()), "node1")
 
 
 def test_find_and_tree(providers: Providers) -> None:
-    root = providers.ensure(CONTEXT, NODE, "node1")
-    child = providers.ensure(CONTEXT, str(uuid.uuid4()), "node1_gpu", parent_uuid=NODE)
+    root = providers.create(CONTEXT, NODE, "node1")
+    child = providers.create(CONTEXT, str(uuid.uuid4()), "node1_gpu", parent_uuid=NODE)
     assert providers.find(CONTEXT, "node1") == root
     assert providers.find(CONTEXT, "node2") is None
     assert {one.uuid for one in providers.tree(CONTEXT, NODE)} == {NODE, child.uuid}
@@ -62,14 +62,14 @@ def test_unknown_provider(providers: Providers) -> None:
 
 
 def test_rename_and_delete(providers: Providers) -> None:
-    providers.ensure(CONTEXT, NODE, "node1")
+    providers.create(CONTEXT, NODE, "node1")
     assert providers.rename(CONTEXT, NODE, "node9").name == "node9"
     providers.delete(CONTEXT, NODE)
     assert providers.find(CONTEXT, "node9") is None
 
 
 def test_inventories_cost_one_request_when_the_generation_is_known(cloud: Cloud, providers: Providers) -> None:
-    providers.ensure(CONTEXT, NODE, "node1")
+    providers.create(CONTEXT, NODE, "node1")
     cloud.placement.reset_counts()
     providers.set_inventories(CONTEXT, NODE, INVENTORIES)
     assert cloud.placement.total() == 1
@@ -77,14 +77,14 @@ def test_inventories_cost_one_request_when_the_generation_is_known(cloud: Cloud,
 
 
 def test_stale_generation_is_read_again(providers: Providers) -> None:
-    providers.ensure(CONTEXT, NODE, "node1")
+    providers.create(CONTEXT, NODE, "node1")
     Providers().set_traits(CONTEXT, NODE, ["HW_CPU_X86_AVX"])
     providers.set_inventories(CONTEXT, NODE, INVENTORIES)
     assert providers.inventories(CONTEXT, NODE) == INVENTORIES
 
 
 def test_endless_conflict_is_reported(cloud: Cloud, providers: Providers) -> None:
-    providers.ensure(CONTEXT, NODE, "node1")
+    providers.create(CONTEXT, NODE, "node1")
     body = {"errors": [{"code": "placement.concurrent_update", "detail": "generation conflict"}]}
     cloud.placement.fail("PUT", f"{PATH}/inventories", 409, body=body, times=2)
     with pytest.raises(exception.ResourceProviderUpdateConflict, match="generation conflict"):
@@ -92,7 +92,7 @@ def test_endless_conflict_is_reported(cloud: Cloud, providers: Providers) -> Non
 
 
 def test_used_inventory_cannot_go(providers: Providers) -> None:
-    providers.ensure(CONTEXT, NODE, "node1")
+    providers.create(CONTEXT, NODE, "node1")
     providers.set_inventories(CONTEXT, NODE, INVENTORIES)
     allocations.claim(CONTEXT, Consumer(str(uuid.uuid4()), {NODE: {"VCPU": 1}}, "p", "u"))
     with pytest.raises(exception.InventoryInUse):
@@ -102,7 +102,7 @@ def test_used_inventory_cannot_go(providers: Providers) -> None:
 
 
 def test_traits_are_merged_and_written_only_when_they_differ(cloud: Cloud, providers: Providers) -> None:
-    providers.ensure(CONTEXT, NODE, "node1")
+    providers.create(CONTEXT, NODE, "node1")
     providers.set_traits(CONTEXT, NODE, ["CUSTOM_BY_ADMIN", "COMPUTE_STATUS_DISABLED"])
     now = providers.change_traits(CONTEXT, NODE, add=["OWNER_NOVA"], remove=["COMPUTE_STATUS_DISABLED"])
     assert now == providers.traits(CONTEXT, NODE) == {"CUSTOM_BY_ADMIN", "OWNER_NOVA"}
@@ -111,15 +111,50 @@ def test_traits_are_merged_and_written_only_when_they_differ(cloud: Cloud, provi
     assert cloud.placement.total("PUT") == 0
 
 
+def test_traits_cost_one_request_when_they_are_known(cloud: Cloud, providers: Providers) -> None:
+    providers.create(CONTEXT, NODE, "node1")
+    cloud.placement.reset_counts()
+    now = providers.change_traits(CONTEXT, NODE, add=["OWNER_NOVA"], known=frozenset())
+    assert (now, cloud.placement.total()) == ({"OWNER_NOVA"}, 1)
+
+
+@pytest.mark.parametrize("part", ["traits", "aggregates"])
+def test_what_others_changed_meanwhile_is_kept(providers: Providers, part: str) -> None:
+    mine, others, old = (
+        ("OWNER_NOVA", "CUSTOM_GOLD", "COMPUTE_NODE") if part == "traits" else [str(uuid.uuid4()) for _ in range(3)]
+    )
+    providers.create(CONTEXT, NODE, "node1")
+    getattr(providers, f"set_{part}")(CONTEXT, NODE, [old])
+    read = Providers._read
+
+    def read_late(self: Providers, *arguments: object) -> object:
+        found = read(self, *arguments)  # type: ignore[arg-type]
+        if self is providers and len(reads) == 0:
+            reads.append(found)
+            getattr(Providers(), f"change_{part}")(CONTEXT, NODE, add=[others])
+        return found
+
+    reads: list[object] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Providers, "_read", read_late)
+        getattr(providers, f"change_{part}")(CONTEXT, NODE, add=[mine], remove=[old])
+    assert reads and getattr(providers, part)(CONTEXT, NODE) == {mine, others}
+
+
+def test_a_custom_trait_is_made_when_it_is_added(providers: Providers) -> None:
+    providers.create(CONTEXT, NODE, "node1")
+    assert providers.change_traits(CONTEXT, NODE, add=["CUSTOM_NEW_ONE"]) == {"CUSTOM_NEW_ONE"}
+
+
 def test_unknown_standard_trait_is_refused(providers: Providers) -> None:
-    providers.ensure(CONTEXT, NODE, "node1")
+    providers.create(CONTEXT, NODE, "node1")
     with pytest.raises(exception.ResourceProviderInvalid, match="NO_SUCH"):
         providers.set_traits(CONTEXT, NODE, ["NO_SUCH_TRAIT"])
 
 
 def test_aggregates(providers: Providers) -> None:
     first, second = str(uuid.uuid4()), str(uuid.uuid4())
-    providers.ensure(CONTEXT, NODE, "node1")
+    providers.create(CONTEXT, NODE, "node1")
     providers.set_aggregates(CONTEXT, NODE, [first])
     providers.change_aggregates(CONTEXT, NODE, add=[second], remove=[first])
     assert providers.aggregates(CONTEXT, NODE) == {second}
@@ -132,7 +167,7 @@ def test_placement_that_is_down(cloud: Cloud, providers: Providers) -> None:
 
 
 def test_usages(providers: Providers) -> None:
-    providers.ensure(CONTEXT, NODE, "node1")
+    providers.create(CONTEXT, NODE, "node1")
     providers.set_inventories(CONTEXT, NODE, INVENTORIES)
     assert providers.usages(CONTEXT, NODE) == {"VCPU": 0, "MEMORY_MB": 0}
     allocations.claim(CONTEXT, Consumer(str(uuid.uuid4()), {NODE: {"VCPU": 3}}, "project", "user"))

@@ -8,18 +8,34 @@ import sys
 
 import pytest
 
-from nova_lite import patterns
+from nova_lite import libraries
 
 PROGRAM = """
 import re, sys
 compiled = re.compile
 if sys.argv[1] == "later":
-    from nova_lite import patterns
-    patterns.load()
+    from nova_lite import libraries
+    libraries.load()
+import http.cookiejar
+from netaddr import EUI
+from netaddr.strategy import eui48, eui64
 from oslo_utils import strutils
 from rfc3986 import misc, uri_reference, validators
+from urllib3.exceptions import LocationParseError
+from urllib3.util import url
 assert re.compile is compiled
-assert isinstance(misc.URI_MATCHER, str) == (sys.argv[1] == "later")
+waiting = misc.URI_MATCHER, url._URI_RE, http.cookiejar.IPV4_RE, eui48.RE_MAC_FORMATS[0], eui64.RE_EUI64_FORMATS[0]
+assert [isinstance(one, str) for one in waiting] == [sys.argv[1] == "later"] * 5, waiting
+for text in ("52:54:00:12:34:56", "5254.0012.3456", "00-1B-77-49-54-FD-00-01", "52:54:00"):
+    print(eui48.valid_str(text), eui64.valid_str(text), EUI(text) if text.count(":") != 2 else None)
+for text in ("http://[fe80::1%25eth0]:80/a%zz?b#c", "HTTPS://u:p@H.example:443/x y?z=%2f", "/only/path", "10.0.0.1:9",
+             "http://[::g]/", "http://h:99999/"):
+    try:
+        print(url.parse_url(text))
+    except LocationParseError as error:
+        print("wrong", error)
+print([http.cookiejar.is_HDN(text) for text in ("1.2.3.4", "a.example", ".example", "")],
+      http.cookiejar.http2time("Wed, 09 Feb 1994 22:23:32 GMT"), http.cookiejar.split_header_words(['a="b; c"; d=e, f']))
 for text in (
     "{'adminPass': 'se cret', \\"admin_password\\": \\"x\\", u'auth_token' : u'y'}", "password=one token = two",
     "<ADMINPASS>\\n s\\n </ADMINPASS>", "mysql --password two --auth-token\\t'three' other", "nothing to hide",
@@ -45,10 +61,27 @@ def test_the_libraries_answer_the_same() -> None:
     assert later == now
 
 
-@pytest.mark.parametrize("flags", [0, re.IGNORECASE, re.DOTALL | re.MULTILINE, re.VERBOSE | re.ASCII])
+@pytest.mark.parametrize("loaded_before", [False, True])
+def test_what_is_spared_can_be_loaded_later(loaded_before: bool) -> None:
+    program = f"""
+import sys
+if {loaded_before}:
+    import yaml
+from nova_lite import libraries
+libraries.load()
+print("yaml" in sys.modules)
+import yaml
+from kombu import serialization
+print(yaml.safe_load("a: 1"), serialization.loads(*[serialization.dumps({{"b": 2}})[at] for at in (2, 0, 1)]))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == f"{loaded_before}\n{{'a': 1}} {{'b': 2}}\n"
+
+
+@pytest.mark.parametrize("flags", [0, re.IGNORECASE, re.DOTALL | re.MULTILINE, re.VERBOSE | re.ASCII, re.UNICODE | re.DOTALL])
 def test_flags_go_with_the_text(flags: int) -> None:
     text = r"^(a.b) | (?P<last>\w+)$"
-    real, later = re.compile(text, flags), patterns.Pattern.of(text, flags)
+    real, later = re.compile(text, flags), libraries.Pattern.of(text, flags)
     for given in ("a\nb", "A.B ", "x\na b y", "ä", "last"):
         for method in ("sub", "subn"):
             assert getattr(later, method)("-", given) == getattr(real, method)("-", given)
@@ -59,6 +92,6 @@ def test_flags_go_with_the_text(flags: int) -> None:
 
 
 def test_a_wrong_expression_is_found_at_its_use() -> None:
-    later = patterns.Pattern.of("(")
+    later = libraries.Pattern.of("(")
     with pytest.raises(re.error):
         later.search("(")
