@@ -179,7 +179,7 @@ def _read_views(project_id: str, user_id: str | None, names: Collection[str]) ->
     with api_database().reader() as session:
         stored = quotas.stored(session, project_id, user_id)
     of_project = _merged(stored.of_class, stored.of_project)
-    views = [(of_project, _used(of_project, names, project_id))]
+    views: list[View] = [(of_project, _used(of_project, names, project_id))]
     if stored.of_user:
         of_user = _merged(stored.of_class, stored.of_project, stored.of_user)
         views.append((of_user, _used(of_user, names, project_id, user_id)))

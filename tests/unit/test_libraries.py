@@ -35,7 +35,8 @@ for text in ("http://[fe80::1%25eth0]:80/a%zz?b#c", "HTTPS://u:p@H.example:443/x
     except LocationParseError as error:
         print("wrong", error)
 print([http.cookiejar.is_HDN(text) for text in ("1.2.3.4", "a.example", ".example", "")],
-      http.cookiejar.http2time("Wed, 09 Feb 1994 22:23:32 GMT"), http.cookiejar.split_header_words(['a="b; c"; d=e, f']))
+      http.cookiejar.http2time("Wed, 09 Feb 1994 22:23:32 GMT"),
+      http.cookiejar.split_header_words(['a="b; c"; d=e, f']))
 for text in (
     "{'adminPass': 'se cret', \\"admin_password\\": \\"x\\", u'auth_token' : u'y'}", "password=one token = two",
     "<ADMINPASS>\\n s\\n </ADMINPASS>", "mysql --password two --auth-token\\t'three' other", "nothing to hide",
@@ -78,7 +79,9 @@ print(yaml.safe_load("a: 1"), serialization.loads(*[serialization.dumps({{"b": 2
     assert done.stdout == f"{loaded_before}\n{{'a': 1}} {{'b': 2}}\n"
 
 
-@pytest.mark.parametrize("flags", [0, re.IGNORECASE, re.DOTALL | re.MULTILINE, re.VERBOSE | re.ASCII, re.UNICODE | re.DOTALL])
+@pytest.mark.parametrize(
+    "flags", [0, re.IGNORECASE, re.DOTALL | re.MULTILINE, re.VERBOSE | re.ASCII, re.UNICODE | re.DOTALL]
+)
 def test_flags_go_with_the_text(flags: int) -> None:
     text = r"^(a.b) | (?P<last>\w+)$"
     real, later = re.compile(text, flags), libraries.Pattern.of(text, flags)

@@ -95,9 +95,7 @@ def test_traits_unknown_to_placement_are_left_out_and_asked_once(cloud: Cloud, m
     assert len(asked) == 2
 
 
-def test_traits_that_are_refused_for_another_reason_are_an_error(
-    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_traits_that_are_refused_for_another_reason_are_an_error(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "known_traits", lambda context, names: names)
     providers = FakeProviders()
     providers.unknown = {"OWNER_NOVA"}
