@@ -10,7 +10,7 @@ is counted on top, so that requests close together do not all take the same host
 import datetime
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from oslo_utils import timeutils
@@ -28,6 +28,7 @@ from nova_lite.scheduler.offers import Offers
 AGGREGATES_S = 60.0
 PLACED_S = 60.0
 OLDEST_S = 300.0
+STATES_KEPT = 10_000
 IMAGE_PREFIX = "image_"
 
 
@@ -42,6 +43,8 @@ class Directory:
         self._aggregates_at = float("-inf")
         self._oldest, self._oldest_at = 0, float("-inf")
         self._placed: dict[str, list[tuple[datetime.datetime, Amounts]]] = {}
+        # By provider: all that decides about a state, and the state.
+        self._known: dict[str, tuple[tuple[Any, ...], HostState]] = {}
 
     def aggregates(self) -> list[Aggregate]:
         """All host aggregates."""
@@ -93,6 +96,7 @@ class Directory:
             rows = _ROWS.join((cell_context.cell_uuid, *provider_uuids), (cell_context, provider_uuids))
             found = self._states(rows, cell_context.cell_uuid)
             if with_instances:
+                found = [state.copy() for state in found]
                 with cells.database(cell_context).reader() as session:
                     self._add_instances(session, found)
             return found
@@ -112,16 +116,30 @@ class Directory:
             for row in rows:
                 heard = row.last_seen_up or row.service_created_at
                 up = not row.forced_down and bool(heard) and abs((now - heard).total_seconds()) <= silent_s
-                state = from_row(row, up, self._by_host.get(row.host, ()))
-                state.cell_uuid = cell_uuid
-                for amounts in self._still_unknown(state.uuid, row.updated_at or row.created_at, now):
+                state = self._state(row, up, cell_uuid)
+                unknown = self._still_unknown(state.uuid, row.updated_at or row.created_at, now)
+                if unknown:
+                    state = state.copy()
+                for amounts in unknown:
                     state.take(amounts)
                 found.append(state)
         return found
 
+    def _state(self, row: Any, up: bool, cell_uuid: str | None) -> HostState:
+        """What a row says, made once for as long as it says the same."""
+        said, aggregates = (row[:-1], up, cell_uuid), self._by_host.get(row.host, ())
+        known = self._known.get(row.uuid)
+        if known is not None and known[0] == said and known[1].aggregates is aggregates:
+            return known[1]
+        if len(self._known) >= STATES_KEPT:
+            self._known.clear()
+        made = from_row(row, up, aggregates, cell_uuid)
+        self._known[row.uuid] = said, made
+        return made
+
     def _still_unknown(
         self, uuid: str, written_at: datetime.datetime | None, now: datetime.datetime
-    ) -> Iterable[Amounts]:
+    ) -> Sequence[Amounts]:
         """What was placed on a node after its record was written; what is older is forgotten."""
         placed = self._placed.get(uuid)
         if not placed:

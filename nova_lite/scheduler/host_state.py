@@ -9,7 +9,7 @@ once for equal texts; what comes of it is shared between hosts and never changed
 import datetime
 import functools
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nova_lite.objects.request_spec import RequestSpec
@@ -69,7 +69,8 @@ def amounts_of(spec: RequestSpec) -> Amounts:
 class HostState:
     """One compute node. MiB, GiB and counts; `instances` maps uuid to what is known of the servers on the host.
 
-    `cpu_info`, `numa_topology` and `pci_stats` are the JSON texts of the node's record.
+    Requests share these: who changes one makes a copy first. `cpu_info`, `numa_topology` and `pci_stats` are the JSON
+    texts of the node's record.
     """
 
     host: str
@@ -175,6 +176,10 @@ class HostState:
             return default
         return min(given) if given else default
 
+    def copy(self) -> "HostState":
+        """One that may be changed."""
+        return replace(self, instances=dict(self.instances))
+
     def take(self, amounts: Amounts, servers: int = 1) -> None:
         """Count servers that come here; the node's record does not know them yet."""
         self.free_ram_mb -= amounts.ram_mb
@@ -203,7 +208,7 @@ def decoded(text: str) -> Any:
         return None
 
 
-def from_row(node: Any, up: bool, aggregates: tuple[Aggregate, ...]) -> HostState:
+def from_row(node: Any, up: bool, aggregates: tuple[Aggregate, ...], cell_uuid: str | None) -> HostState:
     """Build the state from a row of a node with its service."""
     stats = (decoded(node.stats) if node.stats else None) or NOTHING
     least = node.disk_available_least
@@ -212,6 +217,7 @@ def from_row(node: Any, up: bool, aggregates: tuple[Aggregate, ...]) -> HostStat
         host=node.host,
         node=node.hypervisor_hostname,
         uuid=node.uuid,
+        cell_uuid=cell_uuid,
         total_ram_mb=node.memory_mb,
         free_ram_mb=node.free_ram_mb or 0,
         total_disk_gb=node.local_gb,

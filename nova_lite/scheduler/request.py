@@ -5,6 +5,7 @@
 nova-scheduler and the dry run of nova-manage both come through here. Nothing is claimed and nothing is sent.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib import parse
 
@@ -19,6 +20,7 @@ from nova_lite.placement.model import AllocationCandidate, CandidateRequest
 from nova_lite.scheduler import registry, resources, translation
 from nova_lite.scheduler.directory import Directory
 from nova_lite.scheduler.filters.base import Filter
+from nova_lite.scheduler.host_state import HostState
 from nova_lite.scheduler.offers import ByNode
 from nova_lite.scheduler.prefilters.base import Around
 from nova_lite.scheduler.select import Selector, refusal
@@ -138,10 +140,11 @@ def selector(
         # A host that was forced at the create is judged all the same.
         own.force_hosts, own.force_nodes = [], []
     hosts = directory.hosts(context, list(offered.candidates), _needs_servers(spec, directory, rules))
-    fresh = {uuid: state for uuid, state in hosts.items() if _wanted(spec, state.host, state.node)}
-    made = Selector(own, fresh, offered.candidates, filters, rules.weighers, directory)
+    excluded = _excluded(spec, hosts.values())
+    wanted = {uuid: state for uuid, state in hosts.items() if uuid not in excluded}
+    made = Selector(own, wanted, offered.candidates, filters, rules.weighers, directory)
     for uuid, state in hosts.items():
-        if uuid not in fresh:
+        if uuid in excluded:
             made.rejections.add("request", state.host, "the request excludes this host")
     for uuid in sorted(offered.candidates.keys() - hosts.keys()):
         made.rejections.add("cells", uuid, "no compute node of an enabled cell has this provider")
@@ -179,10 +182,15 @@ def _forced_node(context: RequestContext, spec: RequestSpec, directory: Director
     return uuids[0] if len(uuids) == 1 else None
 
 
-def _wanted(spec: RequestSpec, host: str, node: str) -> bool:
-    """True unless the request names other hosts, or says that this one is not to be used."""
-    named_hosts = [*spec.force_hosts, *([spec.requested_host] if spec.requested_host else [])]
-    named_nodes = [*spec.force_nodes, *([spec.requested_node] if spec.requested_node else [])]
-    if host in spec.ignore_hosts or (named_hosts and host not in named_hosts):
-        return False
-    return not named_nodes or node in named_nodes
+def _excluded(spec: RequestSpec, hosts: Iterable[HostState]) -> set[str]:
+    """Providers of the hosts that the request does not want: it names others, or says that they are not to be used."""
+    ignored = frozenset(spec.ignore_hosts)
+    named_hosts = {*spec.force_hosts, *([spec.requested_host] if spec.requested_host else [])}
+    named_nodes = {*spec.force_nodes, *([spec.requested_node] if spec.requested_node else [])}
+    return {
+        one.uuid
+        for one in hosts
+        if one.host in ignored
+        or (named_hosts and one.host not in named_hosts)
+        or (named_nodes and one.node not in named_nodes)
+    }

@@ -87,6 +87,7 @@ class Selector:
         self._standing: list[HostState] | None = None
         self._ledger = ledger
         self._noted: list[str] = []
+        self._own: set[str] = set()
         self.ranking = Ranking(spec, weighers.values(), hosts.values())
         self.rejections = Rejections()
 
@@ -126,12 +127,21 @@ class Selector:
         for host in self.ranked():
             choice = Choice(host, self.candidate(host))
             if accept(choice):
-                host.consume(instance_uuid, self._spec)
+                self._owned(host).consume(instance_uuid, self._spec)
                 self.ranking.forget(host)
                 self._note(host)
                 self._spec.group_hosts = [*self._spec.group_hosts, host.host]
                 return choice
         return None
+
+    def _owned(self, host: HostState) -> HostState:
+        """This request's own state of the host, which takes the place of the one that others share."""
+        if host.uuid not in self._own:
+            self._own.add(host.uuid)
+            self._hosts[host.uuid] = host.copy()
+            if self._standing is not None:
+                self._standing = [self._hosts[one.uuid] for one in self._standing]
+        return self._hosts[host.uuid]
 
     def _note(self, host: HostState) -> None:
         """Requests beside this one see at once that something comes to the host, before it is claimed."""

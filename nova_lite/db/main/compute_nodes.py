@@ -72,7 +72,8 @@ def with_services(session: Session, uuids: Iterable[str] | None = None) -> list[
 def for_scheduling(session: Session, uuids: Iterable[str]) -> list[Any]:
     """What the scheduler reads of nodes and of the services of their hosts: plain rows, in one query.
 
-    The service's created_at is service_created_at. Rows instead of objects: a request may concern thousands of nodes.
+    The service's created_at is service_created_at; last comes last_seen_up, the only column that changes all the time.
+    Rows instead of objects: a request may concern thousands of nodes.
     """
     return list(session.connection().execute(_for_scheduling(), {"uuids": list(uuids)}))
 
@@ -87,8 +88,8 @@ def _for_scheduling() -> Select[Any]:
             *(node.vcpus, node.vcpus_used, node.cpu_allocation_ratio, node.ram_allocation_ratio),
             *(node.disk_allocation_ratio, node.host_ip, node.hypervisor_type, node.hypervisor_version, node.cpu_info),
             *(node.numa_topology, node.pci_stats, node.supported_instances, node.stats, node.metrics),
-            *(Service.disabled, Service.disabled_reason, Service.forced_down, Service.last_seen_up),
-            Service.created_at.label("service_created_at"),
+            *(Service.disabled, Service.disabled_reason, Service.forced_down),
+            *(Service.created_at.label("service_created_at"), Service.last_seen_up),
         )
         .join(Service, (Service.host == node.host) & (Service.binary == "nova-compute") & (Service.deleted == 0))
         .where(node.deleted == 0, node.uuid.in_(bindparam("uuids", expanding=True)))

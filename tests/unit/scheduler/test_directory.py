@@ -4,15 +4,17 @@
 
 import datetime
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from oslo_utils import timeutils
-from sqlalchemy import Engine, event, update
+from sqlalchemy import Engine, event, func, update
 
 from nova_lite import cells, exception
 from nova_lite.db.api import aggregates
 from nova_lite.db.engine import api_database, cell_database
-from nova_lite.db.main.models import ComputeNode
+from nova_lite.db.main.models import ComputeNode, Service
+from nova_lite.scheduler import directory as module
 from nova_lite.scheduler.directory import Directory
 from nova_lite.scheduler.host_state import Amounts
 from tests.unit.control_plane import CELL1, Plane, an_instance
@@ -30,6 +32,41 @@ def test_hosts_of_the_wanted_providers(plane: Plane) -> None:
 def test_a_silent_host_is_known_as_such(plane: Plane) -> None:
     uuid = add_node(plane, "host1", up=False)
     assert Directory().hosts(plane.admin, [uuid])[uuid].service_up is False
+
+
+@pytest.mark.parametrize(
+    ("model", "values", "is_same"),
+    [
+        (Service, {"last_seen_up": func.now()}, True),
+        (Service, {"last_seen_up": datetime.datetime(2020, 1, 1)}, False),
+        (Service, {"disabled": True}, False),
+        (ComputeNode, {"free_ram_mb": 7}, False),
+        (ComputeNode, {"updated_at": datetime.datetime(2036, 1, 1)}, False),
+    ],
+)
+def test_a_state_is_made_anew_when_something_else_is_said(
+    plane: Plane, model: type[Any], values: dict[str, Any], is_same: bool
+) -> None:
+    uuid, directory = add_node(plane, "host1"), Directory()
+    before = directory.hosts(plane.admin, [uuid])[uuid]
+    with cell_database().writer() as session:
+        session.execute(update(model).values(**values))
+    after = directory.hosts(plane.admin, [uuid])[uuid]
+    assert (after is before) == is_same
+    assert (after == before) == is_same
+
+
+def test_states_that_requests_share_do_not_change(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
+    uuid, directory = add_node(plane, "host1"), Directory()
+    before = directory.hosts(plane.admin, [uuid])[uuid].copy()
+    directory.note_placed(uuid, Amounts(512, 1024, 1))
+    assert directory.hosts(plane.admin, [uuid])[uuid].num_instances == before.num_instances + 1
+    directory.undo_placed(uuid, Amounts(512, 1024, 1))
+    with_servers = directory.hosts(plane.admin, [uuid], with_instances=True)[uuid]
+    with_servers.instances["other"] = {}
+    assert directory.hosts(plane.admin, [uuid])[uuid] == before
+    monkeypatch.setattr(module, "STATES_KEPT", 0)
+    assert directory.hosts(plane.admin, [uuid])[uuid] == before
 
 
 def test_nodes_by_host_and_by_name(plane: Plane) -> None:

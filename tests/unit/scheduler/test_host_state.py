@@ -32,12 +32,12 @@ def a_row(**values: object) -> SimpleNamespace:
 
 
 def test_the_smaller_of_free_and_least_disk_counts() -> None:
-    assert from_row(a_row(), True, ()).free_disk_mb == 5 * 1024
-    assert from_row(a_row(disk_available_least=None), True, ()).free_disk_mb == 8 * 1024
+    assert from_row(a_row(), True, (), None).free_disk_mb == 5 * 1024
+    assert from_row(a_row(disk_available_least=None), True, (), None).free_disk_mb == 8 * 1024
 
 
 def test_stats_become_numbers() -> None:
-    state = from_row(a_row(), True, ())
+    state = from_row(a_row(), True, (), None)
     assert (state.num_instances, state.failed_builds, state.num_io_ops) == (2, 1, 0)
 
 

@@ -83,6 +83,15 @@ def test_many_servers_are_claimed_in_one_request(placement: Placement) -> None:
     assert placement.requests == 1
 
 
+def test_hosts_that_others_share_stay_as_they_are(placement: Placement) -> None:
+    hosts = [a_host("a", free_ram_mb=5000), a_host("b", free_ram_mb=4700)]
+    before = [one.copy() for one in hosts]
+    spec = a_spec()
+    found = place(CONTEXT, spec, ["a", "b", "c"], selector_of(spec, *hosts))
+    assert len({one[0].host for one in found}) == 2
+    assert hosts == before
+
+
 def test_a_full_host_is_passed_over(placement: Placement) -> None:
     placement.full = {"uuid-big"}
     spec = a_spec()
