@@ -4,6 +4,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from oslo_utils import uuidutils
 
@@ -68,10 +69,14 @@ def _look_up(uuid: str) -> tuple[InstanceMapping, Instance | None]:
 
 
 def from_build_request(text: str) -> Instance:
-    """The server of a build request's JSON."""
-    made = Instance.from_primitive(json.loads(text))
-    made.obj_reset_changes(recursive=True)
-    return made
+    """The server of a build request's JSON, without changes."""
+    return Instance.from_primitive(json.loads(text, object_hook=_without_changes))
+
+
+def _without_changes(part: dict[str, Any]) -> dict[str, Any]:
+    if "nova_object.data" in part:
+        part.pop("nova_object.changes", None)
+    return part
 
 
 def instance(context: RequestContext, uuid: str) -> tuple[RequestContext, Instance]:

@@ -27,7 +27,7 @@ from tests.functional.processes.link import Link
 from tests.functional.processes.services import Surroundings
 from tests.functional.processes.stack import Stack
 
-PATIENCE = "service_down_time = 60\nreport_interval = 10\n"
+REPORT_S = 10
 UNLIMITED = ("instances", "cores", "ram")
 START_S = 60
 CONTROLLERS = ("api", "api_metadata", "conductor", "scheduler")
@@ -108,13 +108,23 @@ def _around() -> Iterator[tuple[Surroundings, CountingLink, Statements]]:
         yield around, rabbit, statements
 
 
+def patience(report_s: int) -> str:
+    """Options of daemons that report so often; a host is down that missed six reports, as with Nova's own values."""
+    return f"service_down_time = {down_s(report_s)}\nreport_interval = {report_s}\n"
+
+
+def down_s(report_s: int) -> int:
+    """After so many seconds of silence a host counts as down."""
+    return 6 * report_s
+
+
 @contextmanager
-def running(computes: Sequence[str]) -> Iterator[Plane]:
+def running(computes: Sequence[str], report_s: int = REPORT_S) -> Iterator[Plane]:
     """Daemons with these hosts, each in a process of its own, and a project without limits."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # daemons that are installed have their bytecode
     with _around() as (around, rabbit, statements), Cloud() as cloud, tempfile.TemporaryDirectory() as folder:
         mode = Mode("mysql", native=False)
-        stack = Patient(cloud, Path(folder), mode, around, extra=PATIENCE, computes=computes)
+        stack = Patient(cloud, Path(folder), mode, around, extra=patience(report_s), computes=computes)
         try:
             stack.start()
             for name in UNLIMITED:

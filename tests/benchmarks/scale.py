@@ -28,7 +28,8 @@ from tests.functional.processes.harness import Process
 
 START_S = 900
 LOOK_S = 5
-DOWN_S = 60
+# A machine that runs all computes itself bears so many reports a second.
+REPORTS_A_S = 25
 RESTED = ("cpu_s", "messages", "sql", "round_trips", "placement")
 LOADED = ("cpu_s", "cpu_s scheduler", "cpu_s conductor", "cpu_s api", "cpu_s computes", "messages", "sql", "placement")
 SPEEDS = ("per_s", "p50_s", "p95_s", "p99_s", "post_p50_ms")
@@ -48,8 +49,9 @@ class Fleet(Process):
 class Pulse:
     """Looks at the services' records: heartbeats a second, and whether a host ever was silent for too long."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, report_s: int) -> None:
         self._engine = create_engine(url)
+        self._down_s = plane.down_s(report_s)
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self.oldest_s = 0.0
@@ -67,7 +69,7 @@ class Pulse:
         now = timeutils.utcnow()
         ages = [(now - row.last_seen_up).total_seconds() for row in rows if row.last_seen_up]
         self.oldest_s = max([self.oldest_s, *ages])
-        self.silent = max(self.silent, sum(1 for age in ages if age > DOWN_S))
+        self.silent = max(self.silent, sum(1 for age in ages if age > self._down_s))
         return len(rows), sum(row.report_count for row in rows)
 
     def __enter__(self) -> "Pulse":
@@ -80,13 +82,13 @@ class Pulse:
         self._engine.dispose()
 
 
-def start(own: Plane, hosts: int, processes: int) -> dict[str, Any]:
+def start(own: Plane, hosts: int, processes: int, report_s: int) -> dict[str, Any]:
     """Add the computes, all at once, and wait until the last is at work and known to its cell."""
     before = own.counts()
     Fleet.size = hosts // processes
     names = [f"fleet{number}" for number in range(1, processes + 1)]
     for name in names:
-        made = own.stack.make(name, "compute", f"{plane.PATIENCE}host = {name}\n", kind=Fleet)
+        made = own.stack.make(name, "compute", f"{plane.patience(report_s)}host = {name}\n", kind=Fleet)
         own.stack.processes[name] = made
     begun = time.monotonic()
     for name in names:
@@ -144,9 +146,10 @@ def load(own: Plane, count: int, clients: int) -> dict[str, Any]:
 
 def measure(hosts: int, arguments: argparse.Namespace) -> dict[str, Any]:
     """All figures for a number of hosts."""
-    with plane.running(()) as own:
-        found = start(own, hosts, min(arguments.processes, hosts))
-        with Pulse(own.stack.around.urls["cell1"]) as pulse:
+    report_s = arguments.report_interval or max(plane.REPORT_S, hosts // REPORTS_A_S)
+    with plane.running((), report_s) as own:
+        found = {"report_interval, s": report_s, **start(own, hosts, min(arguments.processes, hosts), report_s)}
+        with Pulse(own.stack.around.urls["cell1"], report_s) as pulse:
             found["hosts"] = pulse.read()[0]
             found.update(rest(own, pulse, arguments.rest))
             found.update(load(own, arguments.servers, arguments.concurrency))
@@ -172,6 +175,12 @@ def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hosts", type=int, nargs="+", default=[20, 100], help="numbers of hosts to measure with")
     parser.add_argument("--processes", type=int, default=4, help="processes that the computes share")
+    parser.add_argument(
+        "--report-interval",
+        type=int,
+        help=f"seconds between two heartbeats of a host; default: {plane.REPORT_S}, longer with more than"
+        f" {plane.REPORT_S * REPORTS_A_S} hosts, as operators of large clouds do, since this machine runs them all",
+    )
     parser.add_argument("--rest", type=int, default=60, help="seconds of rest that are measured")
     parser.add_argument("--servers", type=int, default=60, help="servers to create and delete")
     parser.add_argument("--concurrency", type=int, default=10)

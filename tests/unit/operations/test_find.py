@@ -10,8 +10,12 @@ from nova_lite import exception
 from nova_lite.cells import CELL0_UUID
 from nova_lite.db.api import build_requests, instance_mappings
 from nova_lite.db.engine import api_database
+from nova_lite.objects.flavor import Flavor
+from nova_lite.objects.instance import Instance
 from nova_lite.operations import find
 from tests.unit.control_plane import CELL1, PROJECT, Plane, an_instance
+
+SERVER = "5d9b3a3e-51b5-4d37-9a44-1b5d8b9f3c11"
 
 
 def test_in_a_cell(plane: Plane) -> None:
@@ -56,3 +60,12 @@ def test_servers_of_other_projects_are_for_administrators(plane: Plane) -> None:
     with pytest.raises(exception.InstanceNotFound):
         find.server(plane.member, instance.uuid)
     assert find.server(plane.admin, instance.uuid).project_id == "other"
+
+
+def test_what_waits_has_no_changes() -> None:
+    metadata = {"nova_object.changes": "mine"}
+    written = Instance(uuid=SERVER, metadata=metadata, flavor=Flavor(name="small"))
+    assert written.obj_what_changed() == {"uuid", "metadata", "flavor"}
+    read = find.from_build_request(json.dumps(written.to_primitive()))
+    assert (read.obj_what_changed(), read.flavor.obj_what_changed()) == (set(), set())
+    assert (read.uuid, read.metadata, read.flavor.name) == (SERVER, metadata, "small")
