@@ -175,8 +175,8 @@ class Batches(Generic[T, R]):
 
     A run begins after all of its callers have come: what it reads is as new as if each had asked alone. It waits for
     the run before of its key, but for PATIENCE_S at most: one that hangs holds nobody else up. Who finds nobody waits
-    for nobody, or for `gather_s`. `work` gets the items in order of arrival, at most `most` of them; all callers get
-    what it returns or raises. At an error of `apart_on` each of several runs again alone, and has its own answer.
+    for nobody, or `gather_s` for others. `work` gets the items in order of arrival, at most `most` of them; all callers
+    get what it returns or raises. At an error of `apart_on` each of several runs again alone, and has its own answer.
     """
 
     def __init__(

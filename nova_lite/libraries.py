@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: Nova Lite authors
 # SPDX-License-Identifier: Apache-2.0
-"""Libraries loaded without what a daemon never uses of them: a quarter of what nova-compute needed to start.
+"""Libraries loaded without what a daemon never uses of them: a fifth of what nova-compute needed to start.
 
 Regular expressions wait for their first use: oslo.utils has some 450 of them to mask passwords, others dozens to judge
 addresses and cookies. kombu is told that there is no YAML, since all messages are JSON.

@@ -25,6 +25,8 @@ class Providers:
 
     def __init__(self) -> None:
         self._generations: dict[str, int] = {}
+        # Providers that others changed under our hands: what was read of these before may be old.
+        self._contested: set[str] = set()
 
     def get(self, context: RequestContext, uuid: str) -> Provider:
         """Raises ResourceProviderNotFound."""
@@ -184,7 +186,7 @@ class Providers:
         """Add and remove members of one part and keep the others; what somebody changed meanwhile is read again."""
         now, last = known, False
         while True:
-            if now is None or uuid not in self._generations:
+            if now is None or uuid not in self._generations or uuid in self._contested:
                 now = frozenset(self._read(context, uuid, part)[part])
             wanted = (now - set(remove)) | set(add)
             if wanted == now or self._put(context, uuid, part, sorted(wanted), last):
@@ -200,6 +202,7 @@ class Providers:
             return True
         self.forget(uuid)
         self._raise_unless_stale(reply, uuid, last)
+        self._contested.add(uuid)
         return False
 
     @staticmethod

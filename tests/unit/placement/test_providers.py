@@ -118,6 +118,14 @@ def test_traits_cost_one_request_when_they_are_known(cloud: Cloud, providers: Pr
     assert (now, cloud.placement.total()) == ({"OWNER_NOVA"}, 1)
 
 
+def test_what_was_known_before_somebody_else_came_is_read_again(providers: Providers) -> None:
+    providers.create(CONTEXT, NODE, "node1")
+    Providers().set_traits(CONTEXT, NODE, ["CUSTOM_GOLD"])
+    providers.set_inventories(CONTEXT, NODE, INVENTORIES)
+    now = providers.change_traits(CONTEXT, NODE, add=["OWNER_NOVA"], known=frozenset())
+    assert now == providers.traits(CONTEXT, NODE) == {"CUSTOM_GOLD", "OWNER_NOVA"}
+
+
 @pytest.mark.parametrize("part", ["traits", "aggregates"])
 def test_what_others_changed_meanwhile_is_kept(providers: Providers, part: str) -> None:
     mine, others, old = (
