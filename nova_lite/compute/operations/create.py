@@ -244,28 +244,25 @@ class _Build:
         instance = self._instance
         self._leave_host()
         instance.availability_zone = None
-        try:
-            self._work.failed(error, VmState.ERROR, message, as_failure=False)
-            LOG.info("Instance %s is in error: %s", instance.uuid, message or _text(error))
-        finally:
-            _give_back(self._context, self._order)
+        self._work.failed(error, VmState.ERROR, message, as_failure=False)
+        LOG.info("Instance %s is in error: %s", instance.uuid, message or _text(error))
 
     def _reschedule(self, reason: str) -> None:
         """Hand the server back to conductor with the alternates that are left."""
         instance, order = self._instance, self._order
         self._leave_host()
         others = list(order.selections[1:])
-        try:
-            lease = self._work.handed_on(build_arguments(order.request_spec, order.create_request, others, reason))
-        finally:
-            _give_back(self._context, self._order)
+        lease = self._work.handed_on(build_arguments(order.request_spec, order.create_request, others, reason))
         LOG.info("Instance %s goes back to conductor, its build failed here: %s", instance.uuid, reason)
         conductor.build_instances(
             self._context, instance, order.request_spec, order.create_request, others, reason, lease
         )
 
     def _leave_host(self) -> None:
+        """Give back what this host lent, before anybody is told: who sees the end finds nothing left, and whoever takes
+        over what is not recorded then claims again."""
         instance = self._instance
+        _give_back(self._context, self._order)
         instance.host = instance.node = instance.launched_on = None
         instance.compute_id = None
         instance.network_info = []

@@ -165,12 +165,12 @@ class CreateTasks:
         error: exception.NovaException,
         held: Lease,
     ) -> None:
-        for instance in instances:
-            records.bury(context, instance, create_request, error, EVENT, held)
         # A claim of an earlier attempt may have come late, one whose answer was lost may have been written.
         if held.attempt > FIRST_ATTEMPT or not isinstance(error, exception.NoValidHost):
             for instance in instances:
                 allocations.delete(context, instance.uuid)
+        for instance in instances:
+            records.bury(context, instance, create_request, error, EVENT, held)
         records.finish_placing(held, Outcome.FAILED)
 
     def _dispatch(self, context: RequestContext, created: list[Sent], request_spec: RequestSpec) -> None:
