@@ -87,6 +87,24 @@ def ahead(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callab
     return result.result
 
 
+def soon(function: Callable[[], Any]) -> None:
+    """Run `function` beside what follows, when this thread waits for the first time. It must handle its own errors.
+
+    Its log lines name the request of whoever asks for it.
+    """
+    context = oslo_context.get_current()
+
+    def run() -> None:
+        if context is not None:
+            context.update_store()
+        function()
+
+    if green.is_on():
+        eventlet.spawn_n(run)
+    else:
+        spawn(run)
+
+
 def native(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a call into C that would block all green threads (libvirt, big file hashes) and wait for its result."""
     if green.is_on():

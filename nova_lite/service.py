@@ -304,6 +304,7 @@ class WsgiWorker:
         """Accept nothing new, let requests in hand finish."""
         if self._stop is not None:
             self._stop()
+        transport.OUTBOX.close(CLOSE_S)
         self._stopping.set()
         self._monitor.stop()
         self.stuck = not closes(transport.BUS.close)

@@ -13,6 +13,7 @@ from nova_lite.db import engine, health
 from nova_lite.notifications.instance import watch_states
 from nova_lite.objects import store
 from nova_lite.objects.database import DatabaseStore
+from nova_lite.rpc import transport
 
 BINARY = "nova-osapi_compute"
 # A long list makes many thousand objects that all go at its end.
@@ -30,6 +31,7 @@ def _body() -> None:
 def _begin(identity: service.Identity) -> None:
     gc.set_threshold(GC_THRESHOLD, 20, 20)
     store.use(DatabaseStore())
+    transport.OUTBOX.open()
     watch_states("nova-api")
     service.register_when_possible(identity)
 

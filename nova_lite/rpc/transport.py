@@ -7,7 +7,9 @@ A context that is bound to a cell (mq_url) is sent over that cell's transport. N
 
 import contextlib
 import enum
+import functools
 import importlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,6 +118,49 @@ class Bus:
 BUS = Bus()
 
 
+class Outbox:
+    """Messages of the journal on their way out beside the work that asked for them, once a daemon opens it.
+
+    A user's answer does not wait for the broker then: what it says is in the journal, which asks again for what is lost.
+    """
+
+    def __init__(self) -> None:
+        self._is_open = False
+        self._leaving: set[object] = set()
+
+    def open(self) -> None:
+        """From now on whoever sends a message of the journal does not wait until the broker has it."""
+        self._is_open = True
+
+    def takes(self, method: Method, arguments: dict[str, Any]) -> bool:
+        """True for what may go out by itself."""
+        return self._is_open and method.kind is Kind.CAST and arguments.get("lease") is not None
+
+    def put(self, what: str, send_now: Callable[[], Any]) -> None:
+        """Send soon."""
+        letter = object()
+        self._leaving.add(letter)
+
+        def leave() -> None:
+            try:
+                send_now()
+            except Exception:
+                LOG.exception("%s was not sent; it is in the journal and will be asked for again", what)
+            finally:
+                self._leaving.discard(letter)
+
+        concurrency.soon(leave)
+
+    def close(self, timeout_s: float) -> None:
+        """Wait until everything is sent, or so long for a broker that is away; from now on everybody waits himself."""
+        self._is_open = False
+        if not concurrency.wait_until(lambda: not self._leaving, timeout_s, 0.02):
+            LOG.warning("%d message(s) were not sent; they are in the journal", len(self._leaving))
+
+
+OUTBOX = Outbox()
+
+
 def preload() -> None:
     """Make the transport and load what its connections need, for the workers that a daemon forks. Opens none.
 
@@ -137,10 +182,17 @@ def send(
     """Send one method and, for calls, return its result.
 
     Raises RpcTimeout when no answer comes, in time or because the broker went away; our own errors arrive as
-    themselves. A message with a lease is one of the journal's: it may be lost.
+    themselves. A message with a lease is one of the journal's: it may be lost, and may leave after this has returned.
     """
+    send_now = functools.partial(_timed, context, topic, method, server, namespace, arguments)
+    if OUTBOX.takes(method, arguments):
+        return OUTBOX.put(method.name, send_now)
+    return send_now()
+
+
+def _timed(context: RequestContext, topic: str, method: Method, *parts: Any) -> Any:
     with figures.Timed(figures.RPC_CLIENT, topic, method.name, method.kind.value):
-        return _send(context, topic, method, server, namespace, arguments)
+        return _send(context, topic, method, *parts)
 
 
 def _send(

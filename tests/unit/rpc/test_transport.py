@@ -4,7 +4,9 @@
 
 import inspect
 import sys
+import threading
 from collections.abc import Iterator
+from typing import Any
 
 import kombu.exceptions
 import oslo_messaging as messaging
@@ -16,7 +18,7 @@ from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.lifecycle import CREATE
 from nova_lite.objects.flavor import Flavor
-from nova_lite.objects.lease import grant
+from nova_lite.objects.lease import Lease, grant
 from nova_lite.rpc import transport
 from nova_lite.rpc.transport import Kind, Method
 from tests.unit.counting import Counted
@@ -100,6 +102,47 @@ def test_a_message_of_the_journal_does_not_wait_for_the_broker(
     assert retries == [transport.RETRIES, None]
     with pytest.raises(exception.RpcTimeout):
         transport.send(CONTEXT, "topic", Method("double", Kind.CALL, "1.0"))
+
+
+@pytest.fixture
+def outbox(server: None) -> Iterator[transport.Outbox]:
+    transport.OUTBOX.open()
+    yield transport.OUTBOX
+    transport.OUTBOX.close(5)
+
+
+def test_what_the_journal_has_leaves_beside_the_work(
+    outbox: transport.Outbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate, sent = threading.Event(), list[str]()
+
+    def slow(target: object, context: object, message: dict[str, Any], *arguments: object, **options: object) -> None:
+        assert gate.wait(5)
+        sent.append(message["method"])
+        raise ValueError("unspeakable")
+
+    monkeypatch.setattr(transport.BUS.transport(None)._driver, "send", slow)
+    transport.send(CONTEXT, "topic", Method("double", Kind.CAST, "1.0"), lease=grant(CREATE, "uuid", 1))
+    assert sent == []
+    outbox.close(0.1)
+    assert "1 message(s) were not sent" in caplog.text
+    gate.set()
+    outbox.close(5)
+    assert sent == ["double"] and "double was not sent" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "lease"), [(Kind.CAST, None), (Kind.FANOUT, grant(CREATE, "uuid", 1)), (Kind.CALL, grant(CREATE, "uuid", 1))]
+)
+def test_what_the_journal_does_not_have_is_waited_for(
+    outbox: transport.Outbox, monkeypatch: pytest.MonkeyPatch, kind: Kind, lease: Lease | None
+) -> None:
+    def fail(*arguments: object, **options: object) -> None:
+        raise ValueError("at once")
+
+    monkeypatch.setattr(transport.BUS.transport(None)._driver, "send", fail)
+    with pytest.raises(ValueError, match="at once"):
+        transport.send(CONTEXT, "topic", Method("double", kind, "1.0"), lease=lease)
 
 
 @pytest.mark.parametrize(("interval_s", "patience_s", "expected_s"), [(10, 60, 10), (1, 60, 5), (10, 3, 3)])
