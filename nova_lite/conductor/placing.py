@@ -13,6 +13,7 @@ from typing import Any
 from oslo_log import log as logging
 
 from nova_lite import concurrency, exception
+from nova_lite.conductor import owner
 from nova_lite.conf import CONF
 from nova_lite.db import journal
 from nova_lite.db.engine import api_database, retry_on_deadlock
@@ -27,11 +28,6 @@ PAUSE_S = 5
 
 _lock = threading.Lock()
 _held: dict[str, Lease] = {}
-
-
-def owner() -> str:
-    """How this conductor is named in the journal."""
-    return f"conductor:{CONF.host}"
 
 
 def take(lease: Lease) -> Lease | None:
@@ -51,7 +47,7 @@ def _take_all(leases: list[Lease]) -> set[int]:
         return {
             id(lease)
             for lease in leases
-            if journal.take(session, journal.PLACING, lease.uuid, lease.attempt, owner(), CONF.journal.lease)
+            if journal.take(session, journal.PLACING, lease.uuid, lease.attempt, owner.name(), CONF.journal.lease)
         }
 
 
@@ -102,6 +98,12 @@ def release(held: Lease) -> None:
     """This process does not work on it any more; an open row is found by the next sweep."""
     with _lock:
         _held.pop(held.uuid, None)
+
+
+def is_idle() -> bool:
+    """True while this process works on no request: whatever came for it is done."""
+    with _lock:
+        return not _held
 
 
 @retry_on_deadlock

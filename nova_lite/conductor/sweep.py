@@ -3,8 +3,9 @@
 """Looks for operations that nobody works on and brings each to its end.
 
 A message that was lost is sent again; what a host had in hand when it stopped goes to it again when it returns, or to
-another host or to this conductor when it is known to be down; what took too long ends in an error. Each step first
-takes the operation in the journal, so that several conductors may sweep at once.
+another host or to this conductor when it is known to be down; what took too long ends in an error. What a conductor of
+this host had in hand when it was killed is taken up as soon as the next one begins. Each step first takes the operation
+in the journal, so that several conductors may sweep at once.
 """
 
 import copy
@@ -15,9 +16,10 @@ from typing import Any
 
 import oslo_messaging as messaging
 from oslo_log import log as logging
+from sqlalchemy.orm import Session
 
 from nova_lite import cells, concurrency, exception
-from nova_lite.conductor import placing, records
+from nova_lite.conductor import owner, placing, records
 from nova_lite.conductor.census import Census
 from nova_lite.conductor.tasks.create import CreateTasks
 from nova_lite.conf import CONF
@@ -43,6 +45,8 @@ API_DATABASE = "api database"
 AT_ONCE = 100
 WORKERS = 8
 PURGE_EVERY = 60
+# What nobody has begun for so long, while a conductor has nothing to do, waits for a message that was lost.
+UNBEGUN_S = 3
 
 Arguments = dict[str, Any]
 Send = Callable[[RequestContext, Instance, Arguments, Lease], None]
@@ -100,7 +104,7 @@ class Sweep:
         """One look at the API database and at every cell."""
         placing.renew()
         with api_database().reader() as session:
-            rows = journal.due(session, journal.PLACING, AT_ONCE)
+            rows = self._found(session, journal.PLACING)
             self.census.look(session, journal.PLACING, API_DATABASE)
         for row in rows:
             self._submit(row, self._tasks.resume, row)
@@ -111,7 +115,7 @@ class Sweep:
 
     def _sweep_cell(self, context: RequestContext) -> None:
         with cells.database(context).reader() as session:
-            rows = journal.due(session, journal.CELL, AT_ONCE)
+            rows = self._found(session, journal.CELL)
             self.census.look(session, journal.CELL, cells.name(context))
             up = _hosts_up(session, {row.owner for row in rows if row.owner})
         for row in rows:
@@ -121,6 +125,15 @@ class Sweep:
                 self._submit(row, send_again, context, row)
             else:
                 self._submit(row, self._take_over, context, row)
+
+    def _found(self, session: Session, table: journal.Table) -> list[journal.Row]:
+        """What is due, and what conductors of this host had in hand that were killed before this one began."""
+        unbegun_left_s = CONF.journal.lease - UNBEGUN_S if placing.is_idle() else 0
+        rows = journal.due(session, table, AT_ONCE, unbegun_left_s)
+        if not self._runs:
+            for name in filter(owner.is_gone, journal.owners(session, table, owner.siblings())):
+                rows += journal.owned(session, table, name)
+        return rows
 
     def _submit(self, row: journal.Row, work: Callable[..., object], *arguments: Any) -> None:
         """Let a thread see to an operation, unless one does already: it may wait for the broker, the sweep may not."""
@@ -145,7 +158,7 @@ class Sweep:
         if row.kind not in (CREATE.name, DELETE.name):
             _wait_for_host(context, row)
             return
-        found = _held(context, row, placing.owner())
+        found = _held(context, row, owner.name())
         if found is None:
             return
         bound, instance, held = found
@@ -181,11 +194,12 @@ def expire(context: RequestContext, row: journal.Row) -> None:
 
     A build has everything given back.
     """
-    found = _held(context, row, placing.owner())
+    found = _held(context, row, owner.name())
     if found is None:
         return
     bound, instance, lease = found
-    text = f"The server's {row.kind} did not finish in time and was given up (it was with {row.owner or 'no host'})."
+    holder = owner.place(row.owner or "no host")
+    text = f"The server's {row.kind} did not finish in time and was given up (it was with {holder})."
     if row.kind == CREATE.name:
         release.deallocate(bound.elevated(), instance)
         allocations.delete(bound, instance.uuid)
@@ -198,7 +212,7 @@ def expire(context: RequestContext, row: journal.Row) -> None:
     LOG.error("Server %s is %s: %s", instance.uuid, instance.vm_state, text)
 
 
-def _held(context: RequestContext, row: journal.Row, owner: str) -> tuple[RequestContext, Instance, Lease] | None:
+def _held(context: RequestContext, row: journal.Row, holder: str) -> tuple[RequestContext, Instance, Lease] | None:
     """Take an operation: its asker's context bound to the cell, the server, the lease. None if nothing is to do.
 
     Who had to wait long for the server may have lost the operation to another conductor.
@@ -206,7 +220,7 @@ def _held(context: RequestContext, row: journal.Row, owner: str) -> tuple[Reques
     if row.kind == CREATE.name and not _is_to_build(context, row):
         return None
     lease = Lease(uuid=row.uuid, instance_uuid=row.instance_uuid, kind=row.kind, attempt=row.attempt)
-    held = records.take(context, lease, owner)
+    held = records.take(context, lease, holder)
     if held is None:
         return None
     bound = copy.copy(database.context_of(row))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, delete, func, or_, select, tuple_, update
+from sqlalchemy import and_, case, delete, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from nova_lite.db import statements
@@ -88,10 +88,16 @@ def find(session: Session, table: Table, uuid: str) -> Row | None:
     return session.scalars(select(table).where(table.uuid == uuid)).first()
 
 
-def due(session: Session, table: Table, limit: int) -> list[Row]:
-    """Open operations whose lease ran out or whose time is over, oldest first."""
+def due(session: Session, table: Table, limit: int, unbegun_left_s: float = 0) -> list[Row]:
+    """Open operations whose lease ran out or whose time is over, oldest first.
+
+    Those that nobody has taken yet are due when `unbegun_left_s` seconds of their lease are left.
+    """
     now = utcnow()
-    query = select(table).where(table.outcome.is_(None), or_(table.lease < now, table.deadline < now))
+    reasons = [table.lease < now, table.deadline < now]
+    if unbegun_left_s:
+        reasons.append(and_(table.owner.is_(None), table.lease < after(unbegun_left_s)))
+    query = select(table).where(table.outcome.is_(None), or_(*reasons))
     return list(session.scalars(query.order_by(table.id).limit(limit)))
 
 
@@ -107,6 +113,12 @@ def census(session: Session, table: Table) -> list[Crowd]:
 def owned(session: Session, table: Table, owner: str) -> list[Row]:
     """Open operations that somebody holds, oldest first."""
     return list(session.scalars(select(table).where(table.outcome.is_(None), table.owner == owner).order_by(table.id)))
+
+
+def owners(session: Session, table: Table, prefix: str) -> set[str]:
+    """Those with names that begin so who hold open operations."""
+    query = select(table.owner).where(table.outcome.is_(None), table.owner.startswith(prefix, autoescape=True)).distinct()
+    return {name for name in session.scalars(query) if name is not None}
 
 
 def purge(session: Session, table: Table, keep_s: float) -> int:

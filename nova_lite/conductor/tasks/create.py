@@ -13,7 +13,7 @@ import oslo_messaging as messaging
 from oslo_log import log as logging
 
 from nova_lite import cells, exception
-from nova_lite.conductor import placing, records, selecting
+from nova_lite.conductor import owner, placing, records, selecting
 from nova_lite.conductor.records import Sent
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
@@ -211,7 +211,7 @@ class CreateTasks:
         lease: Lease,
     ) -> None:
         """A host gave a build back: try the next one, unless another conductor does already."""
-        held = records.take(context, lease, placing.owner())
+        held = records.take(context, lease, owner.name())
         if held is None:
             LOG.info("The build of server %s is in other hands, the message is dropped", instance.uuid)
             return
@@ -290,9 +290,10 @@ def _stop(context: RequestContext, uuids: list[str], error: exception.OperationT
 def _left(context: RequestContext, uuids: list[str], held: Lease) -> list[Instance]:
     """The servers of a request that still wait for a host, with nothing left of earlier attempts."""
     placed = records.map_placed(context, uuids, held)
-    for uuid in uuids:
-        if uuid not in placed:
-            allocations.delete(context, uuid)
+    if held.attempt > FIRST_ATTEMPT:
+        for uuid in uuids:
+            if uuid not in placed:
+                allocations.delete(context, uuid)
     return records.waiting(uuids)
 
 

@@ -193,6 +193,8 @@ QUERIES: dict[str, tuple[migration.History, Callable[[Session], Any]]] = {
     "end all": ("main", lambda session: journal.close_all(session, journal.CELL, UUIDS[9], "done")),
     "renew": ("main", lambda session: journal.renew(session, journal.CELL, [(one, 1) for one in SOME], 10)),
     "due": ("main", lambda session: journal.due(session, journal.CELL, 20)),
+    "unbegun": ("api", lambda session: journal.due(session, journal.PLACING, 20, 5)),
+    "owners": ("main", lambda session: journal.owners(session, journal.CELL, "conductor:")),
     "owned": ("main", lambda session: journal.owned(session, journal.CELL, "host2")),
     "placed": ("api", lambda session: journal.finish(session, journal.PLACING, UUIDS[9], 1, "done")),
     "mapped": ("api", lambda session: instance_mappings.set_cell(session, SOME, 1)),

@@ -4,6 +4,7 @@
 
 import json
 
+from nova_lite.conductor import placing
 from nova_lite.context import RequestContext
 from nova_lite.db import journal
 from nova_lite.db.api import build_requests, instance_mappings
@@ -58,3 +59,10 @@ def a_lease(context: RequestContext, servers: list[Instance]) -> Lease:
     with api_database().writer() as session:
         journal.create(session, journal.PLACING, [database.journal_row(context, lease, None, 600, arguments)])
     return lease
+
+
+def begin(context: RequestContext, servers: list[Instance]) -> None:
+    """The request of servers in the journal, taken by a conductor that does nothing more."""
+    held = placing.take(a_lease(context, servers))
+    assert held is not None
+    placing.release(held)

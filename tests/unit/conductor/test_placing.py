@@ -55,8 +55,9 @@ def test_end(plane: Plane) -> None:
         placing.finish(session, held, Outcome.DONE)
     with pytest.raises(exception.OperationTaken), api_database().writer() as session:
         placing.finish(session, held, Outcome.DONE)
+    assert not placing.is_idle()
     placing.release(held)
-    assert placing.owner().startswith("conductor:")
+    assert placing.is_idle()
 
 
 def test_what_could_not_be_done_is_due_soon(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from nova_lite import cells, exception
-from nova_lite.conductor import placing, sweep
+from nova_lite.conductor import owner, placing, sweep
 from nova_lite.conductor.sweep import ResumeTasks, Sweep
 from nova_lite.conductor.tasks.create import CreateTasks
 from nova_lite.context import RequestContext
@@ -38,6 +38,7 @@ from nova_lite.placement.model import Consumer
 from tests.unit.conductor.builders import a_lease, a_request, a_spec, asked, chosen
 from tests.unit.control_plane import PROJECT, USER, Plane, an_instance
 
+OTHER, THIRD = (f"00000000-0000-4000-8000-0000000000{number}" for number in ("bb", "cc"))
 LOST = {"lease": journal.after(-5)}
 
 
@@ -403,6 +404,42 @@ def test_placing_of_a_dead_conductor_goes_on(plane: Plane, given_back: list[str]
     plane.answers["select_destinations"] = [chosen("host1")]
     run(plane)
     assert [name for name, _, _ in plane.sent] == ["select_destinations", "build_and_run_instance"]
+
+
+@pytest.mark.parametrize(
+    ("left_s", "is_busy", "begins"),
+    [(60, False, False), (sweep.UNBEGUN_S, False, True), (sweep.UNBEGUN_S, True, False)],
+)
+def test_a_request_that_nobody_began_is_placed_by_who_has_nothing_to_do(
+    plane: Plane, given_back: list[str], monkeypatch: pytest.MonkeyPatch, left_s: int, is_busy: bool, begins: bool
+) -> None:
+    a_lease(plane.member, [asked()])
+    with cells.api_database().writer() as session:
+        (row,) = session.scalars(select(journal.PLACING))
+        row.lease = journal.after(left_s)
+    monkeypatch.setattr(placing, "is_idle", lambda: not is_busy)
+    plane.answers["select_destinations"] = [chosen("host1")]
+    run(plane)
+    assert [name for name, _, _ in plane.sent] == ["select_destinations", "build_and_run_instance"] * begins
+    assert given_back == []  # nobody can have claimed anything
+
+
+def test_what_a_killed_conductor_had_in_hand_is_taken_up_by_the_next_one(
+    plane: Plane, given_back: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_lease(plane.member, [asked()])
+    building(plane, "host1", "host2", lease=journal.after(60), owner=f"{owner.siblings()}0.0", uuid=THIRD, host=None)
+    living = building(plane, "host1", "host2", lease=journal.after(60), owner=owner.name(), uuid=OTHER)
+    with cells.api_database().writer() as session:
+        (row,) = session.scalars(select(journal.PLACING))
+        row.lease, row.owner = journal.after(60), f"{owner.siblings()}0.0"
+    plane.answers["select_destinations"] = [chosen("host1")]
+    made = Sweep(CreateTasks())
+    for _ in range(2):
+        made.run(plane.admin)
+    made._pool.shutdown()
+    assert sorted(name for name, _, _ in plane.sent) == ["build_and_run_instance"] * 2 + ["select_destinations"]
+    assert {one.instance_uuid: one.attempt for one in rows()}[living.uuid] == 1
 
 
 def test_host_that_starts_gets_what_it_had_in_hand(plane: Plane) -> None:

@@ -75,6 +75,20 @@ def test_due(session: Session, values: dict[str, Any], is_due: bool) -> None:
     assert [one.uuid for one in journal.due(session, CELL, 10)] == (["a"] if is_due else [])
 
 
+@pytest.mark.parametrize(("owner", "is_due"), [(None, True), ("h1", False)])
+def test_what_nobody_has_begun_is_due_earlier(session: Session, owner: str | None, is_due: bool) -> None:
+    journal.create(session, CELL, [row("a", owner=owner, lease=journal.after(5))])
+    assert journal.due(session, CELL, 10, 4) == journal.due(session, CELL, 10) == []
+    assert [one.uuid for one in journal.due(session, CELL, 10, 6)] == (["a"] if is_due else [])
+
+
+def test_owners_of_what_is_open(session: Session) -> None:
+    rows = [row("a", owner="c_1:x"), row("b", owner="c_1:x"), row("c", owner="c_1:y"), row("d", owner="cc1:x")]
+    journal.create(session, CELL, rows)
+    journal.finish(session, CELL, "c", 1, Outcome.DONE)
+    assert journal.owners(session, CELL, "c_1:") == {"c_1:x"}
+
+
 def test_owned_close_and_purge(session: Session) -> None:
     alike = {"outcome": None, "finished_at": None}
     ended = {"outcome": "done", "finished_at": journal.after(-100)}

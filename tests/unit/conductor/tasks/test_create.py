@@ -23,7 +23,7 @@ from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Lease, grant
 from nova_lite.operations import delete, find
 from nova_lite.placement.model import Consumer
-from tests.unit.conductor.builders import a_lease, a_request, a_spec, asked, chosen
+from tests.unit.conductor.builders import a_lease, a_request, a_spec, asked, begin, chosen
 from tests.unit.control_plane import Plane, an_instance
 
 
@@ -148,7 +148,7 @@ def test_placing_that_takes_too_long_ends_in_error(plane: Plane, claims: dict[st
 
 def test_servers_that_a_dead_conductor_had_written_are_only_mapped(plane: Plane, claims: dict[str, Any]) -> None:
     written, waits = asked(1), asked(2)
-    a_lease(plane.member, [written, waits])
+    begin(plane.member, [written, waits])
     records.write(plane.member, [written], [chosen("host1")], a_spec(), a_request())
     plane.answers["select_destinations"] = [chosen("host2")]
     (row,) = placing_rows()
@@ -213,7 +213,7 @@ def placed_until_it_ends(plane: Plane) -> str:
 
 def test_a_server_deleted_after_a_dead_conductor_wrote_it_is_removed(plane: Plane, claims: dict[str, Any]) -> None:
     server = asked()
-    a_lease(plane.member, [server])
+    begin(plane.member, [server])
     records.write(plane.member, [server], [chosen("host1")], a_spec(), a_request())
     delete.delete(find.server(plane.member, server.uuid))
     create.CreateTasks().resume(placing_rows()[0])
@@ -226,7 +226,7 @@ def test_a_server_deleted_after_a_dead_conductor_wrote_it_is_removed(plane: Plan
 
 def test_a_claim_for_a_server_deleted_before_it_was_written_is_given_back(plane: Plane, claims: dict[str, Any]) -> None:
     server = asked()
-    a_lease(plane.member, [server])
+    begin(plane.member, [server])
     delete.delete(find.server(plane.member, server.uuid))
     create.CreateTasks().resume(placing_rows()[0])
     assert claims["deleted"] == [server.uuid]
