@@ -84,6 +84,7 @@ def ahead(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callab
             result.set_exception(error)
 
     spawn(run)
+    sleep(0)  # the call goes first, as far as it can without waiting
     return result.result
 
 

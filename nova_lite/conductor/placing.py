@@ -40,9 +40,26 @@ def take(lease: Lease) -> Lease | None:
     return held
 
 
-@retry_on_deadlock
 def _take_all(leases: list[Lease]) -> set[int]:
     """Those that are held now, as objects: two messages may carry the same lease."""
+    if len(leases) > 1 and _take_together(leases):
+        return {id(lease) for lease in leases}
+    return _take_each(leases)
+
+
+@retry_on_deadlock
+def _take_together(leases: list[Lease]) -> bool:
+    """Take requests that came for the first time in one statement; False, with none taken, if one is in other hands."""
+    uuids = [lease.uuid for lease in leases if lease.attempt == 0]
+    with api_database().writer() as session:
+        taken = journal.take_all(session, journal.PLACING, uuids, 0, owner.name(), CONF.journal.lease) if uuids else 0
+        if taken < len(leases):
+            session.rollback()
+    return taken == len(leases)
+
+
+@retry_on_deadlock
+def _take_each(leases: list[Lease]) -> set[int]:
     with api_database().writer() as session:
         return {
             id(lease)

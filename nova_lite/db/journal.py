@@ -54,7 +54,13 @@ def change(session: Session, table: Table, uuid: str, attempt: int, values: dict
 
 def take(session: Session, table: Table, uuid: str, attempt: int, owner: str, lease_s: float) -> bool:
     """Become the holder after attempt number `attempt`; the new attempt is one more. False when another was faster."""
-    return change(session, table, uuid, attempt, {"owner": owner, "attempt": attempt + 1, "lease": after(lease_s)})
+    return bool(take_all(session, table, [uuid], attempt, owner, lease_s))
+
+
+def take_all(session: Session, table: Table, uuids: list[str], attempt: int, owner: str, lease_s: float) -> int:
+    """As take(), of those of several operations that attempt number `attempt` holds; returns how many these were."""
+    among = {"uuid": uuids if len(uuids) > 1 else uuids[0], "attempt": attempt, "outcome": None}
+    return statements.change(session, table, among, {"owner": owner, "attempt": attempt + 1, "lease": after(lease_s)})
 
 
 def finish(session: Session, table: Table, uuid: str, attempt: int, outcome: str) -> bool:
@@ -117,7 +123,9 @@ def owned(session: Session, table: Table, owner: str) -> list[Row]:
 
 def owners(session: Session, table: Table, prefix: str) -> set[str]:
     """Those with names that begin so who hold open operations."""
-    query = select(table.owner).where(table.outcome.is_(None), table.owner.startswith(prefix, autoescape=True)).distinct()
+    query = (
+        select(table.owner).where(table.outcome.is_(None), table.owner.startswith(prefix, autoescape=True)).distinct()
+    )
     return {name for name in session.scalars(query) if name is not None}
 
 

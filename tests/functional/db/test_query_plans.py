@@ -189,6 +189,7 @@ QUERIES: dict[str, tuple[migration.History, Callable[[Session], Any]]] = {
     "node": ("main", lambda session: compute_nodes.by_host(session, "node7")),
     "moves": ("main", lambda session: migrations.of_server(session, UUIDS[9], 1)),
     "take": ("main", lambda session: journal.take(session, journal.CELL, UUIDS[9], 1, "host2", 10)),
+    "take all": ("api", lambda session: journal.take_all(session, journal.PLACING, SOME, 0, "host2", 10)),
     "end": ("main", lambda session: journal.finish(session, journal.CELL, UUIDS[9], 1, "done")),
     "end all": ("main", lambda session: journal.close_all(session, journal.CELL, UUIDS[9], "done")),
     "renew": ("main", lambda session: journal.renew(session, journal.CELL, [(one, 1) for one in SOME], 10)),

@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The hold on requests that are being placed."""
 
+from typing import Any
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from nova_lite import exception
 from nova_lite.conductor import placing
@@ -33,6 +35,19 @@ def test_a_message_that_came_twice_is_taken_once_also_at_the_same_time(plane: Pl
     lease, other = a_lease(plane.member, [asked(1)]), a_lease(plane.member, [asked(2)])
     again = lease.copy()
     assert placing._take_all([lease, again, other]) == {id(lease), id(other)}
+
+
+def test_requests_that_nobody_else_wants_are_taken_in_one_statement(plane: Plane) -> None:
+    *leases, late = [a_lease(plane.member, [asked(number)]) for number in (1, 2, 3, 4)]
+    statements = list[str]()
+
+    def count(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        statements.extend([statement] * statement.startswith("UPDATE"))
+
+    event.listen(api_database().engine, "before_cursor_execute", count)
+    assert placing._take_all(leases) == {id(lease) for lease in leases}
+    assert len(statements) == 1
+    assert placing._take_all([late, *leases]) == {id(late)}
 
 
 def test_what_is_in_hand_is_renewed(plane: Plane) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import kombu.exceptions
 import oslo_messaging as messaging
 import pytest
-from oslo_messaging._drivers import amqpdriver
+from oslo_messaging._drivers import amqp, amqpdriver
 
 from nova_lite import concurrency, exception, figures
 from nova_lite.conf import CONF
@@ -132,7 +132,8 @@ def test_what_the_journal_has_leaves_beside_the_work(
 
 
 @pytest.mark.parametrize(
-    ("kind", "lease"), [(Kind.CAST, None), (Kind.FANOUT, grant(CREATE, "uuid", 1)), (Kind.CALL, grant(CREATE, "uuid", 1))]
+    ("kind", "lease"),
+    [(Kind.CAST, None), (Kind.FANOUT, grant(CREATE, "uuid", 1)), (Kind.CALL, grant(CREATE, "uuid", 1))],
 )
 def test_what_the_journal_does_not_have_is_waited_for(
     outbox: transport.Outbox, monkeypatch: pytest.MonkeyPatch, kind: Kind, lease: Lease | None
@@ -246,3 +247,10 @@ def test_the_library_looks_in_vain_as_rarely_as_we_want() -> None:
     for reader in (amqpdriver.AMQPListener, amqpdriver.ReplyWaiter):
         assert "ACK_REQUEUE_EVERY_SECONDS_MIN" in inspect.getsource(reader)
     assert amqpdriver.ACK_REQUEUE_EVERY_SECONDS_MIN == 0.5 < amqpdriver.ACK_REQUEUE_EVERY_SECONDS_MAX
+
+
+def test_the_library_does_not_copy_the_context_of_a_message() -> None:
+    catalog = [{"name": "glance"}]
+    read = amqp.unpack_context({"_context_service_catalog": catalog})
+    assert "ctxt.to_dict()" in inspect.getsource(amqpdriver.AMQPListener)
+    assert read.to_dict()["service_catalog"] is catalog
