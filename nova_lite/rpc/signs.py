@@ -19,7 +19,7 @@ from nova_lite import concurrency
 
 LOG = logging.getLogger(__name__)
 
-LOOK_S = 2.0
+LOOK_S = 1.0
 # Signs in the time after which the caller gives up.
 SIGNS = 3
 

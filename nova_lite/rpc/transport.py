@@ -34,7 +34,7 @@ RETRIES = 1
 # A brief call waits for so long at least, and so does any call for a sign of whoever works on it.
 BRIEF_S = 5
 # The part of rpc_response_timeout in which there must be one, see signs.py.
-SIGN = 4
+SIGN = 8
 AWAY = (messaging.MessageDeliveryFailure, kombu.exceptions.OperationalError)
 # A topic that nobody listens to.
 NOWHERE = "nova-health"

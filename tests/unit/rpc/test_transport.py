@@ -170,7 +170,7 @@ def test_a_brief_call_waits_for_no_lost_answer_and_no_broker(
 
 @pytest.mark.parametrize(
     ("kind", "expected_s"),
-    [(Kind.CALL, (60, None)), (Kind.WATCHED_CALL, (60, 15)), (Kind.LONG_CALL, (1800, 15))],
+    [(Kind.CALL, (60, None)), (Kind.WATCHED_CALL, (60, 7)), (Kind.LONG_CALL, (1800, 7))],
 )
 def test_who_works_on_a_call_gives_signs(
     server: None, monkeypatch: pytest.MonkeyPatch, kind: Kind, expected_s: tuple[int, int | None]
