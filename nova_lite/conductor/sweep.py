@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Looks for operations that nobody works on and brings each to its end.
 
-A message that was lost is sent again; what a host had in hand when it stopped goes to it again when it returns, or to
-another host or to this conductor when it is known to be down; what took too long ends in an error. What a conductor of
-this host had in hand when it was killed is taken up as soon as the next one begins. Each step first takes the operation
-in the journal, so that several conductors may sweep at once.
+A message that may be lost is sent again; what a host had in hand when it stopped goes to it again when it returns, or
+to another host or to this conductor when it is known to be down; what took too long ends in an error. What a conductor
+of this host had in hand when it was killed is taken up as soon as the next one begins. Each step but a repetition first
+takes the operation in the journal, so that several conductors may sweep at once.
 """
 
 import copy
+import datetime
 import json
 import threading
 from collections.abc import Callable
@@ -30,6 +31,7 @@ from nova_lite.db.main import services
 from nova_lite.lifecycle import CREATE, DELETE, DETACH_INTERFACE, REBOOT_SOFT, START, STOP, Outcome, TaskState, VmState
 from nova_lite.network import release
 from nova_lite.objects import database, store
+from nova_lite.objects.create_request import read_arguments
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Ending, Lease
 from nova_lite.objects.service import is_up
@@ -47,12 +49,19 @@ WORKERS = 8
 PURGE_EVERY = 60
 # What nobody has begun for so long, while a conductor has nothing to do, waits for a message that was lost.
 UNBEGUN_S = 3
+# Who works on an operation renews its lease when a quarter is over. One that is so much later may never have got it.
+QUIET_S = 2
 
 Arguments = dict[str, Any]
 Send = Callable[[RequestContext, Instance, Arguments, Lease], None]
 
 
 def _send_create(context: RequestContext, instance: Instance, arguments: Arguments, lease: Lease) -> None:
+    spec, request, selections, _ = read_arguments(arguments)
+    rpc_compute.build_and_run_instance(context, str(instance.host), instance, spec, request, selections, lease)
+
+
+def _claim_and_send_create(context: RequestContext, instance: Instance, arguments: Arguments, lease: Lease) -> None:
     CreateTasks().try_again(context, instance, arguments, lease)
 
 
@@ -76,7 +85,7 @@ def _send_detach_interface(context: RequestContext, instance: Instance, argument
     rpc_compute.detach_interface(context, instance, str(arguments["port_id"]), lease)
 
 
-# How each kind of operation is asked for again.
+# How the host is told of each kind of operation.
 SEND: dict[str, Send] = {
     CREATE.name: _send_create,
     DELETE.name: _send_delete,
@@ -85,6 +94,8 @@ SEND: dict[str, Send] = {
     REBOOT_SOFT.name: _send_reboot,
     DETACH_INTERFACE.name: _send_detach_interface,
 }
+# How a new attempt is asked for, where an earlier one may have given up more than a message can say.
+SEND_AGAIN = {CREATE.name: _claim_and_send_create}
 # Operations that set no task: their end is no news about the server's states.
 STATES_STAY = frozenset({DETACH_INTERFACE.name})
 
@@ -116,8 +127,9 @@ class Sweep:
     def _sweep_cell(self, context: RequestContext) -> None:
         with cells.database(context).reader() as session:
             rows = self._found(session, journal.CELL)
+            quiet = journal.quiet(session, journal.CELL, CONF.journal.lease * 3 / 4 - QUIET_S, AT_ONCE)
             self.census.look(session, journal.CELL, cells.name(context))
-            up = _hosts_up(session, {row.owner for row in rows if row.owner})
+            up = _hosts_up(session, {row.owner for row in rows + quiet if row.owner})
         for row in rows:
             if row.deadline < journal.after(0):
                 self._submit(row, expire, context, row)
@@ -125,6 +137,9 @@ class Sweep:
                 self._submit(row, send_again, context, row)
             else:
                 self._submit(row, self._take_over, context, row)
+        for row in quiet:
+            if row.owner in up:
+                self._submit(row, repeat, context, row)
 
     def _found(self, session: Session, table: journal.Table) -> list[journal.Row]:
         """What is due, and what conductors of this host had in hand that were killed before this one began."""
@@ -186,6 +201,21 @@ def send_again(context: RequestContext, row: journal.Row) -> None:
         return
     bound, instance, lease = found
     LOG.info("Server %s: host %s is asked for its %s again", instance.uuid, row.owner, row.kind)
+    SEND_AGAIN.get(row.kind, SEND[row.kind])(bound, instance, json.loads(row.arguments or "{}"), lease)
+
+
+def repeat(context: RequestContext, row: journal.Row) -> None:
+    """Send a host the message of an operation once more, as it was. A host that had it drops it; if it was lost with a
+    daemon that was killed, nothing waits for the end of the lease.
+    """
+    lease = Lease(uuid=row.uuid, instance_uuid=row.instance_uuid, kind=row.kind, attempt=row.attempt)
+    lease.expires_at = row.lease.replace(tzinfo=datetime.UTC).timestamp()
+    lease.granted_at = lease.expires_at - CONF.journal.lease
+    bound = _bound(context, row)
+    try:
+        instance = store.current().get_instance(bound, row.instance_uuid)
+    except exception.InstanceNotFound:
+        return
     SEND[row.kind](bound, instance, json.loads(row.arguments or "{}"), lease)
 
 
@@ -223,8 +253,7 @@ def _held(context: RequestContext, row: journal.Row, holder: str) -> tuple[Reque
     held = records.take(context, lease, holder)
     if held is None:
         return None
-    bound = copy.copy(database.context_of(row))
-    bound.cell_uuid, bound.db_url, bound.mq_url = context.cell_uuid, context.db_url, context.mq_url
+    bound = _bound(context, row)
     try:
         instance = store.current().get_instance(bound, row.instance_uuid)
     except exception.InstanceNotFound:
@@ -235,6 +264,13 @@ def _held(context: RequestContext, row: journal.Row, holder: str) -> tuple[Reque
         return None
     kept = records.keep(context, held)
     return None if kept is None else (bound, instance, kept)
+
+
+def _bound(context: RequestContext, row: journal.Row) -> RequestContext:
+    """Whoever asked for an operation, in the cell of `context`."""
+    bound = copy.copy(database.context_of(row))
+    bound.cell_uuid, bound.db_url, bound.mq_url = context.cell_uuid, context.db_url, context.mq_url
+    return bound
 
 
 def _is_to_build(context: RequestContext, row: journal.Row) -> bool:

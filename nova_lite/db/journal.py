@@ -107,6 +107,14 @@ def due(session: Session, table: Table, limit: int, unbegun_left_s: float = 0) -
     return list(session.scalars(query.order_by(table.id).limit(limit)))
 
 
+def quiet(session: Session, table: Table, left_s: float, limit: int) -> list[Row]:
+    """Open operations that somebody should have renewed: at most `left_s` seconds of their lease are left. Oldest first."""
+    query = select(table).where(
+        table.outcome.is_(None), table.owner.is_not(None), table.lease.between(utcnow(), after(left_s))
+    )
+    return list(session.scalars(query.order_by(table.id).limit(limit)))
+
+
 def census(session: Session, table: Table) -> list[Crowd]:
     """The open operations, counted by kind and state; age_s is that of the oldest."""
     now = utcnow()

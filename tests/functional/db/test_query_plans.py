@@ -195,6 +195,7 @@ QUERIES: dict[str, tuple[migration.History, Callable[[Session], Any]]] = {
     "renew": ("main", lambda session: journal.renew(session, journal.CELL, [(one, 1) for one in SOME], 10)),
     "due": ("main", lambda session: journal.due(session, journal.CELL, 20)),
     "unbegun": ("api", lambda session: journal.due(session, journal.PLACING, 20, 5)),
+    "quiet": ("main", lambda session: journal.quiet(session, journal.CELL, 5, 20)),
     "owners": ("main", lambda session: journal.owners(session, journal.CELL, "conductor:")),
     "owned": ("main", lambda session: journal.owned(session, journal.CELL, "host2")),
     "placed": ("api", lambda session: journal.finish(session, journal.PLACING, UUIDS[9], 1, "done")),

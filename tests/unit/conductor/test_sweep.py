@@ -3,6 +3,7 @@
 """Operations that nobody works on come to their end."""
 
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -440,6 +441,24 @@ def test_what_a_killed_conductor_had_in_hand_is_taken_up_by_the_next_one(
     made._pool.shutdown()
     assert sorted(name for name, _, _ in plane.sent) == ["build_and_run_instance"] * 2 + ["select_destinations"]
     assert {one.instance_uuid: one.attempt for one in rows()}[living.uuid] == 1
+
+
+@pytest.mark.parametrize(("left_s", "times"), [(11, 0), (6, 1), (-5, 1)])
+def test_a_message_that_may_be_lost_is_repeated_under_its_own_number(
+    plane: Plane, given_back: list[str], left_s: int, times: int
+) -> None:
+    plane.add_compute("host1")
+    built = building(plane, "host1", lease=journal.after(left_s))
+    left(plane, STOP, {}, lease=journal.after(left_s), uuid=OTHER)
+    run(plane)
+    assert sorted(name for name, _, _ in plane.sent) == ["build_and_run_instance", "stop_instance"] * times
+    attempts = 1 if left_s > 0 else 2
+    assert {row.attempt for row in rows()} == {attempts}
+    for _, _, arguments in plane.sent:
+        assert arguments["lease"].attempt == attempts
+        assert abs(arguments["lease"].expires_at - time.time() - (left_s if left_s > 0 else 12)) < 3
+    assert ("claim" in given_back) == (left_s < 0)
+    assert plane.stored(built.uuid).task_state == "scheduling"
 
 
 def test_host_that_starts_gets_what_it_had_in_hand(plane: Plane) -> None:

@@ -82,6 +82,15 @@ def test_what_nobody_has_begun_is_due_earlier(session: Session, owner: str | Non
     assert [one.uuid for one in journal.due(session, CELL, 10, 6)] == (["a"] if is_due else [])
 
 
+@pytest.mark.parametrize(
+    ("left_s", "values", "is_quiet"),
+    [(4, {}, True), (6, {}, False), (-2, {}, False), (4, {"owner": None}, False), (4, {"outcome": "done"}, False)],
+)
+def test_what_should_have_been_renewed(session: Session, left_s: int, values: dict[str, Any], is_quiet: bool) -> None:
+    journal.create(session, CELL, [row("a", lease=journal.after(left_s), **values)])
+    assert [one.uuid for one in journal.quiet(session, CELL, 5, 10)] == (["a"] if is_quiet else [])
+
+
 def test_owners_of_what_is_open(session: Session) -> None:
     rows = [row("a", owner="c_1:x"), row("b", owner="c_1:x"), row("c", owner="c_1:y"), row("d", owner="cc1:x")]
     journal.create(session, CELL, rows)
