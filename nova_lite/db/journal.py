@@ -108,7 +108,7 @@ def due(session: Session, table: Table, limit: int, unbegun_left_s: float = 0) -
 
 
 def quiet(session: Session, table: Table, left_s: float, limit: int) -> list[Row]:
-    """Open operations that somebody should have renewed: at most `left_s` seconds of their lease are left. Oldest first."""
+    """Open operations that somebody should have renewed: their lease is over in `left_s` seconds. Oldest first."""
     query = select(table).where(
         table.outcome.is_(None), table.owner.is_not(None), table.lease.between(utcnow(), after(left_s))
     )

@@ -4,6 +4,7 @@
 
 import socket
 import threading
+from concurrent import futures
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -260,3 +261,10 @@ def test_a_call_ahead_runs_beside_and_gives_its_result_or_error() -> None:
     with pytest.raises(ValueError):
         bad()
     assert seen == [context, context]
+
+
+def test_soon_runs_beside_its_caller_with_the_callers_request() -> None:
+    seen: futures.Future[str | None] = futures.Future()
+    asked = oslo_context.RequestContext(request_id="req-1", overwrite=True)
+    concurrency.soon(lambda: seen.set_result(getattr(oslo_context.get_current(), "request_id", None)))
+    assert seen.result(5) == asked.request_id
