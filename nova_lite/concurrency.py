@@ -193,7 +193,7 @@ class Batches(Generic[T, R]):
     """Callers that come while others are served are served together next: one run of `work` for all their items.
 
     A run begins after all of its callers have come: what it reads is as new as if each had asked alone. It waits for
-    the run before of its key, but for PATIENCE_S at most: one that hangs holds nobody else up. Who finds nobody waits
+    the run before of its key, but for `patience_s` at most: one that hangs holds nobody else up. Who finds nobody waits
     for nobody, or `gather_s` for others. `work` gets the items in order of arrival, at most `most` of them; all callers
     get what it returns or raises. At an error of `apart_on` each of several runs again alone, and has its own answer.
     """
@@ -204,11 +204,13 @@ class Batches(Generic[T, R]):
         apart_on: tuple[type[Exception], ...] = (),
         most: int | None = None,
         gather_s: float = 0,
+        patience_s: float = PATIENCE_S,
     ) -> None:
         self._work = work
         self._apart_on = apart_on
         self._most = most
         self._gather_s = gather_s
+        self._patience_s = patience_s
         self._lock = threading.Lock()
         self._latest: dict[Hashable, _Run[T, R]] = {}
 
@@ -233,7 +235,7 @@ class Batches(Generic[T, R]):
         """Wait for the run before, then serve all who have come; whatever happens, nobody is left waiting."""
         try:
             if run.before is not None:
-                futures.wait([run.before.result], PATIENCE_S)
+                futures.wait([run.before.result], self._patience_s)
                 run.before = None
             sleep(self._gather_s)  # who is about to come may come
             with self._lock:

@@ -26,9 +26,9 @@ LOG = logging.getLogger(__name__)
 DETAILED_HOSTS = 50
 # Together refused: one by one some may be accepted.
 REFUSED = (exception.InsufficientCapacity, exception.AllocationUpdateFailed)
-# Placement writes one claim after the other: so many go in several requests at the same time.
-SPLIT_FROM = 32
-PARTS = 2
+# Claims at the same time meet at a provider, or deadlock in Placement's tables, and are tried again after seconds: better
+# to wait for those before.
+PATIENCE_S = 10.0
 
 
 @dataclass(slots=True)
@@ -175,8 +175,7 @@ def place(
 ) -> list[list[Selection]]:
     """Choose and claim a host for every server: all or none. Raises NoValidHost.
 
-    All servers are claimed in one request to placement, or in PARTS at the same time; only when that finds a host full
-    are they claimed one by one.
+    All servers are claimed in one request to placement; only when that finds a host full are they claimed one by one.
     """
     selector = make_selector()
     try:
@@ -196,7 +195,7 @@ def place(
 def _claim_together(
     context: RequestContext, spec: RequestSpec, instance_uuids: list[str], selector: Selector
 ) -> list[Choice]:
-    """Choose for all servers, then claim for all."""
+    """Choose for all servers, then claim for all in one request."""
     choices = [selector.choose(uuid, lambda choice: True) for uuid in instance_uuids]
     chosen = [choice for choice in choices if choice is not None]
     if len(chosen) < len(instance_uuids):
@@ -225,48 +224,10 @@ def _claim_all(requests: list[tuple[RequestContext, list[Consumer]]]) -> None:
         return
     if len({one.uuid for one in consumers}) < len(consumers):
         raise exception.AllocationUpdateFailed(consumer_uuid=consumers[0].uuid, error="claimed twice at the same time")
-    _claim_beside(context, _apart(consumers) if len(consumers) >= SPLIT_FROM else [consumers])
+    allocations.claim_many(context, consumers)
 
 
-def _apart(consumers: list[Consumer]) -> list[list[Consumer]]:
-    """PARTS lists of about the same length that have no provider in common, so that none makes another one wait; fewer
-    where that cannot be.
-    """
-    islands: list[tuple[set[str], list[Consumer]]] = []
-    for one in consumers:
-        providers, members = set(one.allocations), [one]
-        for island in [island for island in islands if island[0] & providers]:
-            islands.remove(island)
-            providers, members = providers | island[0], island[1] + members
-        islands.append((providers, members))
-    parts: list[list[Consumer]] = [[] for _ in range(PARTS)]
-    for _, members in sorted(islands, key=lambda island: -len(island[1])):
-        min(parts, key=len).extend(members)
-    return [part for part in parts if part]
-
-
-def _claim_beside(context: RequestContext, parts: list[list[Consumer]]) -> None:
-    """Claim for several lists at the same time: all or none."""
-    claims = [(part, concurrency.ahead(allocations.claim_many, context, part)) for part in parts]
-    claimed: list[Consumer] = []
-    failure: Exception | None = None
-    for part, result in claims:
-        try:
-            result()
-            claimed += part
-        except Exception as error:
-            failure = error
-    if failure is None:
-        return
-    for one in claimed:
-        try:
-            allocations.delete(context, one.uuid)
-        except exception.NovaException as error:
-            LOG.warning("The claim of server %s is not given back yet: %s", one.uuid, error)
-    raise failure
-
-
-_CLAIMS = concurrency.Batches(_claim_all, REFUSED)
+_CLAIMS = concurrency.Batches(_claim_all, REFUSED, patience_s=PATIENCE_S)
 
 
 def _claim_each(

@@ -177,8 +177,7 @@ def test_who_comes_first_may_wait_for_others(monkeypatch: pytest.MonkeyPatch) ->
     assert (runs[0], sorted(runs[1])) == (0.25, [0, 1, 2])
 
 
-def test_a_run_that_hangs_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(concurrency, "PATIENCE_S", 0.05)
+def test_a_run_that_hangs_holds_nobody_up_for_longer_than_its_patience() -> None:
     hangs, release = threading.Event(), threading.Event()
 
     def run(items: list[int]) -> int:
@@ -187,7 +186,7 @@ def test_a_run_that_hangs_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> No
             assert release.wait(5)
         return sum(items)
 
-    batches = concurrency.Batches(run)
+    batches = concurrency.Batches(run, patience_s=0.05)
     first = concurrency.spawn(batches.join, "key", 1)
     assert hangs.wait(5)
     assert batches.join("key", 2) == 2

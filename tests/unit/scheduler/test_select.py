@@ -4,7 +4,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -169,49 +168,6 @@ def a_consumer(uuid: str) -> Consumer:
 def test_claims_of_several_requests_are_one(placement: Placement) -> None:
     select._claim_all([(CONTEXT, [a_consumer("1")]), (CONTEXT, [a_consumer("2"), a_consumer("3")])])
     assert (placement.requests, sorted(placement.held)) == (1, ["1", "2", "3"])
-
-
-def many(*providers: str) -> list[Consumer]:
-    """More than go in one request, each on the next of the providers."""
-    return [
-        Consumer(
-            uuid=str(number), allocations={providers[number % len(providers)]: {"VCPU": 1}}, project_id="p", user_id="u"
-        )
-        for number in range(select.SPLIT_FROM + 1)
-    ]
-
-
-def test_many_claims_go_apart_by_provider(placement: Placement) -> None:
-    consumers = many("a", "b", "c", "d")
-    parts = select._apart(consumers)
-    providers = [{name for one in part for name in one.allocations} for part in parts]
-    assert len(parts) == 2 and not providers[0] & providers[1]
-    assert abs(len(parts[0]) - len(parts[1])) <= 1
-    select._claim_all([(CONTEXT, consumers)])
-    assert placement.requests == 2 and len(placement.held) == len(consumers)
-
-
-def test_what_hosts_share_goes_together(placement: Placement) -> None:
-    consumers = [replace(one, allocations={**one.allocations, "shared": {"DISK_GB": 1}}) for one in many("a", "b")]
-    select._claim_all([(CONTEXT, consumers)])
-    assert placement.requests == 1 and len(placement.held) == len(consumers)
-
-
-def test_when_one_part_is_refused_the_other_is_given_back(
-    placement: Placement, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    placement.full = {"b"}
-    with pytest.raises(exception.InsufficientCapacity):
-        select._claim_all([(CONTEXT, many("a", "b"))])
-    assert placement.requests == 2 and placement.held == {}
-
-    def away(context: RequestContext, uuid: str) -> bool:
-        raise exception.PeerUnavailable(service="placement", reason="away")
-
-    monkeypatch.setattr(allocations, "delete", away)
-    with pytest.raises(exception.InsufficientCapacity):
-        select._claim_all([(CONTEXT, many("a", "b"))])
-    assert "not given back yet" in caplog.text
 
 
 def test_two_that_claim_for_the_same_server_do_not_go_together(placement: Placement) -> None:
