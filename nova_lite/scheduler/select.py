@@ -26,8 +26,8 @@ LOG = logging.getLogger(__name__)
 DETAILED_HOSTS = 50
 # Together refused: one by one some may be accepted.
 REFUSED = (exception.InsufficientCapacity, exception.AllocationUpdateFailed)
-# Claims at the same time meet at a provider, or deadlock in Placement's tables, and are tried again after seconds: better
-# to wait for those before.
+# Claims at the same time meet at a provider, or deadlock in Placement's tables, and are tried again after seconds:
+# better to wait for those before.
 PATIENCE_S = 10.0
 
 
