@@ -73,18 +73,14 @@ def ahead(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callab
     Its log lines name the request of whoever begins it.
     """
     result: futures.Future[T] = futures.Future()
-    context = oslo_context.get_current()
 
     def run() -> None:
-        if context is not None:
-            context.update_store()
         try:
             result.set_result(function(*args, **kwargs))
         except BaseException as error:
             result.set_exception(error)
 
-    spawn(run)
-    sleep(0)  # the call goes first, as far as it can without waiting
+    spawn(_in_request(run))
     return result.result
 
 
@@ -93,6 +89,14 @@ def soon(function: Callable[[], Any]) -> None:
 
     Its log lines name the request of whoever asks for it.
     """
+    if green.is_on():
+        eventlet.spawn_n(_in_request(function))
+    else:
+        spawn(_in_request(function))
+
+
+def _in_request(function: Callable[[], Any]) -> Callable[[], None]:
+    """The call, such that its log lines name the request of this thread in whichever thread it runs."""
     context = oslo_context.get_current()
 
     def run() -> None:
@@ -100,10 +104,7 @@ def soon(function: Callable[[], Any]) -> None:
             context.update_store()
         function()
 
-    if green.is_on():
-        eventlet.spawn_n(run)
-    else:
-        spawn(run)
+    return run
 
 
 def native(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

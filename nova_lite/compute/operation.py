@@ -295,7 +295,8 @@ def _run(work: Work, body: Body, on_failure: OnFailure | None) -> BaseException 
             LOG.warning("Instance %s: %s cannot go on now, it is tried again: %s", instance.uuid, name, error)
         else:
             LOG.exception("Instance %s: %s failed", instance.uuid, name)
-            _handle(work, error, on_failure)
+            away = _handle(work, error, on_failure)
+            failure = away if work.is_postponed(away) else error
             announce(work.context, work.operation, Phase.ERROR, instance, error)
     if failure is None:
         announce(work.context, work.operation, Phase.END, instance)
@@ -328,15 +329,22 @@ def quietly(what: str, uuid: str, undo: Callable[[], object]) -> None:
         LOG.exception("Instance %s: %s failed", uuid, what)
 
 
-def _handle(work: Work, error: Exception, on_failure: OnFailure | None) -> None:
-    """Leave a clean state after a failure. Errors in here are logged only."""
+def _handle(work: Work, error: Exception, on_failure: OnFailure | None) -> Exception | None:
+    """Leave a clean state after a failure. Errors in here are logged only; returned is what passes, as an outage does:
+    whoever is asked for the operation again leaves that state.
+    """
+    away: Exception | None = None
     try:
         if on_failure is not None:
             on_failure(error)
-            return
-        work.failed(error)
-        LOG.info("Instance %s: task_state cleared, vm_state stays %s", work.instance.uuid, work.instance.vm_state)
+        else:
+            work.failed(error)
+            LOG.info("Instance %s: task_state cleared, vm_state stays %s", work.instance.uuid, work.instance.vm_state)
+    except PASSING as passing:
+        LOG.warning("Instance %s: its failure cannot be recorded now: %s", work.instance.uuid, passing)
+        away = passing
     except (*GONE, *PREEMPTED) as changed:
         LOG.info("Instance %s moved on before its state was put right: %s", work.instance.uuid, changed)
     except Exception:
         LOG.exception("Instance %s: putting its state right failed", work.instance.uuid)
+    return away

@@ -52,7 +52,7 @@ def _take_together(leases: list[Lease]) -> bool:
     """Take requests that came for the first time in one statement; False, with none taken, if one is in other hands."""
     uuids = [lease.uuid for lease in leases if lease.attempt == 0]
     with api_database().writer() as session:
-        taken = journal.take_all(session, journal.PLACING, uuids, 0, owner.name(), CONF.journal.lease) if uuids else 0
+        taken = journal.take_all(session, journal.PLACING, uuids, 0, owner.name(), CONF.journal.lease)
         if taken < len(leases):
             session.rollback()
     return taken == len(leases)

@@ -17,7 +17,9 @@ def parts() -> service.Parts:
     """Endpoints and the sweep of one worker."""
     tasks = CreateTasks()
     sweep = Sweep(tasks)
-    sweeping = service.Periodic("journal_sweep", sweep.run, lambda: CONF.journal.sweep_interval, True, vital=True)
+    sweeping = service.Periodic(
+        "journal_sweep", sweep.run, lambda: CONF.journal.sweep_interval, at_once=True, vital=True
+    )
     return service.Parts(
         endpoints={rpc.TOPIC: [StoreEndpoint(), tasks, ResumeTasks(), CacheImagesTasks()]},
         periodics=(sweeping,),

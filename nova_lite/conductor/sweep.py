@@ -208,14 +208,15 @@ def repeat(context: RequestContext, row: journal.Row) -> None:
     """Send a host the message of an operation once more, as it was. A host that had it drops it; if it was lost with a
     daemon that was killed, nothing waits for the end of the lease.
     """
+    if row.kind == CREATE.name and not _is_to_build(context, row):
+        return
+    bound = _bound(context, row)
+    instance = _server(bound, row)
+    if instance is None:
+        return
     lease = Lease(uuid=row.uuid, instance_uuid=row.instance_uuid, kind=row.kind, attempt=row.attempt)
     lease.expires_at = row.lease.replace(tzinfo=datetime.UTC).timestamp()
     lease.granted_at = lease.expires_at - CONF.journal.lease
-    bound = _bound(context, row)
-    try:
-        instance = store.current().get_instance(bound, row.instance_uuid)
-    except exception.InstanceNotFound:
-        return
     SEND[row.kind](bound, instance, json.loads(row.arguments or "{}"), lease)
 
 
@@ -254,11 +255,8 @@ def _held(context: RequestContext, row: journal.Row, holder: str) -> tuple[Reque
     if held is None:
         return None
     bound = _bound(context, row)
-    try:
-        instance = store.current().get_instance(bound, row.instance_uuid)
-    except exception.InstanceNotFound:
-        instance = None
-    if instance is None or (row.kind == CREATE.name and instance.task_state == TaskState.DELETING):
+    instance = _server(bound, row)
+    if instance is None:
         LOG.info("Server %s is gone or on its way, its %s is over", row.instance_uuid, row.kind)
         _close(context, held.uuid, held.attempt, Outcome.REPLACED)
         return None
@@ -271,6 +269,15 @@ def _bound(context: RequestContext, row: journal.Row) -> RequestContext:
     bound = copy.copy(database.context_of(row))
     bound.cell_uuid, bound.db_url, bound.mq_url = context.cell_uuid, context.db_url, context.mq_url
     return bound
+
+
+def _server(bound: RequestContext, row: journal.Row) -> Instance | None:
+    """The server of an operation; None when it is gone, or being deleted while it was to be built."""
+    try:
+        instance = store.current().get_instance(bound, row.instance_uuid)
+    except exception.InstanceNotFound:
+        return None
+    return None if row.kind == CREATE.name and instance.task_state == TaskState.DELETING else instance
 
 
 def _is_to_build(context: RequestContext, row: journal.Row) -> bool:

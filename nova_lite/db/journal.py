@@ -59,7 +59,7 @@ def take(session: Session, table: Table, uuid: str, attempt: int, owner: str, le
 
 def take_all(session: Session, table: Table, uuids: list[str], attempt: int, owner: str, lease_s: float) -> int:
     """As take(), of those of several operations that attempt number `attempt` holds; returns how many these were."""
-    among = {"uuid": uuids if len(uuids) > 1 else uuids[0], "attempt": attempt, "outcome": None}
+    among = {"uuid": uuids, "attempt": attempt, "outcome": None}
     return statements.change(session, table, among, {"owner": owner, "attempt": attempt + 1, "lease": after(lease_s)})
 
 

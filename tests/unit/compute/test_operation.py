@@ -185,6 +185,20 @@ def test_what_fails_while_the_database_is_away_is_asked_for_again(
     assert counted.of(figures.OPERATIONS)[("stop", "postponed")] == 1
 
 
+@pytest.mark.parametrize("lost", [LOST, AWAY], ids=str)
+def test_a_failure_that_cannot_be_recorded_leaves_the_operation_open(
+    cloud: Cloud, counted: Counted, lost: Exception
+) -> None:
+    cloud.store.fail("finish_operation", *[lost] * operation.SAVE_ATTEMPTS)
+    lease = grant(lifecycle.STOP, UUID, attempt=1)
+    work = stop(cloud, lease=lease)
+    assert cloud.host.leases.accept(cloud.context, work.instance, lease)
+    assert not operation.run(work, raising(ValueError("x")))
+    assert cloud.store.endings == []
+    assert not cloud.host.leases.is_busy(UUID)
+    assert counted.of(figures.OPERATIONS)[("stop", "postponed")] == 1
+
+
 def test_what_nobody_asks_for_again_fails_at_once(cloud: Cloud) -> None:
     assert not operation.run(stop(cloud), raising(AWAY))
     assert cloud.store.endings[-1].failure is not None

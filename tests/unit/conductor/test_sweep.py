@@ -173,10 +173,10 @@ def test_build_whose_host_is_full_meanwhile_goes_to_the_next(
     assert [(name, host) for name, host, _ in plane.sent] == [("build_and_run_instance", "host2")]
 
 
-def unmapped(plane: Plane, **values: Any) -> Instance:
+def unmapped(plane: Plane, left_s: int = -5, **values: Any) -> Instance:
     """A server in a cell that the API does not know there."""
     plane.add_compute("host1")
-    instance = building(plane, "host1", "host2", owner="host1")
+    instance = building(plane, "host1", "host2", owner="host1", lease=journal.after(left_s))
     with cells.api_database().writer() as session:
         instance_mappings.destroy(session, instance.uuid)
         if values:
@@ -185,8 +185,11 @@ def unmapped(plane: Plane, **values: Any) -> Instance:
     return instance
 
 
-def test_a_server_that_is_still_being_placed_is_left_to_its_conductor(plane: Plane, given_back: list[str]) -> None:
-    unmapped(plane, cell_id=None)
+@pytest.mark.parametrize("left_s", [-5, 5])
+def test_a_server_that_is_still_being_placed_is_left_to_its_conductor(
+    plane: Plane, given_back: list[str], left_s: int
+) -> None:
+    unmapped(plane, left_s, cell_id=None)
     run(plane)
     assert (plane.sent, given_back) == ([], [])
     assert [row.outcome for row in rows()] == [None]
@@ -459,6 +462,13 @@ def test_a_message_that_may_be_lost_is_repeated_under_its_own_number(
         assert abs(arguments["lease"].expires_at - time.time() - (left_s if left_s > 0 else 12)) < 3
     assert ("claim" in given_back) == (left_s < 0)
     assert plane.stored(built.uuid).task_state == "scheduling"
+
+
+def test_no_message_is_repeated_for_a_new_server_that_is_being_deleted(plane: Plane, given_back: list[str]) -> None:
+    plane.add_compute("host1")
+    building(plane, "host1", lease=journal.after(5), task_state="deleting")
+    run(plane)
+    assert (plane.sent, given_back) == ([], [])
 
 
 def test_host_that_starts_gets_what_it_had_in_hand(plane: Plane) -> None:
