@@ -259,6 +259,35 @@ def shared(key: Hashable, read: Callable[[], T]) -> T:
     return result
 
 
+class Recent(Generic[T]):
+    """What was read lately, by key: it serves for `seconds` from when it was asked for. For any thread."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._kept: dict[Hashable, tuple[float, T]] = {}
+        self._forgotten = 0
+
+    def get(self, key: Hashable) -> T | None:
+        """What nobody may change; None unless it was read lately."""
+        until, value = self._kept.get(key, (0.0, None))
+        return value if time.monotonic() <= until else None
+
+    def read(self, key: Hashable, read: Callable[[], T], serves: Callable[[T], bool] = bool) -> T:
+        """What `read` returns, kept if it `serves` and nobody called forget() meanwhile."""
+        begin, forgotten = time.monotonic(), self._forgotten
+        found = read()
+        kept = {other: held for other, held in list(self._kept.items()) if held[0] >= begin and other != key}
+        if serves(found) and forgotten == self._forgotten:
+            kept[key] = begin + self._seconds, found
+        self._kept = kept
+        return found
+
+    def forget(self) -> None:
+        """Read everything anew; what is read just now serves nobody else either."""
+        self._forgotten += 1
+        self._kept = {}
+
+
 class Deadline:
     """A point in time that a wait must not pass."""
 

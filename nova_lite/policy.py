@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Asks oslo.policy whether a caller may do something. Rules and their defaults are in nova_lite.policies.
 
-The enforcer reads [oslo_policy]policy_file and notices changes of it, for which it looks once per request. What it said
-of a rule, a caller and a target is remembered until the rules change. This module never loads objects: callers say what
+The enforcer reads [oslo_policy]policy_file and notices changes of it, for which it looks once a second. What it said of
+a rule, a caller and a target is remembered until the rules change. This module never loads objects: callers say what
 the rule is judged on.
 """
 
-import collections
 import functools
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,8 +23,7 @@ LOG = logging.getLogger(__name__)
 
 BUILT_IN = oslo_policy.RuleCheck.__module__
 KEPT = 20_000
-# Requests that run side by side in a worker; one of more than these looks at the files again.
-SIDE_BY_SIDE = 64
+LOOK_S = 1.0
 
 
 class Enforcer(oslo_policy.Enforcer):
@@ -35,10 +34,7 @@ class Enforcer(oslo_policy.Enforcer):
 
     generation = 0
     asks_others = False
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._looked_for: collections.deque[str] = collections.deque(maxlen=SIDE_BY_SIDE)
+    _look_at = 0.0
 
     def set_rules(self, *args: Any, **options: Any) -> None:
         """As the library calls it for each file that it reads."""
@@ -53,12 +49,12 @@ class Enforcer(oslo_policy.Enforcer):
             self.asks_others = not all(_self_contained(check) for check in self.rules.values())
             self.generation += 1
 
-    def look(self, request_id: str | None) -> None:
-        """Notice changes of the files, once for each request."""
-        if request_id is None or request_id not in self._looked_for:
+    def look(self) -> None:
+        """Notice changes of the files, unless that was done a moment ago."""
+        now = time.monotonic()
+        if now >= self._look_at:
             self.load_rules()
-            if request_id is not None:
-                self._looked_for.append(request_id)
+            self._look_at = now + LOOK_S
 
 
 def _self_contained(check: Any) -> bool:
@@ -112,7 +108,7 @@ def is_admin(context: RequestContext) -> bool:
 def _judge(context: RequestContext, rule: str, target: Mapping[str, Any] | None) -> bool:
     """What the rules say; without a target they are judged on the credentials."""
     enforcer = get_enforcer()
-    enforcer.look(context.request_id)
+    enforcer.look()
     values = {**context.to_policy_values(), "is_admin": context.is_admin}
     who = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
     what = who if target is None else tuple(target.items())

@@ -3,8 +3,8 @@
 """The Compute API's WSGI application, assembled in one function.
 
 From the outside in:
-- CORS answers browsers' preflight requests before anything else looks at them.
-- Proxy headers correct scheme and host, which all links depend on.
+- CORS answers browsers' preflight requests before anything else looks at them, where an origin is allowed.
+- Proxy headers correct scheme and host, which all links depend on, where they may be trusted.
 - The log line covers everything that follows, version documents too.
 - Mounts part version documents, which need no token, from the API.
 - Request ids, then faults: so even an error of the layers below has an id.
@@ -50,5 +50,8 @@ def assemble(authenticate: Any) -> Any:
     application = middleware.RequestId(application, CONF)
     application = middleware.Mounts(application)
     application = middleware.RequestLog(application)
-    application = http_proxy_to_wsgi.HTTPProxyToWSGI(application, CONF)
-    return cors.CORS(application, CONF)
+    proxied = http_proxy_to_wsgi.HTTPProxyToWSGI(application, CONF)
+    if CONF.oslo_middleware.enable_proxy_headers_parsing:
+        application = proxied
+    shared = cors.CORS(application, CONF)
+    return shared if shared.allowed_origins else application

@@ -162,8 +162,7 @@ def text(version: tuple[int, int]) -> str:
 
 def negotiate(headers: Mapping[str, str | None]) -> tuple[int, int]:
     """The version that the headers ask for, 2.1 if none; raises InvalidVersion or UnsupportedVersion."""
-    # The token check leaves headers without a value, for what a token does not say.
-    given = [(name, value) for name, value in headers.items() if value is not None]
+    given = [(name, value) for name in (HEADER, LEGACY_HEADER) if (value := headers.get(name)) is not None]
     asked = microversion_parse.get_version(given, SERVICE, [LEGACY_HEADER])
     if asked is None:
         return parse(MINIMUM)

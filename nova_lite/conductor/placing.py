@@ -23,8 +23,10 @@ LOG = logging.getLogger(__name__)
 
 # A lease that is about to end may be over when the next step begins.
 MARGIN_S = 2.0
-# What could not be done is tried again after so many seconds, at most after a lease.
+# What could not be done is tried again after so many seconds, at most after a lease. Who waited for an answer in vain
+# has waited enough.
 PAUSE_S = 5
+PAUSES_S: dict[type[Exception], int] = {exception.RpcTimeout: 0}
 
 _lock = threading.Lock()
 _held: dict[str, Lease] = {}
@@ -84,9 +86,9 @@ def check(held: Lease) -> None:
 
 
 @retry_on_deadlock
-def postpone(held: Lease) -> None:
+def postpone(held: Lease, why: Exception) -> None:
     """Have the request taken up again soon; raises OperationTaken. While the database is away its lease runs out."""
-    values = {"lease": journal.after(min(PAUSE_S, CONF.journal.lease))}
+    values = {"lease": journal.after(min(PAUSES_S.get(type(why), PAUSE_S), CONF.journal.lease))}
     try:
         with api_database().writer() as session:
             require(journal.change(session, journal.PLACING, held.uuid, held.attempt, values), held)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nova_lite import concurrency
 from nova_lite.context import RequestContext
+from nova_lite.objects.lease import Lease
 from nova_lite.objects.request_spec import RequestSpec, Selection
 from nova_lite.rpc import scheduler as rpc
 
@@ -15,16 +16,17 @@ class _Asked:
     context: RequestContext
     spec: RequestSpec
     instance_uuid: str
+    held: Lease
 
 
-def select(context: RequestContext, spec: RequestSpec, instance_uuids: list[str]) -> list[list[Selection]]:
-    """Per server of a request: the claimed host first, then alternates. Raises NoValidHost."""
+def select(context: RequestContext, spec: RequestSpec, instance_uuids: list[str], held: Lease) -> list[list[Selection]]:
+    """Per server of a request: the claimed host first, then alternates. Raises NoValidHost, OperationTaken."""
     if len(instance_uuids) == 1:
-        asked = _Asked(context, spec, instance_uuids[0])
+        asked = _Asked(context, spec, instance_uuids[0], held)
         found = _REQUESTS.join(None, asked).get(id(asked))
         if found is not None:
             return [found]
-    return rpc.select_destinations(context, spec, instance_uuids)
+    return rpc.select_destinations(context, spec, instance_uuids, held)
 
 
 def _select_all(asked: list[_Asked]) -> dict[int, list[Selection] | None]:
@@ -34,9 +36,10 @@ def _select_all(asked: list[_Asked]) -> dict[int, list[Selection] | None]:
     """
     if len(asked) == 1:
         (one,) = asked
-        return {id(one): rpc.select_destinations(one.context, one.spec, [one.instance_uuid])[0]}
+        return {id(one): rpc.select_destinations(one.context, one.spec, [one.instance_uuid], one.held)[0]}
     oldest = min(asked, key=lambda one: one.context.timestamp)
-    found = rpc.select_for_each(oldest.context, [one.spec for one in asked], [one.instance_uuid for one in asked])
+    specs, uuids, held = zip(*((one.spec, one.instance_uuid, one.held) for one in asked), strict=True)
+    found = rpc.select_for_each(oldest.context, list(specs), list(uuids), list(held))
     return dict(zip(map(id, asked), found, strict=True))
 
 

@@ -106,7 +106,8 @@ class Sweep:
     def __init__(self, tasks: CreateTasks) -> None:
         self.census = Census()
         self._tasks = tasks
-        self._pool = concurrency.ThreadPool(WORKERS)
+        # While no scheduler answers, requests to be placed wait for it; operations of servers do not wait with them.
+        self._pools = {table: concurrency.ThreadPool(WORKERS) for table in (journal.PLACING, journal.CELL)}
         self._runs = 0
         self._lock = threading.Lock()
         self._in_hand: set[str] = set()
@@ -156,7 +157,7 @@ class Sweep:
             if row.uuid in self._in_hand:
                 return
             self._in_hand.add(row.uuid)
-        self._pool.submit(self._see_to, row.uuid, work, *arguments)
+        self._pools[type(row)].submit(self._see_to, row.uuid, work, *arguments)
 
     def _see_to(self, uuid: str, work: Callable[..., object], *arguments: Any) -> None:
         """One operation's trouble does not keep the others back: it is logged, and tried again at the next sweep."""

@@ -94,6 +94,12 @@ def find(session: Session, table: Table, uuid: str) -> Row | None:
     return session.scalars(select(table).where(table.uuid == uuid)).first()
 
 
+def is_held(session: Session, table: Table, uuid: str, attempt: int) -> bool:
+    """Whether an operation is open and `attempt` holds it."""
+    query = select(table.id).where(table.uuid == uuid, table.attempt == attempt, table.outcome.is_(None))
+    return session.scalars(query).first() is not None
+
+
 def due(session: Session, table: Table, limit: int, unbegun_left_s: float = 0) -> list[Row]:
     """Open operations whose lease ran out or whose time is over, oldest first.
 

@@ -10,7 +10,7 @@ import hashlib
 import itertools
 import random
 import urllib.parse
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import partial
 from typing import Any, BinaryIO, TypeVar
 
@@ -30,9 +30,13 @@ LOG = logging.getLogger(__name__)
 GROUP = "glance"
 CHUNK_BYTES = 256 * 1024
 RETRY_DELAY_S = 1.0
+RECENT_S = 1.0
 _PATCH_TYPE = "application/openstack-images-v2.1-json-patch"
 
 T = TypeVar("T")
+
+
+_records = concurrency.Recent[Reply](RECENT_S)
 
 
 class _BrokenTransfer(Exception):
@@ -41,8 +45,23 @@ class _BrokenTransfer(Exception):
 
 def show(context: RequestContext, image_id: str) -> ImageMeta:
     """One image record, whatever its status. Raises ImageNotFound, ImageNotAuthorized, PeerUnavailable."""
-    key = "image", context.auth_token, context.project_id, image_id
-    return image_from_json(_checked(concurrency.shared(key, partial(_read, context, image_id)), image_id).body)
+    key = _key(context, image_id)
+    read = partial(concurrency.shared, key, partial(_read, context, image_id))
+    return image_from_json(_checked(_records.read(key, read, _is_active), image_id).body)
+
+
+def recent(context: RequestContext, image_id: str) -> ImageMeta:
+    """As show(); what Glance told the same caller of an active image serves for RECENT_S seconds."""
+    known = _records.get(_key(context, image_id))
+    return image_from_json(known.body) if known else show(context, image_id)
+
+
+def _key(context: RequestContext, image_id: str) -> Hashable:
+    return "image", context.auth_token, context.project_id, image_id
+
+
+def _is_active(reply: Reply) -> bool:
+    return reply.status == 200 and reply.body["status"] == "active"
 
 
 def _read(context: RequestContext, image_id: str) -> Reply:
@@ -119,12 +138,14 @@ def update(context: RequestContext, image_id: str, changes: dict[str, Any]) -> I
         json=[row for row in patch if row],
         headers={"Content-Type": _PATCH_TYPE},
     )
+    _records.forget()
     return image_from_json(_checked(reply, image_id).body)
 
 
 def delete(context: RequestContext, image_id: str) -> None:
     """Delete record and data. Raises ImageNotFound, ImageNotAuthorized (also for a protected image), Conflict."""
     reply = _retried(context, lambda rest: rest.request("DELETE", _path(image_id)))
+    _records.forget()
     _checked(reply, image_id)
 
 

@@ -135,7 +135,7 @@ def ask_for_image(context: RequestContext, image_id: str | None) -> Callable[[],
     """Begin to ask Glance for the image of a request; what is returned waits for the answer, or raises."""
     if not image_id:
         return _no_image
-    return concurrency.ahead(image_client.show, context, image_id)
+    return concurrency.ahead(image_client.recent, context, image_id)
 
 
 def _no_image() -> ImageMeta:

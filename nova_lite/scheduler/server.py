@@ -3,6 +3,7 @@
 """What a nova-scheduler worker serves."""
 
 import datetime
+import time
 
 import oslo_messaging as messaging
 from oslo_log import log as logging
@@ -11,7 +12,9 @@ from oslo_utils import timeutils
 from nova_lite import cells, concurrency, exception, figures, service
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
-from nova_lite.db import health
+from nova_lite.db import health, journal
+from nova_lite.db.engine import api_database
+from nova_lite.objects.lease import Lease
 from nova_lite.objects.request_spec import RequestSpec, Selection
 from nova_lite.placement import allocations
 from nova_lite.rpc import scheduler as rpc
@@ -25,6 +28,8 @@ LOG = logging.getLogger(__name__)
 
 # Requests of one message that are placed at the same time.
 SIDE_BY_SIDE = 64
+# Nobody takes up within so many seconds what a conductor has just asked for.
+FRESH_S = 5.0
 
 
 class SchedulerEndpoint:
@@ -41,27 +46,39 @@ class SchedulerEndpoint:
     @messaging.expose
     @messaging.expected_exceptions(exception.NovaException)
     def select_destinations(
-        self, context: RequestContext, request_spec: RequestSpec, instance_uuids: list[str]
+        self,
+        context: RequestContext,
+        request_spec: RequestSpec,
+        instance_uuids: list[str],
+        held: Lease | None = None,
     ) -> list[list[Selection]]:
-        """Choose and claim a host for every server, with alternates."""
+        """Choose and claim a host for every server, with alternates, unless others hold the request by now."""
+        if held is not None:
+            _require(held)
         found = self._timed(context, request_spec, instance_uuids)
         _drop_if_late(context, instance_uuids)
         return found
 
     @messaging.expose
     def select_for_each(
-        self, context: RequestContext, request_specs: list[RequestSpec], instance_uuids: list[str]
+        self,
+        context: RequestContext,
+        request_specs: list[RequestSpec],
+        instance_uuids: list[str],
+        held: list[Lease],
     ) -> list[list[Selection] | None]:
         """As select_destinations for requests for one server each; None: nothing is claimed for that one."""
 
-        def select_one(pair: tuple[RequestSpec, str]) -> list[Selection] | None:
+        def select_one(asked: tuple[RequestSpec, str, Lease]) -> list[Selection] | None:
+            spec, uuid, lease = asked
             try:
-                return self._timed(context, pair[0], [pair[1]])[0]
+                _require(lease)
+                return self._timed(context, spec, [uuid])[0]
             except Exception as error:
-                LOG.debug("Server %s is not placed together with others: %s", pair[1], error)
+                LOG.debug("Server %s is not placed together with others: %s", uuid, error)
                 return None
 
-        found = self._pool.map(select_one, list(zip(request_specs, instance_uuids, strict=True)))
+        found = self._pool.map(select_one, list(zip(request_specs, instance_uuids, held, strict=True)))
         _drop_if_late(context, instance_uuids)
         return found
 
@@ -117,6 +134,19 @@ class SchedulerEndpoint:
     def delete_aggregate(self, context: RequestContext, aggregate_id: int) -> None:
         """An aggregate went."""
         self._directory.forget_aggregates()
+
+
+def _require(held: Lease) -> None:
+    """Raise OperationTaken when the request is with another attempt, which asks for itself, or over.
+
+    A message may have waited for a scheduler for so long that whoever sent it has given up; only then the journal is
+    asked.
+    """
+    if time.time() < held.granted_at + FRESH_S:
+        return
+    with api_database().reader() as session:
+        if not journal.is_held(session, journal.PLACING, held.uuid, held.attempt):
+            raise held.taken()
 
 
 def _drop_if_late(context: RequestContext, instance_uuids: list[str]) -> None:

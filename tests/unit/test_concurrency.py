@@ -13,6 +13,7 @@ import pytest
 from oslo_context import context as oslo_context
 
 from nova_lite import concurrency, green
+from tests.unit.clock import Clock
 
 
 def test_pool_keeps_order_and_limits_threads() -> None:
@@ -222,6 +223,36 @@ def test_who_asks_together_shares_an_answer() -> None:
 
 def as_many_share(count: int) -> bool:
     return waiting(concurrency._shared) >= count
+
+
+def test_what_was_read_lately_serves_from_when_it_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, recent = Clock.of(concurrency, monkeypatch), concurrency.Recent[str](1.0)
+
+    def slowly() -> str:
+        clock.now += 0.6
+        return "value"
+
+    assert recent.get("key") is None
+    assert recent.read("key", slowly) == "value" == recent.get("key")
+    clock.now += 0.5
+    assert recent.get("key") is None
+    recent.read("key", slowly)
+    assert recent.read("key", lambda: "") == "" and recent.get("key") is None, "a newer answer that does not serve"
+    recent.read("key", slowly)
+    clock.now += 0.5
+    recent.read("other", slowly)
+    assert list(recent._kept) == ["other"], "what is old is not held for ever"
+
+
+def test_what_is_forgotten_while_it_is_read_serves_its_caller_only() -> None:
+    recent = concurrency.Recent[str](60.0)
+
+    def overtaken() -> str:
+        recent.forget()
+        return "value"
+
+    assert recent.read("key", overtaken) == "value"
+    assert recent.get("key") is None
 
 
 def test_an_error_of_a_run_is_that_of_all_its_callers() -> None:

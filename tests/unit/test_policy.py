@@ -12,6 +12,7 @@ from oslo_config import fixture as config_fixture
 from nova_lite import exception, policy
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
+from tests.unit.clock import Clock
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +27,11 @@ def rules(tmp_path: pathlib.Path) -> Iterator[pathlib.Path]:
         config.config(group="oslo_policy", policy_file=str(path))
         yield path
         policy.reset()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock.of(policy, monkeypatch)
 
 
 def caller(*roles: str, project: str = "p", **more: object) -> RequestContext:
@@ -73,20 +79,34 @@ def test_who_is_admin(rules: pathlib.Path) -> None:
     assert policy.is_admin(caller("boss")) and not policy.is_admin(caller("admin"))
 
 
-def test_changes_of_the_policy_file_count_at_once(rules: pathlib.Path) -> None:
+def test_changes_of_the_policy_file_count_a_second_later(rules: pathlib.Path, clock: Clock) -> None:
     assert policy.authorize(caller("reader"), SHOW)
     for time_s, role, passing in ((1, "friend", True), (2, "enemy", False), (3, "friend", True)):
         rules.write_text(f'"{SHOW}": "role:{role}"\n')
         os.utime(rules, (time_s, time_s))
+        clock.now += policy.LOOK_S
         assert policy.authorize(caller("friend"), SHOW, do_raise=False) is passing
 
 
-def test_defaults_are_back_when_an_override_goes(rules: pathlib.Path) -> None:
+def test_the_files_are_looked_at_once_a_second(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
+    looks: list[float] = []
+    enforcer = policy.get_enforcer()
+    policy.is_admin(caller("reader"))
+    clock.now += policy.LOOK_S
+    monkeypatch.setattr(enforcer, "load_rules", lambda: looks.append(clock.now))
+    for _ in range(4):
+        policy.is_admin(caller("reader"))
+        clock.now += policy.LOOK_S / 2
+    assert len(looks) == 2
+
+
+def test_defaults_are_back_when_an_override_goes(rules: pathlib.Path, clock: Clock) -> None:
     rules.write_text(f'"{SHOW}": "!"\n')
     os.utime(rules, (1, 1))
     assert not policy.authorize(caller("reader"), SHOW, do_raise=False)
     rules.write_text("{}\n")
     os.utime(rules, (2, 2))
+    clock.now += policy.LOOK_S
     assert policy.authorize(caller("reader"), SHOW)
 
 
@@ -114,11 +134,3 @@ def test_what_another_service_decides_is_asked_each_time(rules: pathlib.Path, mo
     answers = iter([True, False, True])
     monkeypatch.setattr("oslo_policy._external.HttpCheck.__call__", lambda *_: next(answers))
     assert [policy.authorize(caller("reader"), SHOW, do_raise=False) for _ in range(3)] == [False, True, False]
-
-
-def test_files_are_looked_at_once_in_a_request(rules: pathlib.Path) -> None:
-    one = caller("reader")
-    assert policy.authorize(one, SHOW)
-    rules.write_text(f'"{SHOW}": "!"\n')
-    assert policy.authorize(one, SHOW)
-    assert not policy.authorize(caller("reader"), SHOW, do_raise=False)

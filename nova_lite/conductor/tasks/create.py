@@ -136,11 +136,13 @@ class CreateTasks:
         try:
             with step("create", CONDUCTOR, "select"):
                 records.load_group(context, request_spec)
-                selections = selecting.select(context, request_spec, uuids)
+                selections = selecting.select(context, request_spec, uuids, held)
         except PASSING as error:
             LOG.warning("Server(s) %s cannot be placed now, it is tried again: %s", ", ".join(uuids), error)
-            placing.postpone(held)  # a conductor that slept never reads what was claimed for it
+            placing.postpone(held, error)  # a conductor that slept never reads what was claimed for it
             return
+        except exception.OperationTaken:
+            raise
         except exception.NovaException as error:
             LOG.warning("No host for server(s) %s: %s", ", ".join(uuids), error.format_message())
             self._bury(context, instances, create_request, error, held)

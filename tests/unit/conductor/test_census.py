@@ -3,7 +3,6 @@
 """What is said of the journal after each sweep."""
 
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -13,15 +12,14 @@ from nova_lite.conductor.census import Census
 from nova_lite.conductor.sweep import Sweep
 from nova_lite.conductor.tasks.create import CreateTasks
 from nova_lite.db.journal import CELL, DUE, HELD, STUCK, Crowd
+from tests.unit.clock import Clock
 from tests.unit.control_plane import Plane
 from tests.unit.counting import Counted
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
-    found = SimpleNamespace(now=1000.0)
-    monkeypatch.setattr(census.time, "monotonic", lambda: found.now)
-    return found
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock.of(census, monkeypatch)
 
 
 def look(made: Census, monkeypatch: pytest.MonkeyPatch, *crowds: Crowd) -> None:
@@ -45,7 +43,7 @@ def test_open_operations_are_counted_and_those_that_end_leave(
 
 
 def test_what_stays_past_its_deadline_is_a_reason(
-    monkeypatch: pytest.MonkeyPatch, counted: Counted, clock: Any
+    monkeypatch: pytest.MonkeyPatch, counted: Counted, clock: Clock
 ) -> None:
     made = Census()
     stuck = Crowd("create", STUCK, 2, 4000.0)
@@ -61,7 +59,7 @@ def test_what_stays_past_its_deadline_is_a_reason(
 
 
 def test_a_place_that_is_not_swept_any_more_is_a_reason(
-    monkeypatch: pytest.MonkeyPatch, counted: Counted, clock: Any
+    monkeypatch: pytest.MonkeyPatch, counted: Counted, clock: Clock
 ) -> None:
     made = Census()
     assert made.reason() is None

@@ -75,25 +75,28 @@ def test_end(plane: Plane) -> None:
     assert placing.is_idle()
 
 
+SILENT = exception.ComputesSilent()
+
+
 def test_what_could_not_be_done_is_due_soon(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
     held = placing.take(a_lease(plane.member, [asked()]))
     assert held is not None
-    placing.postpone(held)
+    placing.postpone(held, SILENT)
     with api_database().reader() as session:
+        assert not journal.due(session, journal.PLACING, 10)
         (row,) = session.scalars(select(journal.PLACING))
         assert row.lease <= journal.after(placing.PAUSE_S)
-    monkeypatch.setattr(placing, "PAUSE_S", -1)
-    placing.postpone(held)
+    placing.postpone(held, exception.RpcTimeout(topic="scheduler", method="select_destinations"))
     with api_database().reader() as session:
-        assert [one.uuid for one in journal.due(session, journal.PLACING, 10)] == [held.uuid]
+        assert [row.lease <= journal.after(0) for row in session.scalars(select(journal.PLACING))] == [True]
     other = placing.take(held.copy())
     assert other is not None
     with pytest.raises(exception.OperationTaken):
-        placing.postpone(held)
+        placing.postpone(held, SILENT)
 
     def away() -> None:
         raise exception.DatabaseUnavailable(reason="gone")
 
     monkeypatch.setattr(placing, "api_database", away)
-    placing.postpone(other)
+    placing.postpone(other, SILENT)
     placing.release(other)

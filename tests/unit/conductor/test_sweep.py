@@ -36,7 +36,7 @@ from nova_lite.objects.lease import grant
 from nova_lite.operations import delete as delete_operation
 from nova_lite.operations import find
 from nova_lite.placement.model import Consumer
-from tests.unit.conductor.builders import a_lease, a_request, a_spec, asked, chosen
+from tests.unit.conductor.builders import a_lease, a_request, a_spec, asked, begin, chosen
 from tests.unit.control_plane import PROJECT, USER, Plane, an_instance
 
 OTHER, THIRD = (f"00000000-0000-4000-8000-0000000000{number}" for number in ("bb", "cc"))
@@ -70,10 +70,16 @@ def building(plane: Plane, *hosts: str, **values: Any) -> Instance:
     return left(plane, CREATE, arguments, vm_state="building", launched_at=None, **values)
 
 
+def end(made: Sweep) -> None:
+    """Wait until everything that was found is done."""
+    for pool in made._pools.values():
+        pool.shutdown()
+
+
 def run(plane: Plane) -> None:
     made = Sweep(CreateTasks())
     made.run(plane.admin)
-    made._pool.shutdown()
+    end(made)
 
 
 def rows() -> list[journal.Row]:
@@ -362,6 +368,28 @@ def test_operation_of_a_server_that_is_gone_is_closed(plane: Plane) -> None:
     assert [row.outcome for row in rows()] == ["replaced"]
 
 
+def test_servers_do_not_wait_with_requests_that_no_scheduler_answers(
+    plane: Plane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plane.add_compute("host1")
+    left(plane, STOP, {})
+    servers = [asked(2 + number) for number in range(sweep.WORKERS)]
+    for server in servers:
+        begin(plane.member, [server])
+    with cells.api_database().writer() as session:
+        for row in session.scalars(select(journal.PLACING)):
+            row.lease = journal.after(-1)
+    answered, stopped = threading.Event(), threading.Event()
+    tasks = CreateTasks()
+    monkeypatch.setattr(tasks, "resume", lambda row: answered.wait(10))
+    monkeypatch.setattr(sweep, "send_again", lambda context, row: stopped.set())
+    made = Sweep(tasks)
+    made.run(plane.admin)
+    assert stopped.wait(5)
+    answered.set()
+    end(made)
+
+
 def test_a_broker_that_is_away_keeps_neither_the_sweep_nor_the_threads(
     plane: Plane, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -382,11 +410,11 @@ def test_a_broker_that_is_away_keeps_neither_the_sweep_nor_the_threads(
         made.run(plane.admin)
         assert waiting.wait(5)
     back.set()
-    made._pool.shutdown()
+    end(made)
     assert len(asked_for) == 1
-    made._pool = sweep.concurrency.ThreadPool(1)
+    made._pools[journal.CELL] = sweep.concurrency.ThreadPool(1)
     made.run(plane.admin)
-    made._pool.shutdown()
+    end(made)
     assert len(asked_for) == 2
 
 
@@ -441,7 +469,7 @@ def test_what_a_killed_conductor_had_in_hand_is_taken_up_by_the_next_one(
     made = Sweep(CreateTasks())
     for _ in range(2):
         made.run(plane.admin)
-    made._pool.shutdown()
+    end(made)
     assert sorted(name for name, _, _ in plane.sent) == ["build_and_run_instance"] * 2 + ["select_destinations"]
     assert {one.instance_uuid: one.attempt for one in rows()}[living.uuid] == 1
 

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from nova_lite import exception
+from nova_lite import concurrency, exception
 from nova_lite.conf import CONF
 from nova_lite.image import client
 from nova_lite.objects.image_meta import ImageMeta
 from tests.functional.fixtures.cloud import Cloud
 from tests.functional.fixtures.glance import PAGE
+from tests.unit.clock import Clock
 
 DATA = bytes(range(256)) * 3000
 FILE = "/v2/images/{image_id}/file"
@@ -46,6 +47,35 @@ def test_only_the_same_caller_shares_an_answer(cloud: Cloud, monkeypatch: pytest
     client.show(other, stored["id"])
     assert keys[0] != keys[1]
     assert context.auth_token in keys[0] and stored["id"] in keys[0]
+
+
+def test_what_was_told_a_moment_ago_serves_for_requests_to_build(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = cloud.glance.add("cirros")
+    context, clock = cloud.context(), Clock.of(concurrency, monkeypatch)
+    assert client.recent(context, stored["id"]).prop("os_type") is None
+    stored["os_type"] = "linux"
+    assert client.recent(context, stored["id"]).prop("os_type") is None
+    assert client.recent(cloud.context(), stored["id"]).prop("os_type") == "linux", "another token asks for itself"
+    clock.now += client.RECENT_S + 0.1
+    assert client.recent(context, stored["id"]).prop("os_type") == "linux"
+    stored["os_type"] = "windows"
+    assert client.show(context, stored["id"]).prop("os_type") == "windows"
+    assert client.recent(context, stored["id"]).prop("os_type") == "windows"
+
+
+def test_what_is_changed_through_us_or_not_active_is_read_again(cloud: Cloud) -> None:
+    context = cloud.context()
+    queued, active = cloud.glance.add("queued", None), cloud.glance.add("active", owner=context.project_id)
+    assert client.recent(context, queued["id"]).status == "queued"
+    queued["status"] = "active"
+    assert client.recent(context, queued["id"]).status == "active"
+    client.recent(context, active["id"])
+    client.update(context, active["id"], {"os_type": "linux"})
+    assert client.recent(context, active["id"]).prop("os_type") == "linux"
+    client.delete(context, active["id"])
+    for _ in range(2):
+        with pytest.raises(exception.ImageNotFound):
+            client.recent(context, active["id"])
 
 
 def test_show_of_unknown_and_foreign_images(cloud: Cloud) -> None:

@@ -15,7 +15,7 @@ def test_every_method_of_the_table_has_its_function(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(scheduler, "send", lambda context, topic, method, **arguments: sent.append(method.name))
     context: Any = RequestContext()
     scheduler.select_destinations(context, None, [])  # type: ignore[arg-type]
-    scheduler.select_for_each(context, [], [])
+    scheduler.select_for_each(context, [], [], [])
     scheduler.update_aggregates(context, [1])
     scheduler.delete_aggregate(context, 1)
     assert sent == list(scheduler.METHODS)

@@ -2,10 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Offers of Placement that serve several requests."""
 
-import time
-
 import pytest
 
+from nova_lite import concurrency
 from nova_lite.context import RequestContext, get_admin_context
 from nova_lite.placement.model import (
     AllocationCandidate,
@@ -15,6 +14,7 @@ from nova_lite.placement.model import (
     RequestGroup,
 )
 from nova_lite.scheduler import offers
+from tests.unit.clock import Clock
 
 SMALL = CandidateRequest(RequestGroup({"VCPU": 1}))
 BIG = CandidateRequest(RequestGroup({"VCPU": 100}))
@@ -36,17 +36,16 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[CandidateRequest]:
 
 
 def test_an_answer_serves_for_a_moment(asked: list[CandidateRequest], monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock.of(concurrency, monkeypatch)
     known = offers.Offers()
     assert known.known(SMALL) is None
     found = known.get(get_admin_context(), SMALL)
     assert list(found) == ["node"]
     assert known.known(SMALL) is found
     assert known.known(BIG) is None
-    later = time.monotonic() + offers.OFFER_S + 0.1
-    monkeypatch.setattr(offers.time, "monotonic", lambda: later)
+    clock.now += offers.OFFER_S + 0.1
     assert known.known(SMALL) is None
     known.get(get_admin_context(), BIG)
-    assert known._kept == {}
     assert asked == [SMALL, BIG]
 
 

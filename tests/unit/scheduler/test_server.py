@@ -12,15 +12,19 @@ from oslo_messaging._drivers.common import deserialize_remote_exception, seriali
 from oslo_utils import timeutils
 
 from nova_lite import cells, exception, figures
+from nova_lite.conductor import placing
 from nova_lite.conf import CONF
 from nova_lite.db.engine import cell_database
 from nova_lite.db.main import services
+from nova_lite.lifecycle import CREATE
+from nova_lite.objects.lease import Lease, grant
 from nova_lite.objects.request_spec import RequestSpec
 from nova_lite.placement.model import AllocationCandidate, CandidateRequest, Candidates, ProviderSummary
 from nova_lite.rpc import scheduler as rpc
 from nova_lite.rpc.transport import EXPOSED_ERRORS
 from nova_lite.scheduler import offers, request, select, server
 from nova_lite.scheduler.directory import Directory
+from tests.unit.conductor.builders import a_lease, asked
 from tests.unit.control_plane import Plane
 from tests.unit.counting import Counted
 from tests.unit.scheduler.builders import a_spec
@@ -84,9 +88,35 @@ def test_a_late_claim_of_a_server_that_is_gone_is_given_back(
 def test_each_of_several_requests_is_placed_or_left(plane: Plane, offered: dict[str, Any]) -> None:
     offered["uuids"] = [add_node(plane, "host1"), add_node(plane, "host2")]
     specs = [a_spec(), a_spec(ignore_hosts=["host1", "host2"]), a_spec(ignore_hosts=["host1"])]
-    found = server.SchedulerEndpoint(Directory()).select_for_each(plane.admin, specs, ["uuid1", "uuid2", "uuid3"])
+    uuids = ["uuid1", "uuid2", "uuid3"]
+    holds = [grant(CREATE, uuid, attempt=1) for uuid in uuids]
+    found = server.SchedulerEndpoint(Directory()).select_for_each(plane.admin, specs, uuids, holds)
     assert found[0] is not None and found[1] is None and found[2] is not None
     assert found[2][0].host == "host2"
+
+
+def waited(plane: Plane, number: int) -> Lease:
+    """The hold of a placing whose message waited for a scheduler for longer than usual."""
+    held = placing.take(a_lease(plane.member, [asked(number)]))
+    assert held is not None
+    placing.release(held)
+    return held.copy(granted_at=held.granted_at - server.FRESH_S)
+
+
+def test_what_others_ask_for_by_now_is_not_claimed(plane: Plane, offered: dict[str, Any]) -> None:
+    offered["uuids"] = [add_node(plane, "host1")]
+    endpoint = server.SchedulerEndpoint(Directory())
+    first, second = waited(plane, 1), waited(plane, 2)
+    uuids = [first.instance_uuid, second.instance_uuid]
+    assert endpoint.select_destinations(plane.admin, a_spec(), uuids[:1], first)
+    again = placing.take(first)
+    assert again is not None
+    placing.release(again)
+    with pytest.raises(messaging.ExpectedException) as raised:
+        endpoint.select_destinations(plane.admin, a_spec(), uuids[:1], first)
+    assert raised.value.exc_info[0] is exception.OperationTaken
+    given = endpoint.select_for_each(plane.admin, [a_spec()] * 2, uuids, [first, second])
+    assert given[0] is None and given[1] is not None
 
 
 def test_an_offer_serves_the_next_request_too(plane: Plane, offered: dict[str, Any]) -> None:

@@ -11,24 +11,13 @@ from nova_lite.db.engine import cell_database
 from nova_lite.db.main import services
 from nova_lite.db.model_base import utcnow
 from nova_lite.scheduler import silence
+from tests.unit.clock import Clock
 from tests.unit.control_plane import Plane
-
-
-class Clock:
-    """Seconds that pass when a test says so."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def monotonic(self) -> float:
-        return self.now
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(silence, "time", made)
-    return made
+    return Clock.of(silence, monkeypatch)
 
 
 def hear(host: str, ago_s: int) -> None:

@@ -253,6 +253,16 @@ def die(*_: object) -> None:
 LATE = exception.RpcTimeout(topic="scheduler", method="select_destinations")
 
 
+def test_what_a_scheduler_finds_in_other_hands_is_left_to_them(plane: Plane, claims: dict[str, Any]) -> None:
+    server = asked()
+    taken = exception.OperationTaken(uuid="x", instance_uuid=server.uuid, attempt=1)
+    plane.answers["select_destinations"] = taken
+    place(plane, [server])
+    assert [row.outcome for row in placing_rows()] == [None]
+    assert [one.uuid for one in records.waiting([server.uuid])] == [server.uuid]
+    assert claims["deleted"] == []
+
+
 @pytest.mark.parametrize(("is_deleted", "given_back"), [(True, 1), (False, 0)])
 @pytest.mark.parametrize("answer", [[chosen("host1")], LATE], ids=["answered", "no answer"])
 def test_a_conductor_that_was_replaced_gives_back_what_nobody_needs(
@@ -268,7 +278,7 @@ def test_a_conductor_that_was_replaced_gives_back_what_nobody_needs(
     if is_deleted:
         delete.delete(find.server(plane.member, server.uuid))
 
-    def taken(held: Lease) -> None:
+    def taken(held: Lease, *_: Any) -> None:
         raise exception.OperationTaken(uuid=held.uuid, instance_uuid=held.instance_uuid, attempt=1)
 
     for name in ("check", "postpone"):
