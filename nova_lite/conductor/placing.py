@@ -88,7 +88,9 @@ def check(held: Lease) -> None:
 @retry_on_deadlock
 def postpone(held: Lease, why: Exception) -> None:
     """Have the request taken up again soon; raises OperationTaken. While the database is away its lease runs out."""
-    values = {"lease": journal.after(min(PAUSES_S.get(type(why), PAUSE_S), CONF.journal.lease))}
+    release(held)  # renew() would hold it for longer
+    pause_s = min(PAUSES_S.get(type(why), PAUSE_S), CONF.journal.lease)
+    values = {"owner": journal.NOBODY, "lease": journal.after(pause_s)}
     try:
         with api_database().writer() as session:
             require(journal.change(session, journal.PLACING, held.uuid, held.attempt, values), held)

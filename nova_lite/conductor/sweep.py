@@ -106,6 +106,7 @@ class Sweep:
     def __init__(self, tasks: CreateTasks) -> None:
         self.census = Census()
         self._tasks = tasks
+        tasks.when_lost = self.take_up
         # While no scheduler answers, requests to be placed wait for it; operations of servers do not wait with them.
         self._pools = {table: concurrency.ThreadPool(WORKERS) for table in (journal.PLACING, journal.CELL)}
         self._runs = 0
@@ -124,6 +125,13 @@ class Sweep:
         self._runs += 1
         if self._runs % PURGE_EVERY == 0:
             _purge()
+
+    def take_up(self, uuid: str) -> None:
+        """See to a request to be placed that this conductor has just put down, before the next look."""
+        with api_database().reader() as session:
+            row = journal.find(session, journal.PLACING, uuid)
+        if row is not None:
+            self._submit(row, self._tasks.resume, row)
 
     def _sweep_cell(self, context: RequestContext) -> None:
         with cells.database(context).reader() as session:

@@ -24,6 +24,8 @@ Row = Journalled
 
 PLACING: Table = api.Operation
 CELL: Table = main.Operation
+# The owner of what was put down: who had it has given up, and nobody has taken it again.
+NOBODY = "nobody"
 HELD, DUE, STUCK = "held", "due", "stuck"
 
 
@@ -95,8 +97,9 @@ def find(session: Session, table: Table, uuid: str) -> Row | None:
 
 
 def is_held(session: Session, table: Table, uuid: str, attempt: int) -> bool:
-    """Whether an operation is open and `attempt` holds it."""
+    """Whether an operation is open, and `attempt` holds it and has not put it down."""
     query = select(table.id).where(table.uuid == uuid, table.attempt == attempt, table.outcome.is_(None))
+    query = query.where(or_(table.owner.is_(None), table.owner != NOBODY))
     return session.scalars(query).first() is not None
 
 

@@ -8,6 +8,7 @@ journal; a conductor that dies is followed by another, which begins again after 
 """
 
 import json
+from collections.abc import Callable
 
 import oslo_messaging as messaging
 from oslo_log import log as logging
@@ -54,6 +55,10 @@ class CreateTasks:
 
     target = messaging.Target(namespace=rpc_conductor.TASK_NAMESPACE, version=rpc_conductor.TASK_VERSION)
 
+    def __init__(self) -> None:
+        # Told which request lost its way to the scheduler, once nobody holds it; by itself it waits for the sweep.
+        self.when_lost: Callable[[str], None] | None = None
+
     @messaging.expose
     def schedule_and_build_instances(
         self,
@@ -69,12 +74,15 @@ class CreateTasks:
         if held is None:
             LOG.info("The request for server %s is in other hands, the message is dropped", lease.instance_uuid)
             return
+        is_lost = False
         try:
-            self._place(context, instances, request_spec, create_request, held)
+            is_lost = self._place(context, instances, request_spec, create_request, held)
         except exception.OperationTaken as error:
             _stop(context, [instance.uuid for instance in instances], error)
         finally:
             placing.release(held)
+        if is_lost and self.when_lost is not None:
+            self.when_lost(held.uuid)
 
     def resume(self, row: journal.Row) -> None:
         """Place again what a conductor that is gone has left; servers that it had placed are only mapped."""
@@ -131,7 +139,8 @@ class CreateTasks:
         request_spec: RequestSpec,
         create_request: CreateRequest,
         held: Lease,
-    ) -> None:
+    ) -> bool:
+        """Find hosts and send the builds there; True when the question, or the answer, was lost on its way."""
         uuids = [instance.uuid for instance in instances]
         try:
             with step("create", CONDUCTOR, "select"):
@@ -140,13 +149,13 @@ class CreateTasks:
         except PASSING as error:
             LOG.warning("Server(s) %s cannot be placed now, it is tried again: %s", ", ".join(uuids), error)
             placing.postpone(held, error)  # a conductor that slept never reads what was claimed for it
-            return
+            return isinstance(error, exception.RpcTimeout)
         except exception.OperationTaken:
             raise
         except exception.NovaException as error:
             LOG.warning("No host for server(s) %s: %s", ", ".join(uuids), error.format_message())
             self._bury(context, instances, create_request, error, held)
-            return
+            return False
         placing.check(held)
         with step("create", CONDUCTOR, "write"):
             written = records.write(context, instances, selections, request_spec, create_request)
@@ -158,6 +167,7 @@ class CreateTasks:
                 LOG.info("Server %s was deleted while scheduled, its claim on %s ends", sent.instance.uuid, sent.host)
                 allocations.delete(context, sent.instance.uuid)
         self._dispatch(context, created, request_spec)
+        return False
 
     @staticmethod
     def _bury(

@@ -368,6 +368,22 @@ def test_operation_of_a_server_that_is_gone_is_closed(plane: Plane) -> None:
     assert [row.outcome for row in rows()] == ["replaced"]
 
 
+def test_a_request_whose_question_was_lost_is_asked_again_at_once(plane: Plane, given_back: list[str]) -> None:
+    server = asked()
+    lease = a_lease(plane.member, [server])
+    plane.answers["select_destinations"] = exception.RpcTimeout(topic="scheduler", method="select_destinations")
+    tasks = CreateTasks()
+    made = Sweep(tasks)
+    tasks.schedule_and_build_instances(plane.member, [server], a_spec(), a_request(), lease)
+    end(made)
+    assert [name for name, _, _ in plane.sent] == ["select_destinations"] * 2, "then it waits for the next look"
+    with cells.api_database().reader() as session:
+        (row,) = session.scalars(select(journal.PLACING))
+        assert (row.attempt, row.outcome, row.lease <= journal.after(0)) == (2, None, True)
+    assert lease.uuid not in placing._held
+    made.take_up("unknown")
+
+
 def test_servers_do_not_wait_with_requests_that_no_scheduler_answers(
     plane: Plane, monkeypatch: pytest.MonkeyPatch
 ) -> None:
