@@ -128,10 +128,13 @@ class Sweep:
 
     def take_up(self, uuid: str) -> None:
         """See to a request to be placed that this conductor has just put down, before the next look."""
+        self._put(journal.PLACING, uuid, self._resume, uuid)
+
+    def _resume(self, uuid: str) -> None:
         with api_database().reader() as session:
             row = journal.find(session, journal.PLACING, uuid)
         if row is not None:
-            self._submit(row, self._tasks.resume, row)
+            self._tasks.resume(row)
 
     def _sweep_cell(self, context: RequestContext) -> None:
         with cells.database(context).reader() as session:
@@ -160,12 +163,15 @@ class Sweep:
         return rows
 
     def _submit(self, row: journal.Row, work: Callable[..., object], *arguments: Any) -> None:
+        self._put(type(row), row.uuid, work, *arguments)
+
+    def _put(self, table: journal.Table, uuid: str, work: Callable[..., object], *arguments: Any) -> None:
         """Let a thread see to an operation, unless one does already: it may wait for the broker, the sweep may not."""
         with self._lock:
-            if row.uuid in self._in_hand:
+            if uuid in self._in_hand:
                 return
-            self._in_hand.add(row.uuid)
-        self._pools[type(row)].submit(self._see_to, row.uuid, work, *arguments)
+            self._in_hand.add(uuid)
+        self._pools[table].submit(self._see_to, uuid, work, *arguments)
 
     def _see_to(self, uuid: str, work: Callable[..., object], *arguments: Any) -> None:
         """One operation's trouble does not keep the others back: it is logged, and tried again at the next sweep."""

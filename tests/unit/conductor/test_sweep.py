@@ -375,13 +375,13 @@ def test_a_request_whose_question_was_lost_is_asked_again_at_once(plane: Plane, 
     tasks = CreateTasks()
     made = Sweep(tasks)
     tasks.schedule_and_build_instances(plane.member, [server], a_spec(), a_request(), lease)
+    made.take_up("unknown")
     end(made)
     assert [name for name, _, _ in plane.sent] == ["select_destinations"] * 2, "then it waits for the next look"
     with cells.api_database().reader() as session:
         (row,) = session.scalars(select(journal.PLACING))
         assert (row.attempt, row.outcome, row.lease <= journal.after(0)) == (2, None, True)
     assert lease.uuid not in placing._held
-    made.take_up("unknown")
 
 
 def test_servers_do_not_wait_with_requests_that_no_scheduler_answers(
