@@ -54,6 +54,7 @@ rabbitmqctl_of_stack() {
 
 fresh_state() {
     local name
+    client clean || return 1
     for name in api cell0 cell1; do
         sql -e "DROP DATABASE IF EXISTS \`compare_${SIDE}_$name\`"
         database "compare_${SIDE}_$name" nova || return 1
@@ -162,6 +163,7 @@ measure() {
 [ -f "$DEST/openrc" ] || fail "there is no stack under $DEST; run devstack/stack.sh first"
 # shellcheck disable=SC1091
 source "$DEST/openrc"
+curl -sf -o /dev/null "$OS_AUTH_URL" || fail "the stack under $DEST does not run; start it with devstack/stack.sh"
 mkdir -p "$WORK"
 sides=("$@")
 [ $# -gt 0 ] || sides=(nova lite)

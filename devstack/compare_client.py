@@ -39,10 +39,13 @@ def flavor(cloud: Any, name: str) -> None:
 
 
 def clean(cloud: Any) -> None:
-    """Remove the compared hosts from Placement."""
+    """Remove the compared hosts from Placement, with what servers of a run that was broken off hold there."""
     for provider in _providers(cloud):
         if provider["name"].startswith(PREFIX):
-            _placement(cloud, "delete", f"/resource_providers/{provider['uuid']}")
+            path = f"/resource_providers/{provider['uuid']}"
+            for consumer in _placement(cloud, "get", f"{path}/allocations")["allocations"]:
+                _placement(cloud, "delete", f"/allocations/{consumer}")
+            _placement(cloud, "delete", path)
 
 
 def _providers(cloud: Any) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ from tests.benchmarks import figures, plane, usage
 from tests.benchmarks.endpoint import Endpoint, from_openrc
 
 MICROVERSION = "2.95"
-FINAL = ("ACTIVE", "ERROR")
+ACTIVE, ERROR, GONE = "ACTIVE", "ERROR", "GONE"
 POLL_S = 0.25
 UNWATCHED_S = 1.5
 COMPUTE = "nova-compute"
@@ -92,23 +92,23 @@ class Watch:
                     self._seen[uuid] = (status, now)
             for uuid in set(self._seen) - set(fresh):
                 # What was listed after this look began is not gone yet.
-                if self._seen[uuid][1] < begun and self._seen[uuid][0] != "GONE":
-                    self._seen[uuid] = ("GONE", now)
+                if self._seen[uuid][1] < begun and self._seen[uuid][0] != GONE:
+                    self._seen[uuid] = (GONE, now)
 
     def expect(self, uuids: list[str]) -> None:
         """Know these servers, even if they go before the next look."""
         for uuid in uuids:
             self._seen.setdefault(uuid, ("LISTED", time.monotonic()))
 
-    def wait(self, uuid: str, statuses: tuple[str, ...]) -> float:
-        """The moment at which the server was seen with one of them."""
+    def wait(self, uuid: str, wanted: str) -> float:
+        """The moment at which the server was seen with this status; ends the program if it never is."""
         end = time.monotonic() + WAIT_S
         while True:
-            found = self._seen.get(uuid, ("", 0.0))
-            if found[0] in statuses:
-                return found[1]
-            if time.monotonic() > end:
-                raise SystemExit(f"server {uuid} stays {found[0] or 'unknown'}")
+            status, seen = self._seen.get(uuid, ("unknown", 0.0))
+            if status == wanted:
+                return seen
+            if status == ERROR or time.monotonic() > end:
+                raise SystemExit(_unfit(self._target, uuid, status))
             time.sleep(0.01)
 
     def __enter__(self) -> "Watch":
@@ -117,6 +117,12 @@ class Watch:
     def __exit__(self, *_: object) -> None:
         self._over.set()
         self._thread.join()
+
+
+def _unfit(target: Target, uuid: str, status: str) -> str:
+    """Why a run is none: a server that fails fast would look like one that was made fast."""
+    fault = target.endpoint.get(f"/servers/{uuid}")["server"].get("fault", {}).get("message", "no fault is known")
+    return f"nothing is measured: server {uuid} stays {status} ({fault})"
 
 
 def create(target: Target, count: int = 1) -> tuple[list[str], float, float]:
@@ -138,7 +144,9 @@ def one_at_a_time(target: Target, count: int) -> Run:
     begun = time.monotonic()
     for _ in range(count):
         (uuid,), begin, answered = create(target)
-        while target.endpoint.get(f"/servers/{uuid}")["server"]["status"] not in FINAL:
+        while (status := target.endpoint.get(f"/servers/{uuid}")["server"]["status"]) != ACTIVE:
+            if status == ERROR:
+                raise SystemExit(_unfit(target, uuid, status))
             time.sleep(0.02)
         waits.append(time.monotonic() - begin)
         answers.append(answered)
@@ -160,7 +168,7 @@ def side_by_side(target: Target, count: int, concurrency: int) -> Run:
     with Watch(target) as watch, ThreadPoolExecutor(concurrency) as pool:
         begun = time.monotonic()
         asked = list(pool.map(lambda _: create(target), range(count)))
-        ends = [watch.wait(uuids[0], FINAL) for uuids, _, _ in asked]
+        ends = [watch.wait(uuids[0], ACTIVE) for uuids, _, _ in asked]
     waits = [end - begin for end, (_, begin, _) in zip(ends, asked, strict=True)]
     return Run(waits, [one[2] for one in asked], max(ends) - begun, count)
 
@@ -169,13 +177,17 @@ def at_once(target: Target, count: int) -> Run:
     """One request for many servers."""
     with Watch(target) as watch:
         uuids, begin, answered = create(target, count)
-        waits = [watch.wait(uuid, FINAL) - begin for uuid in uuids]
+        waits = [watch.wait(uuid, ACTIVE) - begin for uuid in uuids]
     return Run(waits, [answered], max(waits), count)
 
 
 def delete_all(target: Target, concurrency: int) -> Run:
     """Delete every server of the project, many clients side by side."""
-    uuids = [row["id"] for row in target.endpoint.get("/servers?limit=1000")["servers"]]
+    rows = target.endpoint.get("/servers/detail?limit=1000")["servers"]
+    for row in rows:
+        if row["status"] == ERROR:
+            raise SystemExit(_unfit(target, row["id"], ERROR))
+    uuids = [row["id"] for row in rows]
 
     def delete(uuid: str) -> tuple[float, float]:
         begin = time.monotonic()
@@ -186,7 +198,7 @@ def delete_all(target: Target, concurrency: int) -> Run:
         watch.expect(uuids)
         begun = time.monotonic()
         asked = list(pool.map(delete, uuids))
-        ends = [watch.wait(uuid, ("GONE",)) for uuid in uuids]
+        ends = [watch.wait(uuid, GONE) for uuid in uuids]
     waits = [end - begin for end, (begin, _) in zip(ends, asked, strict=True)]
     return Run(waits, [one[1] for one in asked], max(ends) - begun, len(uuids))
 
