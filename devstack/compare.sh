@@ -163,7 +163,7 @@ measure() {
 [ -f "$DEST/openrc" ] || fail "there is no stack under $DEST; run devstack/stack.sh first"
 # shellcheck disable=SC1091
 source "$DEST/openrc"
-curl -sf -o /dev/null "$OS_AUTH_URL" || fail "the stack under $DEST does not run; start it with devstack/stack.sh"
+alive mariadb || fail "the stack under $DEST does not run; start it with devstack/stack.sh"
 mkdir -p "$WORK"
 sides=("$@")
 [ $# -gt 0 ] || sides=(nova lite)

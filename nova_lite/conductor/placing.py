@@ -23,10 +23,8 @@ LOG = logging.getLogger(__name__)
 
 # A lease that is about to end may be over when the next step begins.
 MARGIN_S = 2.0
-# What could not be done is tried again after so many seconds, at most after a lease. Who waited for an answer in vain
-# has waited enough.
+# What could not be done is tried again after so many seconds, at most after a lease.
 PAUSE_S = 5
-PAUSES_S: dict[type[Exception], int] = {exception.RpcTimeout: 0}
 
 _lock = threading.Lock()
 _held: dict[str, Lease] = {}
@@ -86,11 +84,10 @@ def check(held: Lease) -> None:
 
 
 @retry_on_deadlock
-def postpone(held: Lease, why: Exception) -> None:
+def postpone(held: Lease, pause_s: float = PAUSE_S) -> None:
     """Have the request taken up again soon; raises OperationTaken. While the database is away its lease runs out."""
     release(held)  # renew() would hold it for longer
-    pause_s = min(PAUSES_S.get(type(why), PAUSE_S), CONF.journal.lease)
-    values = {"owner": journal.NOBODY, "lease": journal.after(pause_s)}
+    values = {"owner": journal.NOBODY, "lease": journal.after(min(pause_s, CONF.journal.lease))}
     try:
         with api_database().writer() as session:
             require(journal.change(session, journal.PLACING, held.uuid, held.attempt, values), held)

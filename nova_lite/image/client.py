@@ -61,7 +61,7 @@ def _key(context: RequestContext, image_id: str) -> Hashable:
 
 
 def _is_active(reply: Reply) -> bool:
-    return reply.status == 200 and reply.body["status"] == "active"
+    return reply.ok and reply.body.get("status") == "active"
 
 
 def _read(context: RequestContext, image_id: str) -> Reply:

@@ -148,8 +148,10 @@ class CreateTasks:
                 selections = selecting.select(context, request_spec, uuids, held)
         except PASSING as error:
             LOG.warning("Server(s) %s cannot be placed now, it is tried again: %s", ", ".join(uuids), error)
-            placing.postpone(held, error)  # a conductor that slept never reads what was claimed for it
-            return isinstance(error, exception.RpcTimeout)
+            # Who waited in vain has waited enough; who slept never reads what was claimed for it.
+            is_lost = isinstance(error, exception.RpcTimeout)
+            placing.postpone(held, 0 if is_lost else placing.PAUSE_S)
+            return is_lost
         except exception.OperationTaken:
             raise
         except exception.NovaException as error:

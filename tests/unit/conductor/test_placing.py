@@ -75,28 +75,25 @@ def test_end(plane: Plane) -> None:
     assert placing.is_idle()
 
 
-SILENT = exception.ComputesSilent()
-
-
 def test_what_could_not_be_done_is_due_soon(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
     held = placing.take(a_lease(plane.member, [asked()]))
     assert held is not None
-    placing.postpone(held, SILENT)
+    placing.postpone(held)
     with api_database().reader() as session:
         assert not journal.due(session, journal.PLACING, 10)
         (row,) = session.scalars(select(journal.PLACING))
         assert row.lease <= journal.after(placing.PAUSE_S)
-    placing.postpone(held, exception.RpcTimeout(topic="scheduler", method="select_destinations"))
+    placing.postpone(held, 0)
     with api_database().reader() as session:
         assert [row.lease <= journal.after(0) for row in session.scalars(select(journal.PLACING))] == [True]
     other = placing.take(held.copy())
     assert other is not None
     with pytest.raises(exception.OperationTaken):
-        placing.postpone(held, SILENT)
+        placing.postpone(held)
 
     def away() -> None:
         raise exception.DatabaseUnavailable(reason="gone")
 
     monkeypatch.setattr(placing, "api_database", away)
-    placing.postpone(other, SILENT)
+    placing.postpone(other)
     placing.release(other)

@@ -117,7 +117,7 @@ def test_what_others_ask_for_by_now_is_not_claimed(plane: Plane, offered: dict[s
     assert raised.value.exc_info[0] is exception.OperationTaken
     given = endpoint.select_for_each(plane.admin, [a_spec()] * 2, uuids, [first, second])
     assert given[0] is None and given[1] is not None
-    placing.postpone(second, exception.ComputesSilent())
+    placing.postpone(second)
     assert endpoint.select_for_each(plane.admin, [a_spec()], uuids[1:], [second]) == [None]
 
 
