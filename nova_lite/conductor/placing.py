@@ -115,7 +115,8 @@ def finish(session: Any, held: Lease, outcome: str) -> None:
 def release(held: Lease) -> None:
     """This process does not work on it any more; an open row is found by the next sweep."""
     with _lock:
-        _held.pop(held.uuid, None)
+        if held.uuid in _held and _held[held.uuid].attempt == held.attempt:  # else it was taken again meanwhile
+            del _held[held.uuid]
 
 
 def is_idle() -> bool:

@@ -133,7 +133,7 @@ class Sweep:
     def _resume(self, uuid: str) -> None:
         with api_database().reader() as session:
             row = journal.find(session, journal.PLACING, uuid)
-        if row is not None:
+        if row is not None and row.owner == journal.NOBODY:  # a sweep may have been faster: it is not taken from that
             self._tasks.resume(row)
 
     def _sweep_cell(self, context: RequestContext) -> None:

@@ -75,6 +75,17 @@ def test_end(plane: Plane) -> None:
     assert placing.is_idle()
 
 
+def test_who_lets_go_late_leaves_the_next_attempt_of_its_process_alone(plane: Plane) -> None:
+    first = placing.take(a_lease(plane.member, [asked()]))
+    assert first is not None
+    second = placing.take(first)
+    assert second is not None
+    placing.release(first)
+    assert placing._held[second.uuid] == second
+    placing.release(second)
+    assert second.uuid not in placing._held
+
+
 def test_what_could_not_be_done_is_due_soon(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
     held = placing.take(a_lease(plane.member, [asked()]))
     assert held is not None

@@ -384,6 +384,20 @@ def test_a_request_whose_question_was_lost_is_asked_again_at_once(plane: Plane, 
     assert lease.uuid not in placing._held
 
 
+def test_what_was_put_down_is_not_taken_from_who_was_faster(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = placing.take(a_lease(plane.member, [asked()]))
+    assert held is not None
+    resumed: list[int] = []
+    tasks = CreateTasks()
+    monkeypatch.setattr(tasks, "resume", lambda row: resumed.append(row.attempt))
+    made = Sweep(tasks)
+    made._resume(held.uuid)
+    assert resumed == []
+    placing.postpone(held)
+    made._resume(held.uuid)
+    assert resumed == [held.attempt]
+
+
 def test_servers_do_not_wait_with_requests_that_no_scheduler_answers(
     plane: Plane, monkeypatch: pytest.MonkeyPatch
 ) -> None:
