@@ -7,7 +7,7 @@ was replaced while it slept finds out here and changes nothing. Nothing here dec
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,11 +96,14 @@ def find(session: Session, table: Table, uuid: str) -> Row | None:
     return session.scalars(select(table).where(table.uuid == uuid)).first()
 
 
-def is_held(session: Session, table: Table, uuid: str, attempt: int) -> bool:
-    """Whether an operation is open, and `attempt` holds it and has not put it down."""
-    query = select(table.id).where(table.uuid == uuid, table.attempt == attempt, table.outcome.is_(None))
-    query = query.where(or_(table.owner.is_(None), table.owner != NOBODY))
-    return session.scalars(query).first() is not None
+def held(session: Session, table: Table, pairs: Collection[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Those of the (uuid, attempt) pairs whose operation is open, held by that attempt and not put down."""
+    query = select(table.uuid, table.attempt).where(
+        table.uuid.in_([uuid for uuid, _ in pairs]),
+        table.outcome.is_(None),
+        or_(table.owner.is_(None), table.owner != NOBODY),
+    )
+    return {(uuid, attempt) for uuid, attempt in session.execute(query)} & set(pairs)
 
 
 def due(session: Session, table: Table, limit: int, unbegun_left_s: float = 0) -> list[Row]:

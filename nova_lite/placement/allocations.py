@@ -26,6 +26,9 @@ from nova_lite.placement.model import (
 LOG = logging.getLogger(__name__)
 
 WRITE_ATTEMPTS = 4
+# The generation of a consumer that Placement has noted and written nothing for.
+UNUSED = 0
+CONSUMER_CHANGED = "consumer generation conflict"
 
 
 def claim(context: RequestContext, consumer: Consumer) -> None:
@@ -34,6 +37,19 @@ def claim(context: RequestContext, consumer: Consumer) -> None:
     Raises InsufficientCapacity when a provider is too full, AllocationUpdateFailed when the consumer changed or
     conflicts do not end.
     """
+    try:
+        _put(context, consumer)
+    except exception.AllocationUpdateFailed as error:
+        is_new = consumer.generation is None and CONSUMER_CHANGED in error.format_message()
+        if not is_new or get(context, consumer.uuid) is not None:
+            raise
+        # Placement notes a consumer before it writes what that holds. If it died between, or refused the provider, the
+        # consumer stays: it holds nothing, cannot be deleted, and is not claimed for as one that is new.
+        _put(context, replace(consumer, generation=UNUSED))
+        LOG.info("Consumer %s, left over from a claim that Placement did not finish, holds its claim now", consumer.uuid)
+
+
+def _put(context: RequestContext, consumer: Consumer) -> None:
     path = f"/allocations/{consumer.uuid}"
     _write(consumer.uuid, lambda: rest.request(context, "PUT", path, json=consumer.to_json()))
 
@@ -136,7 +152,7 @@ def _write(consumers: str, send: Callable[[], Reply]) -> None:
         text = rest.error_text(reply)
         if reply.status != 409:
             raise rest.refuse(reply)
-        if "consumer generation conflict" in text:
+        if CONSUMER_CHANGED in text:
             raise exception.AllocationUpdateFailed(consumer_uuid=consumers, error=text)
         if rest.error_code(reply) != rest.CONCURRENT_UPDATE:
             raise exception.InsufficientCapacity(consumer_uuid=consumers, error=text)

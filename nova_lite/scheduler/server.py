@@ -2,12 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a nova-scheduler worker serves."""
 
-import datetime
 import time
 
 import oslo_messaging as messaging
 from oslo_log import log as logging
-from oslo_utils import timeutils
 
 from nova_lite import cells, concurrency, exception, figures, service
 from nova_lite.conf import CONF
@@ -53,10 +51,11 @@ class SchedulerEndpoint:
         held: Lease | None = None,
     ) -> list[list[Selection]]:
         """Choose and claim a host for every server, with alternates, unless others hold the request by now."""
-        if held is not None:
-            _require(held)
+        if held is None:
+            return self._timed(context, request_spec, instance_uuids)
+        _require(held)
         found = self._timed(context, request_spec, instance_uuids)
-        _drop_if_late(context, instance_uuids)
+        _give_back_unless_held(context, [(uuid, held) for uuid in instance_uuids])
         return found
 
     @messaging.expose
@@ -79,7 +78,8 @@ class SchedulerEndpoint:
                 return None
 
         found = self._pool.map(select_one, list(zip(request_specs, instance_uuids, held, strict=True)))
-        _drop_if_late(context, instance_uuids)
+        claimed = [(uuid, lease) for uuid, lease, one in zip(instance_uuids, held, found, strict=True) if one]
+        _give_back_unless_held(context, claimed)
         return found
 
     def _timed(self, context: RequestContext, spec: RequestSpec, instance_uuids: list[str]) -> list[list[Selection]]:
@@ -142,18 +142,25 @@ def _require(held: Lease) -> None:
     A message may have waited for a scheduler for so long that whoever sent it has given up; only then the journal is
     asked.
     """
-    if time.time() < held.granted_at + FRESH_S:
-        return
+    if time.time() >= held.granted_at + FRESH_S and not _held([held]):
+        raise held.taken()
+
+
+def _held(leases: list[Lease]) -> set[tuple[str, int]]:
+    """Uuid and attempt of those of the requests that are still with whoever asked."""
     with api_database().reader() as session:
-        if not journal.is_held(session, journal.PLACING, held.uuid, held.attempt):
-            raise held.taken()
+        return journal.held(session, journal.PLACING, [(lease.uuid, lease.attempt) for lease in leases])
 
 
-def _drop_if_late(context: RequestContext, instance_uuids: list[str]) -> None:
-    """After so long nobody may wait for the claims any more: those of servers that need none are given back."""
-    if not timeutils.is_older_than(datetime.datetime.fromisoformat(context.timestamp), CONF.journal.lease):
-        return
-    for uuid in cells.without_host(instance_uuids):
+def _give_back_unless_held(context: RequestContext, claimed: list[tuple[str, Lease]]) -> None:
+    """Give back what was claimed for servers that need nothing any more and that nobody else will look after.
+
+    Who takes a request up gives back first what earlier attempts hold. What is claimed after that, and before its
+    server turns out to be deleted, is known here only: whether others have taken it is asked after the claim.
+    """
+    kept = _held([lease for _, lease in claimed])
+    left = [uuid for uuid, lease in claimed if (lease.uuid, lease.attempt) not in kept]
+    for uuid in cells.without_host(left) if left else []:
         LOG.warning("Server %s needs no host any more, its late claim is given back", uuid)
         allocations.delete(context, uuid)
 

@@ -193,7 +193,7 @@ QUERIES: dict[str, tuple[migration.History, Callable[[Session], Any]]] = {
     "end": ("main", lambda session: journal.finish(session, journal.CELL, UUIDS[9], 1, "done")),
     "end all": ("main", lambda session: journal.close_all(session, journal.CELL, UUIDS[9], "done")),
     "renew": ("main", lambda session: journal.renew(session, journal.CELL, [(one, 1) for one in SOME], 10)),
-    "held": ("api", lambda session: journal.is_held(session, journal.PLACING, UUIDS[9], 1)),
+    "held": ("api", lambda session: journal.held(session, journal.PLACING, [(one, 1) for one in SOME])),
     "due": ("main", lambda session: journal.due(session, journal.CELL, 20)),
     "unbegun": ("api", lambda session: journal.due(session, journal.PLACING, 20, 5)),
     "quiet": ("main", lambda session: journal.quiet(session, journal.CELL, 5, 20)),

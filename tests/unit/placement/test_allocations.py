@@ -55,6 +55,18 @@ def test_second_claim_of_one_consumer_is_told_apart() -> None:
         allocations.claim(CONTEXT, one)
 
 
+def test_consumer_left_over_from_an_unfinished_claim_can_claim() -> None:
+    """Placement notes the consumer first: here it then refuses the provider, elsewhere its database went away."""
+    one = consumer()
+    with pytest.raises(exception.NovaException):
+        allocations.claim(CONTEXT, replace(one, allocations={str(uuid.uuid4()): {"VCPU": 1}}))
+    assert allocations.get(CONTEXT, one.uuid) is None
+    with pytest.raises(exception.AllocationUpdateFailed):
+        allocations.claim_many(CONTEXT, [one, consumer()])
+    allocations.claim(CONTEXT, one)
+    assert allocations.get(CONTEXT, one.uuid) == replace(one, generation=1)
+
+
 def test_provider_conflict_is_tried_again(cloud: Cloud) -> None:
     cloud.placement.fail("PUT", "/allocations/{uuid}", 409, body=CONFLICT, times=3)
     one = consumer()

@@ -16,9 +16,9 @@ from nova_lite.conductor import placing
 from nova_lite.conf import CONF
 from nova_lite.db.engine import cell_database
 from nova_lite.db.main import services
-from nova_lite.lifecycle import CREATE
-from nova_lite.objects.lease import Lease, grant
+from nova_lite.objects.lease import Lease
 from nova_lite.objects.request_spec import RequestSpec
+from nova_lite.operations import delete
 from nova_lite.placement.model import AllocationCandidate, CandidateRequest, Candidates, ProviderSummary
 from nova_lite.rpc import scheduler as rpc
 from nova_lite.rpc.transport import EXPOSED_ERRORS
@@ -71,25 +71,19 @@ def test_while_no_host_is_heard_of_none_is_refused(plane: Plane, offered: dict[s
     assert raised.value.exc_info[0] is exception.ComputesSilent
 
 
-@pytest.mark.parametrize(("age_s", "given_back"), [(1, []), (30, ["uuid1"])])
-def test_a_late_claim_of_a_server_that_is_gone_is_given_back(
-    plane: Plane, offered: dict[str, Any], monkeypatch: pytest.MonkeyPatch, age_s: int, given_back: list[str]
-) -> None:
-    """The request may have waited in a scheduler that was paused, and whoever asked be dead."""
-    dropped: list[str] = []
-    monkeypatch.setattr(server.allocations, "delete", lambda context, uuid: dropped.append(uuid))
-    context = plane.admin
-    context.timestamp = (timeutils.utcnow() - datetime.timedelta(seconds=age_s)).isoformat()
-    offered["uuids"] = [add_node(plane, "host1")]
-    server.SchedulerEndpoint(Directory()).select_destinations(context, a_spec(), ["uuid1"])
-    assert dropped == given_back
+def held(plane: Plane, number: int) -> Lease:
+    """The hold of a placing that a conductor works on."""
+    lease = placing.take(a_lease(plane.member, [asked(number)]))
+    assert lease is not None
+    placing.release(lease)
+    return lease
 
 
 def test_each_of_several_requests_is_placed_or_left(plane: Plane, offered: dict[str, Any]) -> None:
     offered["uuids"] = [add_node(plane, "host1"), add_node(plane, "host2")]
     specs = [a_spec(), a_spec(ignore_hosts=["host1", "host2"]), a_spec(ignore_hosts=["host1"])]
-    uuids = ["uuid1", "uuid2", "uuid3"]
-    holds = [grant(CREATE, uuid, attempt=1) for uuid in uuids]
+    holds = [held(plane, number) for number in (1, 2, 3)]
+    uuids = [one.instance_uuid for one in holds]
     found = server.SchedulerEndpoint(Directory()).select_for_each(plane.admin, specs, uuids, holds)
     assert found[0] is not None and found[1] is None and found[2] is not None
     assert found[2][0].host == "host2"
@@ -97,10 +91,8 @@ def test_each_of_several_requests_is_placed_or_left(plane: Plane, offered: dict[
 
 def waited(plane: Plane, number: int) -> Lease:
     """The hold of a placing whose message waited for a scheduler for longer than usual."""
-    held = placing.take(a_lease(plane.member, [asked(number)]))
-    assert held is not None
-    placing.release(held)
-    return held.copy(granted_at=held.granted_at - server.FRESH_S)
+    fresh = held(plane, number)
+    return fresh.copy(granted_at=fresh.granted_at - server.FRESH_S)
 
 
 def test_what_others_ask_for_by_now_is_not_claimed(plane: Plane, offered: dict[str, Any]) -> None:
@@ -119,6 +111,38 @@ def test_what_others_ask_for_by_now_is_not_claimed(plane: Plane, offered: dict[s
     assert given[0] is None and given[1] is not None
     placing.postpone(second)
     assert endpoint.select_for_each(plane.admin, [a_spec()], uuids[1:], [second]) == [None]
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+@pytest.mark.parametrize("is_alone", [False, True])
+def test_a_late_claim_of_a_server_that_is_gone_is_given_back(
+    plane: Plane, offered: dict[str, Any], monkeypatch: pytest.MonkeyPatch, is_alone: bool, is_deleted: bool
+) -> None:
+    """While it was claimed, another attempt took the request, saw that its server was deleted and ended it."""
+    dropped: list[str] = []
+    monkeypatch.setattr(server.allocations, "delete", lambda context, uuid: dropped.append(uuid))
+    offered["uuids"] = [add_node(plane, "host1")]
+    endpoint = server.SchedulerEndpoint(Directory())
+    lease = held(plane, 1)
+    uuid = lease.instance_uuid
+
+    def overtaken(context: object, consumer: object) -> None:
+        again = placing.take(lease)
+        assert again is not None
+        placing.release(again)
+        if is_deleted:
+            delete.drop_build_request(uuid)
+
+    ask = (
+        (lambda: endpoint.select_destinations(plane.admin, a_spec(), [uuid], lease))
+        if is_alone
+        else (lambda: endpoint.select_for_each(plane.admin, [a_spec()], [uuid], [lease]))
+    )
+    ask()
+    assert dropped == []
+    monkeypatch.setattr(select.allocations, "claim", overtaken)
+    ask()
+    assert dropped == [uuid] * is_deleted
 
 
 def test_an_offer_serves_the_next_request_too(plane: Plane, offered: dict[str, Any]) -> None:
