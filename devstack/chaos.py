@@ -101,13 +101,21 @@ class Faults:
 
     def broker(self) -> None:
         """RabbitMQ goes and comes back."""
-        say("restart RabbitMQ")
-        shell("stop_daemon rabbitmq 40; start_rabbitmq")
+        self._server("rabbitmq")
 
     def database(self) -> None:
-        """MariaDB goes and comes back."""
-        say("restart MariaDB")
-        shell("stop_daemon mariadb 40; start_mariadb")
+        """MariaDB goes and comes back, for Nova Lite and for the services around it."""
+        self._server("mariadb")
+
+    def _server(self, name: str) -> None:
+        if self._random.random() < 0.5:
+            say(f"restart {name}")
+            shell(f"stop_daemon {name} 40")
+        else:
+            say(f"kill {name}")
+            self._group(name, signal.SIGKILL)
+            time.sleep(1)
+        shell(f"start_{name}")
 
     def guest(self) -> None:
         """QEMU of a guest dies."""

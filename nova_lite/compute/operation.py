@@ -230,7 +230,13 @@ class Work:
 
     def is_postponed(self, error: BaseException | None) -> bool:
         """True when an error passes and the sweep of the journal asks for the operation again."""
-        return self._lease is not None and isinstance(error, PASSING)
+        passes = isinstance(error, PASSING) or (isinstance(error, exception.PeerUnavailable) and self.may_try_again)
+        return passes and self._lease is not None
+
+    @property
+    def may_try_again(self) -> bool:
+        """Whether another service that does not answer leaves the operation open, to be asked for again."""
+        return self._lease is not None and self._lease.may_try_again
 
     def close(self, error: BaseException | None) -> None:
         """Record the end of an operation whose body did not; a lost record is no reason to refuse the work.
@@ -251,7 +257,8 @@ def run(work: Work, body: Body, on_failure: OnFailure | None = None) -> bool:
 
     A failure leaves a fault, and task_state becomes null; `on_failure` replaces that. A server that is gone or being
     deleted, and one that another operation or another attempt took over, is left alone. What fails because conductor or
-    the database is away stays open in the journal, which has it asked for again.
+    the database is away stays open in the journal, which has it asked for again; what fails because another service does
+    not answer too, some times.
     """
     with locked(work.instance):
         return run_locked(work, body, on_failure)

@@ -18,6 +18,9 @@ from nova_lite.objects.base import WireObject, new, wire
 from nova_lite.objects.block_device import BlockDevice
 from nova_lite.objects.compute_node import ComputeNode
 
+# So often an operation is tried before what may pass, but need not, ends it.
+ATTEMPTS = 5
+
 
 @wire
 class Lease(WireObject):
@@ -31,6 +34,11 @@ class Lease(WireObject):
     attempt: int
     granted_at: float = 0.0
     expires_at: float = 0.0
+
+    @property
+    def may_try_again(self) -> bool:
+        """Whether another service that does not answer is waited for, by asking for the operation once more."""
+        return self.attempt < ATTEMPTS
 
     def taken(self) -> exception.OperationTaken:
         """The error of whoever acts for this attempt when another one holds the operation, or it is over."""

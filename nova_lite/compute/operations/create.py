@@ -199,7 +199,7 @@ class _Build:
                 self._host.network.detach(self._context, self._instance, vif.id)
 
     def _allocate_network(self) -> list[VIF]:
-        """Make the ports. Whatever Neutron refuses would be refused on any host."""
+        """Make the ports. Whatever Neutron refuses would be refused on any host; if it is away, it is asked again."""
         try:
             vifs = self._host.network.allocate(self._context, self._instance, self._order.create_request)
         except exception.FixedIpAlreadyInUse as error:
@@ -209,6 +209,8 @@ class _Build:
         except (*operation.GONE, *operation.PREEMPTED):
             raise
         except exception.NovaException as error:
+            if self._work.is_postponed(error):
+                raise
             LOG.warning("Instance %s gets no network: %s", self._instance.uuid, error)
             raise self._aborted("Failed to allocate the network(s), not rescheduling.") from error
         if vifs:

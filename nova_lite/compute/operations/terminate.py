@@ -52,7 +52,7 @@ def terminate(host: ComputeHost, context: RequestContext, instance: Instance, le
 def _delete(work: Work) -> None:
     host, context, instance = work.host, work.context, work.instance
     _refresh_if_built_meanwhile(context, instance)
-    remove_from_host(host, context, instance)
+    remove_from_host(host, context, instance, insist=work.may_try_again)
     host.tracker.remove(instance.uuid)
     with step("delete", COMPUTE, "finish"):
         work.destroyed()
@@ -61,10 +61,10 @@ def _delete(work: Work) -> None:
     LOG.info("Instance %s is deleted", instance.uuid)
 
 
-def remove_from_host(host: ComputeHost, context: RequestContext, instance: Instance) -> None:
+def remove_from_host(host: ComputeHost, context: RequestContext, instance: Instance, insist: bool = False) -> None:
     """Take guest, files, ports and allocations away; the record stays. Idempotent.
 
-    What Placement holds is given back by the next audit when it does not answer now.
+    When Placement does not answer, the next audit gives back what it holds, or with `insist` PeerUnavailable is raised.
     """
     operation.announce(context, SHUTDOWN, operation.Phase.START, instance)
     with step("delete", COMPUTE, "guest"):
@@ -73,11 +73,11 @@ def remove_from_host(host: ComputeHost, context: RequestContext, instance: Insta
         host.network.deallocate(context, instance)
     operation.announce(context, SHUTDOWN, operation.Phase.END, instance)
     with step("delete", COMPUTE, "allocations"):
-        operation.quietly(
-            "deleting its allocations",
-            instance.uuid,
-            partial(allocations.delete, context, instance.uuid),
-        )
+        give_back = partial(allocations.delete, context, instance.uuid)
+        if insist:
+            give_back()
+        else:
+            operation.quietly("deleting its allocations", instance.uuid, give_back)
 
 
 def _refresh_if_built_meanwhile(context: RequestContext, instance: Instance) -> None:

@@ -42,12 +42,11 @@ EVENT = "conductor_schedule_and_build_instances"
 PASSING = (
     exception.RpcTimeout,
     exception.DatabaseUnavailable,
+    exception.PeerUnavailable,
     exception.AllocationUpdateFailed,
     exception.ComputesSilent,
 )
 FIRST_ATTEMPT = 1
-# After so many attempts an error that does not pass ends the request.
-ATTEMPTS = 5
 
 
 class CreateTasks:
@@ -97,7 +96,7 @@ class CreateTasks:
         except exception.Unavailable:
             raise
         except Exception as error:
-            if held.attempt < ATTEMPTS:
+            if held.may_try_again:
                 raise
             LOG.exception("Placing server %s failed %d times, it is given up", row.instance_uuid, held.attempt)
             self._give_up(row, held, f"The server cannot be recorded: {type(error).__name__}")
@@ -105,24 +104,26 @@ class CreateTasks:
             placing.release(held)
 
     def _place_again(self, row: journal.Row, held: Lease) -> None:
+        if row.deadline < journal.after(0):
+            self._give_up(row, held, "No host was found in time.")
+            return
         context, arguments = context_of(row), json.loads(row.arguments or "{}")
         spec, request, _, _ = read_arguments(arguments)
         left = _left(context, arguments["instances"], held)
         LOG.warning("Server(s) %s are placed again", ", ".join(one.uuid for one in left) or "none")
         if not left:
             records.finish_placing(held, Outcome.DONE)
-        elif row.deadline < journal.after(0):
-            self._give_up(row, held, "No host was found in time.")
         else:
             spec.num_instances = len(left)
             self._place(context, left, spec, request, held)
 
     @staticmethod
     def _give_up(row: journal.Row, held: Lease, reason: str) -> None:
-        """End a placing whatever happens: what cannot even be buried is forgotten."""
+        """End a placing whatever happens: what cannot even be buried is forgotten, claims may stay if Placement is away."""
         context, arguments = context_of(row), json.loads(row.arguments or "{}")
         request = read_arguments(arguments)[1]
-        for instance in _left(context, arguments["instances"], held):
+        left = _left(context, arguments["instances"], held, insist=False)
+        for instance in left:
             try:
                 records.bury(context, instance, request, exception.NoValidHost(reason=reason), EVENT, held)
             except (exception.Unavailable, exception.OperationTaken):
@@ -130,7 +131,7 @@ class CreateTasks:
             except Exception:
                 LOG.exception("Server %s cannot be recorded in any cell, it is forgotten", instance.uuid)
                 delete.drop_build_request(instance.uuid)
-        records.finish_placing(held, Outcome.FAILED)
+        records.finish_placing(held, Outcome.FAILED if left else Outcome.DONE)
 
     def _place(
         self,
@@ -301,13 +302,20 @@ def _stop(context: RequestContext, uuids: list[str], error: exception.OperationT
         allocations.delete(context, uuid)
 
 
-def _left(context: RequestContext, uuids: list[str], held: Lease) -> list[Instance]:
-    """The servers of a request that still wait for a host, with nothing left of earlier attempts."""
+def _left(context: RequestContext, uuids: list[str], held: Lease, insist: bool = True) -> list[Instance]:
+    """The servers of a request that still wait for a host, with nothing left of earlier attempts.
+
+    Raises PeerUnavailable when Placement does not answer, unless told not to `insist`.
+    """
     placed = records.map_placed(context, uuids, held)
-    if held.attempt > FIRST_ATTEMPT:
-        for uuid in uuids:
-            if uuid not in placed:
-                allocations.delete(context, uuid)
+    unplaced = [uuid for uuid in uuids if uuid not in placed] if held.attempt > FIRST_ATTEMPT else []
+    try:
+        for uuid in unplaced:
+            allocations.delete(context, uuid)
+    except exception.PeerUnavailable as error:
+        if insist:
+            raise
+        LOG.error("Server(s) %s may hold claims that nobody gives back: %s", ", ".join(unplaced), error)
     return records.waiting(uuids)
 
 

@@ -17,7 +17,7 @@ from nova_lite.compute.operations.terminate import terminate
 from nova_lite.conf import CONF
 from nova_lite.lifecycle import CREATE, PowerState, TaskState, VmState
 from nova_lite.objects.instance import Instance
-from nova_lite.objects.lease import Ending, grant, renewed
+from nova_lite.objects.lease import ATTEMPTS, Ending, grant, renewed
 from tests.unit.compute.fakes import HOST, NODE, NODE_UUID, PORT, UUID, Cloud, request_spec, selection
 
 
@@ -151,7 +151,11 @@ def test_forced_host_is_not_rescheduled(cloud: Cloud) -> None:
 
 def test_network_failure_aborts(cloud: Cloud) -> None:
     cloud.network.error = exception.PeerUnavailable(service="neutron", reason="HTTP 503")
-    create.build(cloud.host, cloud.context, order(cloud))
+    build = order(cloud)
+    assert not create.build(cloud.host, cloud.context, build)
+    assert cloud.store.faults == [] and cloud.store.rows[UUID].vm_state == VmState.BUILDING  # it is asked for again
+    last = grant(CREATE, UUID, attempt=ATTEMPTS)
+    create.build(cloud.host, cloud.context, replace(build, lease=last))
     text = f"Build of instance {UUID} aborted: Failed to allocate the network(s), not rescheduling."
     assert cloud.store.faults == [(UUID, 500, text)]
     assert_nothing_left(cloud)

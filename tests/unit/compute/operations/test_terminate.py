@@ -7,8 +7,9 @@ import pytest
 from nova_lite import exception
 from nova_lite.compute import operation
 from nova_lite.compute.operations.terminate import TerminateEndpoint, terminate
-from nova_lite.lifecycle import PowerState, TaskState, VmState
+from nova_lite.lifecycle import DELETE, PowerState, TaskState, VmState
 from nova_lite.network.model import vifs_to_cache
+from nova_lite.objects.lease import ATTEMPTS, grant
 from nova_lite.placement import allocations
 from tests.unit.compute.fakes import NODE_UUID, PORT, UUID, Cloud
 
@@ -72,10 +73,16 @@ def test_ports_of_a_build_that_finished_meanwhile_are_known(cloud: Cloud) -> Non
     assert old.network_info[0]["id"] == PORT.id
 
 
-def test_placement_out_of_order_does_not_stop_a_deletion(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_placement_out_of_order_stops_a_deletion_for_a_while_only(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*arguments: object, **options: object) -> bool:
         raise exception.PeerUnavailable(service="placement", reason="HTTP 503")
 
     monkeypatch.setattr(allocations, "delete", refuse)
-    assert terminate(cloud.host, cloud.context, cloud.instance(task_state=TaskState.DELETING))
+    for attempt in (1, ATTEMPTS - 1):
+        lease = grant(DELETE, UUID, attempt=attempt)
+        assert not terminate(cloud.host, cloud.context, cloud.instance(task_state=TaskState.DELETING), lease)
+        assert not cloud.store.rows[UUID].deleted
+    lease = grant(DELETE, UUID, attempt=ATTEMPTS)
+    assert terminate(cloud.host, cloud.context, cloud.instance(task_state=TaskState.DELETING), lease)
     assert cloud.store.rows[UUID].deleted
+    assert cloud.store.faults == []

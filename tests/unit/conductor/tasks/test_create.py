@@ -20,7 +20,7 @@ from nova_lite.lifecycle import CREATE
 from nova_lite.objects import database, store
 from nova_lite.objects.create_request import build_arguments
 from nova_lite.objects.instance import Instance
-from nova_lite.objects.lease import Lease, grant
+from nova_lite.objects.lease import ATTEMPTS, Lease, grant
 from nova_lite.operations import delete, find
 from nova_lite.placement.model import Consumer
 from tests.unit.conductor.builders import a_lease, a_request, a_spec, asked, begin, chosen
@@ -77,9 +77,9 @@ def test_without_a_host_all_are_buried(plane: Plane, claims: dict[str, Any]) -> 
     assert builds(plane) == [] and claims["deleted"] == []
 
 
-def test_a_claim_whose_answer_was_lost_is_given_back(plane: Plane, claims: dict[str, Any]) -> None:
+def test_whatever_a_failed_request_may_have_claimed_is_given_back(plane: Plane, claims: dict[str, Any]) -> None:
     servers = [asked(1), asked(2)]
-    plane.answers["select_destinations"] = exception.PeerUnavailable(service="placement", reason="timed out")
+    plane.answers["select_destinations"] = exception.Failed()
     place(plane, servers)
     assert [find.server(plane.member, one.uuid).instance.vm_state for one in servers] == ["error", "error"]
     assert claims["deleted"] == [one.uuid for one in servers]
@@ -201,7 +201,7 @@ def placed_until_it_ends(plane: Plane) -> str:
     plane.answers["select_destinations"] = [chosen("host1")]
     with pytest.raises(db_exception.DBDataError):
         place(plane, [server])
-    for _ in range(create.ATTEMPTS - 2):
+    for _ in range(ATTEMPTS - 2):
         with pytest.raises(db_exception.DBDataError):
             create.CreateTasks().resume(placing_rows()[0])
     assert [row.outcome for row in placing_rows()] == [None]
@@ -298,12 +298,41 @@ def test_who_is_buried_at_a_later_attempt_holds_nothing(plane: Plane, claims: di
     assert claims["deleted"] == [server.uuid, server.uuid]  # before the attempt, and after it
 
 
-def test_a_claim_that_meets_another_is_tried_again(plane: Plane, claims: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "error",
+    [
+        exception.AllocationUpdateFailed(consumer_uuid="uuid1", error="conflict"),
+        exception.PeerUnavailable(service="placement", reason="HTTP 500"),
+    ],
+)
+def test_what_passes_is_tried_again(plane: Plane, claims: dict[str, Any], error: exception.NovaException) -> None:
     server = asked()
-    plane.answers["select_destinations"] = exception.AllocationUpdateFailed(consumer_uuid=server.uuid, error="conflict")
+    plane.answers["select_destinations"] = error
     place(plane, [server])
     assert [row.outcome for row in placing_rows()] == [None]
     assert [one.uuid for one in records.waiting([server.uuid])] == [server.uuid]
+
+
+def test_when_its_time_is_over_a_request_ends_without_placement_too(
+    plane: Plane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = exception.PeerUnavailable(service="placement", reason="HTTP 500")
+
+    def refuse(*_: object) -> bool:
+        raise away
+
+    monkeypatch.setattr(create.allocations, "delete", refuse)
+    server = asked()
+    plane.answers["select_destinations"] = away
+    place(plane, [server])
+    (row,) = placing_rows()
+    with pytest.raises(exception.PeerUnavailable):
+        create.CreateTasks().resume(row)
+    (row,) = placing_rows()
+    row.deadline = journal.after(-5)
+    create.CreateTasks().resume(row)
+    assert plane.stored(server.uuid).vm_state == "error"
+    assert [row.outcome for row in placing_rows()] == ["failed"]
 
 
 def test_nothing_is_placed_again_while_a_cell_does_not_answer(
