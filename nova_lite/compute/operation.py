@@ -257,8 +257,8 @@ def run(work: Work, body: Body, on_failure: OnFailure | None = None) -> bool:
 
     A failure leaves a fault, and task_state becomes null; `on_failure` replaces that. A server that is gone or being
     deleted, and one that another operation or another attempt took over, is left alone. What fails because conductor or
-    the database is away stays open in the journal, which has it asked for again; what fails because another service does
-    not answer too, some times.
+    the database is away stays open in the journal, which has it asked for again; so does, a few times, what fails
+    because another service does not answer.
     """
     with locked(work.instance):
         return run_locked(work, body, on_failure)

@@ -46,7 +46,9 @@ def claim(context: RequestContext, consumer: Consumer) -> None:
         # Placement notes a consumer before it writes what that holds. If it died between, or refused the provider, the
         # consumer stays: it holds nothing, cannot be deleted, and is not claimed for as one that is new.
         _put(context, replace(consumer, generation=UNUSED))
-        LOG.info("Consumer %s, left over from a claim that Placement did not finish, holds its claim now", consumer.uuid)
+        LOG.info(
+            "Consumer %s, left over from a claim that Placement did not finish, holds its claim now", consumer.uuid
+        )
 
 
 def _put(context: RequestContext, consumer: Consumer) -> None:

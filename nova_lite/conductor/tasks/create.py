@@ -119,7 +119,7 @@ class CreateTasks:
 
     @staticmethod
     def _give_up(row: journal.Row, held: Lease, reason: str) -> None:
-        """End a placing whatever happens: what cannot even be buried is forgotten, claims may stay if Placement is away."""
+        """End a placing whatever happens: what cannot be buried is forgotten, claims may stay if Placement is away."""
         context, arguments = context_of(row), json.loads(row.arguments or "{}")
         request = read_arguments(arguments)[1]
         left = _left(context, arguments["instances"], held, insist=False)

@@ -73,7 +73,9 @@ def test_ports_of_a_build_that_finished_meanwhile_are_known(cloud: Cloud) -> Non
     assert old.network_info[0]["id"] == PORT.id
 
 
-def test_placement_out_of_order_stops_a_deletion_for_a_while_only(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_placement_out_of_order_stops_a_deletion_for_a_while_only(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*arguments: object, **options: object) -> bool:
         raise exception.PeerUnavailable(service="placement", reason="HTTP 503")
 
