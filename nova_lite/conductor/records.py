@@ -30,6 +30,7 @@ from nova_lite.objects.create_request import CreateRequest, build_arguments
 from nova_lite.objects.instance import Before, Instance
 from nova_lite.objects.lease import Ending, Lease
 from nova_lite.objects.request_spec import RequestSpec, Selection
+from nova_lite.placement import allocations
 
 LOG = logging.getLogger(__name__)
 
@@ -154,12 +155,23 @@ def map_to_cells(context: RequestContext, written: list[Sent], held: Lease) -> l
     gone = _MAPPINGS.join(None, (written, held))
     for sent in written:
         if sent.instance.uuid in gone:
-            bound = cells.target(context, cells.by_uuid(str(sent.selections[0].cell_uuid)))
-            store.current().destroy_instance(bound, sent.instance.uuid)
+            _forget(context, sent)
     kept = [sent for sent in written if sent.instance.uuid not in gone]
     for sent in kept:
         sent.instance.tell(context, Before())
     return kept
+
+
+def _forget(context: RequestContext, sent: Sent) -> None:
+    """Give back what a deleted server holds, then remove it. While Placement is away it stays: the sweep does both."""
+    uuid = sent.instance.uuid
+    try:
+        allocations.delete(context, uuid)
+    except exception.PeerUnavailable as error:
+        LOG.warning("Server %s was deleted while scheduled, its claim on %s stays for now: %s", uuid, sent.host, error)
+        return
+    LOG.info("Server %s was deleted while scheduled, its claim on %s is given back", uuid, sent.host)
+    store.current().destroy_instance(cells.target(context, cells.by_uuid(str(sent.selections[0].cell_uuid))), uuid)
 
 
 @retry_on_deadlock

@@ -164,11 +164,6 @@ class CreateTasks:
             written = records.write(context, instances, selections, request_spec, create_request)
         with step("create", CONDUCTOR, "map"):
             created = records.map_to_cells(context, written, held)
-        kept = {sent.instance.uuid for sent in created}
-        for sent in written:
-            if sent.instance.uuid not in kept:
-                LOG.info("Server %s was deleted while scheduled, its claim on %s ends", sent.instance.uuid, sent.host)
-                allocations.delete(context, sent.instance.uuid)
         self._dispatch(context, created, request_spec)
         return False
 

@@ -46,13 +46,16 @@ def test_servers_move_from_their_build_requests_into_the_cell(plane: Plane) -> N
         assert build_requests.listed(session) == []
 
 
-def test_servers_deleted_meanwhile_are_left_out(plane: Plane) -> None:
+def test_servers_deleted_meanwhile_are_left_out(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
+    given_back: list[str] = []
+    monkeypatch.setattr(records.allocations, "delete", lambda context, uuid: given_back.append(uuid))
     gone, stays = asked(1), asked(2)
     with api_database().writer() as session:
         build_requests.destroy(session, [gone.uuid])
         instance_mappings.destroy(session, gone.uuid)
     kept = placed(plane.member, [gone, stays], chosen("host1"), chosen("host1"))
     assert [sent.instance.uuid for sent in kept] == [stays.uuid]
+    assert given_back == [gone.uuid]
 
 
 def placed(context: RequestContext, servers: list[Instance], *selections: list[Selection]) -> list[records.Sent]:

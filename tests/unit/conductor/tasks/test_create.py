@@ -96,6 +96,29 @@ def test_a_server_deleted_meanwhile_gives_its_claim_back(plane: Plane, claims: d
     assert claims["deleted"] == [server.uuid] and builds(plane) == []
 
 
+def test_a_deleted_server_whose_claim_cannot_be_given_back_is_left_to_the_sweep(
+    plane: Plane, claims: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its copy in the cell stays, by which the sweep finds it; other servers of the request do not wait."""
+    deleted, stays = asked(1), asked(2)
+    with api_database().writer() as session:
+        build_requests.destroy(session, [deleted.uuid])
+        instance_mappings.destroy(session, deleted.uuid)
+    plane.answers["select_destinations"] = [chosen("host1"), chosen("host2")]
+
+    def refuse(*_: object) -> bool:
+        raise exception.PeerUnavailable(service="placement", reason="HTTP 500")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(create.allocations, "delete", refuse)
+        place(plane, [deleted, stays])
+    assert builds(plane) == ["host2"]
+    with cell_database().reader() as session:
+        (row,) = session.scalars(select(journal.CELL).where(journal.CELL.instance_uuid == deleted.uuid))
+    assert row.outcome is None
+    assert claims["deleted"] == []
+
+
 def test_losing_a_race_for_quota(plane: Plane, claims: dict[str, Any]) -> None:
     plane.add(an_instance(5))
     server = asked()
