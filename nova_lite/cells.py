@@ -9,7 +9,7 @@ import contextlib
 import copy
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
@@ -133,14 +133,6 @@ def of_instance(uuid: str) -> Cell | None:
     if mapping is None:
         raise exception.InstanceNotFound(instance_id=uuid)
     return None if mapping.cell_id is None else by_id(mapping.cell_id)
-
-
-def without_host(uuids: Sequence[str]) -> list[str]:
-    """Those of the servers that nothing may be held for: deleted before they had a host, or buried in cell0."""
-    with api_database().reader() as session:
-        mapped = {row.instance_uuid: row.cell_id for row in instance_mappings.of(session, uuids)}
-    nowhere = cell0().id
-    return [uuid for uuid in uuids if mapped.get(uuid, nowhere) == nowhere]
 
 
 def of_host(host: str) -> Cell:

@@ -14,7 +14,7 @@ from nova_lite.db import health, journal
 from nova_lite.db.engine import api_database
 from nova_lite.objects.lease import Lease
 from nova_lite.objects.request_spec import RequestSpec, Selection
-from nova_lite.placement import allocations
+from nova_lite.operations import late_claims
 from nova_lite.rpc import scheduler as rpc
 from nova_lite.scheduler import registry, request, select, settings
 from nova_lite.scheduler.directory import Directory
@@ -158,11 +158,12 @@ def _give_back_unless_held(context: RequestContext, claimed: list[tuple[str, Lea
     Who takes a request up gives back first what earlier attempts hold. What is claimed after that, and before its
     server turns out to be deleted, is known here only: whether others have taken it is asked after the claim.
     """
-    kept = _held([lease for _, lease in claimed])
-    left = [uuid for uuid, lease in claimed if (lease.uuid, lease.attempt) not in kept]
-    for uuid in cells.without_host(left) if left else []:
-        LOG.warning("Server %s needs no host any more, its late claim is given back", uuid)
-        allocations.delete(context, uuid)
+
+    def taken() -> list[str]:
+        kept = _held([lease for _, lease in claimed])
+        return [uuid for uuid, lease in claimed if (lease.uuid, lease.attempt) not in kept]
+
+    late_claims.give_back(context, taken)
 
 
 def check_options() -> None:

@@ -114,15 +114,6 @@ def test_cell_of_a_server_and_of_a_host() -> None:
         cells.of_host("host2")
 
 
-def test_servers_that_nothing_is_held_for() -> None:
-    """One that waits for a host, one in a cell, one that is buried; the fourth is known to nobody."""
-    with engine.api_database().writer() as session:
-        for number, cell in ((1, None), (2, cells.by_uuid(ONE)), (3, cells.cell0())):
-            row = {"instance_uuid": f"{number}{TWO[1:]}", "cell_id": cell and cell.id, "project_id": "p"}
-            instance_mappings.create(session, [row])
-    assert cells.without_host([f"{number}{TWO[1:]}" for number in (1, 2, 3, 4)]) == [f"3{TWO[1:]}", f"4{TWO[1:]}"]
-
-
 def test_cell_that_is_away_does_not_hide_the_others() -> None:
     def work(bound: RequestContext) -> list[str | None]:
         if bound.cell_uuid == ONE:

@@ -27,7 +27,7 @@ from nova_lite.objects.database import context_of
 from nova_lite.objects.instance import Instance
 from nova_lite.objects.lease import Lease
 from nova_lite.objects.request_spec import RequestSpec, Selection
-from nova_lite.operations import delete
+from nova_lite.operations import delete, late_claims
 from nova_lite.placement import allocations
 from nova_lite.placement.model import Consumer
 from nova_lite.rpc import compute as rpc_compute
@@ -293,8 +293,7 @@ def _give_back(context: RequestContext, instance: Instance) -> None:
 def _stop(context: RequestContext, uuids: list[str], error: exception.OperationTaken) -> None:
     """Somebody else has the request: what was claimed here for servers that need nothing any more is given back."""
     LOG.warning("Placing server(s) %s stops here: %s", ", ".join(uuids), error)
-    for uuid in cells.without_host(uuids):
-        allocations.delete(context, uuid)
+    late_claims.give_back(context, lambda: uuids)
 
 
 def _left(context: RequestContext, uuids: list[str], held: Lease, insist: bool = True) -> list[Instance]:

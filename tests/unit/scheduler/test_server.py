@@ -120,7 +120,7 @@ def test_a_late_claim_of_a_server_that_is_gone_is_given_back(
 ) -> None:
     """While it was claimed, another attempt took the request, saw that its server was deleted and ended it."""
     dropped: list[str] = []
-    monkeypatch.setattr(server.allocations, "delete", lambda context, uuid: dropped.append(uuid))
+    monkeypatch.setattr(server.late_claims.allocations, "delete", lambda context, uuid: dropped.append(uuid))
     offered["uuids"] = [add_node(plane, "host1")]
     endpoint = server.SchedulerEndpoint(Directory())
     lease = held(plane, 1)
