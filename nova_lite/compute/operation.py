@@ -230,8 +230,9 @@ class Work:
 
     def is_postponed(self, error: BaseException | None) -> bool:
         """True when an error passes and the sweep of the journal asks for the operation again."""
-        passes = isinstance(error, PASSING) or (isinstance(error, exception.PeerUnavailable) and self.may_try_again)
-        return passes and self._lease is not None
+        if isinstance(error, exception.PeerUnavailable):
+            return self.may_try_again
+        return self._lease is not None and isinstance(error, PASSING)
 
     @property
     def may_try_again(self) -> bool:

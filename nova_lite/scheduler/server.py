@@ -78,8 +78,8 @@ class SchedulerEndpoint:
                 return None
 
         found = self._pool.map(select_one, list(zip(request_specs, instance_uuids, held, strict=True)))
-        claimed = [(uuid, lease) for uuid, lease, one in zip(instance_uuids, held, found, strict=True) if one]
-        _give_back_unless_held(context, claimed)
+        if claimed := [(uuid, lease) for uuid, lease, one in zip(instance_uuids, held, found, strict=True) if one]:
+            _give_back_unless_held(context, claimed)
         return found
 
     def _timed(self, context: RequestContext, spec: RequestSpec, instance_uuids: list[str]) -> list[list[Selection]]:
