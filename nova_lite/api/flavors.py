@@ -76,8 +76,7 @@ def create(req: ApiRequest) -> dict[str, Any]:
 def update(req: ApiRequest) -> dict[str, Any]:
     """PUT /flavors/{id}: the description only."""
     with api_database().writer() as session:
-        row = query.get(session, req.params["id"])
-        query.set_description(session, row, req.body["flavor"]["description"])
+        row = query.set_description(session, req.params["id"], req.body["flavor"]["description"])
     return _one(req, row)
 
 

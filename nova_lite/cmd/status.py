@@ -14,7 +14,6 @@ from oslo_upgradecheck import common_checks, upgradecheck
 from oslo_upgradecheck.upgradecheck import Code, Result
 from oslo_utils import versionutils
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session
 
 from nova_lite import cells, conf, exception, keystone_auth, version
 from nova_lite.conf import CONF
@@ -22,6 +21,7 @@ from nova_lite.context import get_admin_context
 from nova_lite.db import engine
 from nova_lite.db.api import models as api_models
 from nova_lite.db.main import models
+from nova_lite.db.session import Session
 
 PLACEMENT_NEEDED = (1, 36)
 CINDER_NEEDED = (3, 44)

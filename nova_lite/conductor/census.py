@@ -6,11 +6,10 @@ import threading
 import time
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from nova_lite import figures
 from nova_lite.conf import CONF
 from nova_lite.db import journal
+from nova_lite.db.session import Session
 
 # A sweep ends what is past its deadline: what is still there some sweeps later is stuck for good.
 SWEEPS = 3

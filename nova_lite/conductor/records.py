@@ -12,7 +12,6 @@ from typing import Any
 from oslo_db import exception as db_exception
 from oslo_log import log as logging
 from oslo_utils import uuidutils
-from sqlalchemy.orm import Session
 
 from nova_lite import cells, concurrency, exception, figures
 from nova_lite.cells import Cell
@@ -24,6 +23,7 @@ from nova_lite.db.api import build_requests, instance_mappings, server_groups
 from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.db.main import actions, archive, block_devices, faults
 from nova_lite.db.main import instances as instances_query
+from nova_lite.db.session import Session
 from nova_lite.lifecycle import BUILD_TASKS, CREATE, FAULT_CODE, Outcome, VmState
 from nova_lite.objects import database, lease, store
 from nova_lite.objects.create_request import CreateRequest, build_arguments

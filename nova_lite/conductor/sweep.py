@@ -17,7 +17,6 @@ from typing import Any
 
 import oslo_messaging as messaging
 from oslo_log import log as logging
-from sqlalchemy.orm import Session
 
 from nova_lite import cells, concurrency, exception
 from nova_lite.conductor import owner, placing, records
@@ -28,6 +27,7 @@ from nova_lite.context import RequestContext
 from nova_lite.db import journal
 from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.db.main import services
+from nova_lite.db.session import Session
 from nova_lite.lifecycle import CREATE, DELETE, DETACH_INTERFACE, REBOOT_SOFT, START, STOP, Outcome, TaskState, VmState
 from nova_lite.network import release
 from nova_lite.objects import database, store

@@ -6,24 +6,27 @@ A database that is away when a process starts is waited for, with one log line; 
 """
 
 import contextlib
+import itertools
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from oslo_config import cfg
 from oslo_db import api as oslo_db_api
 from oslo_db import exception as db_exception
-from oslo_db.sqlalchemy import engines, exc_filters
+from oslo_db.sqlalchemy import exc_filters
 from oslo_log import log as logging
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy import exc as sqlalchemy_exc
-from sqlalchemy.orm import Session, configure_mappers, sessionmaker
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from nova_lite import exception, figures, green
 from nova_lite.conf import CONF
 from nova_lite.db import mysql
+from nova_lite.db.session import Session
 
 LOG = logging.getLogger(__name__)
 
@@ -40,7 +43,13 @@ AWAY = (
 
 # To open a connection costs more than a request: what a busy moment opened is kept, unless an option says otherwise.
 POOL_SIZES = {"max_pool_size": 20, "max_overflow": 10}
-_POOLED = ("max_pool_size", "max_overflow", "pool_timeout", "connection_recycle_time")
+# Options of the pool, and what SQLAlchemy calls them.
+_POOLED = {
+    "max_pool_size": "pool_size",
+    "max_overflow": "max_overflow",
+    "pool_timeout": "pool_timeout",
+    "connection_recycle_time": "pool_recycle",
+}
 
 retry_on_deadlock: Callable[[Any], Any] = oslo_db_api.wrap_db_retry(
     max_retries=5, retry_on_deadlock=True, retry_interval=0.05, max_retry_interval=1
@@ -58,11 +67,10 @@ retry_on_duplicate: Callable[[Any], Any] = oslo_db_api.wrap_db_retry(
 
 
 def preload() -> None:
-    """Load what every connection needs: models, and the dialects and drivers of the configured URLs. Opens none.
+    """Load what every connection needs: the dialects and drivers of the configured URLs. Opens none.
 
     Called before a daemon forks, so that its workers share that memory. Raises ConfigInvalid for a URL without driver.
     """
-    configure_mappers()
     mysql.register()
     for group in ("database", "api_database"):
         if not CONF[group].connection:
@@ -74,15 +82,14 @@ def preload() -> None:
 
 
 class Database:
-    """One database. Sessions do not expire what they read, so rows stay usable after the session."""
+    """One database. Rows stay usable after the session that read them."""
 
     def __init__(self, url: str, group: str = "database") -> None:
         self.url = url
         self._group = group
         self._lock = threading.Lock()
         self._engine: Engine | None = None
-        self._readers: sessionmaker[Session] | None = None
-        self._writers: sessionmaker[Session] | None = None
+        self._for_reading: Engine | None = None
 
     @property
     def engine(self) -> Engine:
@@ -90,9 +97,7 @@ class Database:
         with self._lock:
             if self._engine is None:
                 self._engine = self._connect()
-                reading = self._engine.execution_options(**{READS: True})
-                self._readers = sessionmaker(reading, expire_on_commit=False)
-                self._writers = sessionmaker(self._engine, expire_on_commit=False)
+                self._for_reading = self._engine.execution_options(**{READS: True})
                 if figures.is_on():
                     self._count(self._engine)
             return self._engine
@@ -100,25 +105,19 @@ class Database:
     def _connect(self) -> Engine:
         if self.url.startswith("sqlite"):
             return _sqlite_engine(self.url)
-        options = CONF[self._group]
-        values: dict[str, Any] = {
-            "max_retries": options.max_retries,
-            "retry_interval": options.retry_interval,
-            "mysql_sql_mode": options.mysql_sql_mode,
-            "thread_checkin": False,  # sockets give way to other threads often enough
-        }
-        values.update(_pool(self._group))
-        if self.url.startswith("postgres"):
-            green.patch_postgresql()
         mysql.register()
-        try:
-            engine: Engine = engines.create_engine(_with_charset(self.url), **values)
-        except (db_exception.DBError, *AWAY) as error:
-            raise exception.DatabaseUnavailable(reason=str(error)) from error
+        url = make_url(self.url)
+        options = CONF[self._group]
+        values: dict[str, Any] = {_POOLED[name]: value for name, value in _pool(self._group).items()}
+        if url.get_backend_name() == "postgresql":
+            green.patch_postgresql()
+            values["client_encoding"] = "utf8"
+        engine = create_engine(_with_charset(url), pool_pre_ping=True, **values)
+        exc_filters.register_engine(engine)
         if engine.dialect.name in ("mysql", "mariadb"):
-            engine.dispose()
-            event.listen(engine, "connect", _mysql_connected)
+            event.listen(engine, "connect", partial(_mysql_connected, options.mysql_sql_mode))
             event.listen(engine, "begin", _mysql_begins)
+        _wait_for(engine, options.max_retries, options.retry_interval)
         return engine
 
     def _count(self, engine: Engine) -> None:
@@ -153,10 +152,11 @@ class Database:
 
     @contextlib.contextmanager
     def _session(self, reads: bool) -> Iterator[Session]:
-        _ = self.engine
-        sessions = self._readers if reads else self._writers
-        assert sessions is not None
-        session = sessions()
+        engine = self.engine
+        if reads:
+            assert self._for_reading is not None
+            engine = self._for_reading
+        session = Session(engine.connect)
         try:
             yield session
         except AWAY as error:
@@ -191,12 +191,30 @@ def _pool(group: str) -> dict[str, int]:
     return found
 
 
-def _with_charset(url: str) -> str:
-    """The URL with MySQL's full Unicode unless it names a character set; oslo.db's default lacks 4-byte characters."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() in ("mysql", "mariadb") and "charset" not in parsed.query:
-        parsed = parsed.update_query_dict({"charset": "utf8mb4"})
-    return parsed.render_as_string(hide_password=False)
+def _wait_for(engine: Engine, attempts: int, pause_s: float) -> None:
+    """Open the first connection; raises DatabaseUnavailable when that many attempts fail.
+
+    -1: it is tried for ever; 0: the first use opens it.
+    """
+    if not attempts:
+        return
+    for left in itertools.count(attempts - 1, -1):
+        try:
+            engine.connect().close()
+            return
+        except (db_exception.DBError, *AWAY) as error:
+            if not left or not isinstance(error, db_exception.DBConnectionError):
+                raise exception.DatabaseUnavailable(reason=str(error)) from error
+            away = engine.url.render_as_string()
+            LOG.warning("The database %s does not answer, it is asked again in %s s: %s", away, pause_s, error)
+            time.sleep(pause_s)
+
+
+def _with_charset(url: URL) -> URL:
+    """The URL with MySQL's full Unicode unless it names a character set: what PyMySQL takes for itself may change."""
+    if url.get_backend_name() in ("mysql", "mariadb") and "charset" not in url.query:
+        return url.update_query_dict({"charset": "utf8mb4"})
+    return url
 
 
 def _sqlite_engine(url: str) -> Engine:
@@ -210,12 +228,14 @@ def _sqlite_engine(url: str) -> Engine:
     return engine
 
 
-def _mysql_connected(connection: Any, record: Any) -> None:
+def _mysql_connected(sql_mode: str | None, connection: Any, record: Any) -> None:
     """Transactions begin when we say so: a read needs none. Every change names the state it expects, so that repeatable
     reads buy nothing but gaps that deadlock.
     """
     connection.autocommit(True)
     with connection.cursor() as cursor:
+        if sql_mode is not None:
+            cursor.execute("SET SESSION sql_mode = %s", [sql_mode])
         cursor.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED")
 
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, case, delete, func, or_, select, tuple_, update
-from sqlalchemy.orm import Session
 
 from nova_lite.db import statements
 from nova_lite.db.api import models as api
 from nova_lite.db.main import models as main
 from nova_lite.db.model_base import Journalled, utcnow
+from nova_lite.db.session import Session
 
 Table = type[Journalled]
 Row = Journalled
@@ -85,15 +85,13 @@ def renew(session: Session, table: Table, held: Iterable[tuple[str, int]], lease
     # The uuids by themselves too: SQLite has no other way to the rows.
     uuids = [uuid for uuid, _ in pairs]
     among = (table.uuid.in_(uuids), tuple_(table.uuid, table.attempt).in_(pairs), table.outcome.is_(None))
-    session.execute(
-        update(table).where(*among).values(lease=after(lease_s)).execution_options(synchronize_session=False)
-    )
+    session.execute(update(table).where(*among).values(lease=after(lease_s)))
     return set(session.scalars(select(table.uuid).where(*among)))
 
 
 def find(session: Session, table: Table, uuid: str) -> Row | None:
     """One operation."""
-    return session.scalars(select(table).where(table.uuid == uuid)).first()
+    return session.first(table, select(table).where(table.uuid == uuid))
 
 
 def held(session: Session, table: Table, pairs: Collection[tuple[str, int]]) -> set[tuple[str, int]]:
@@ -116,7 +114,7 @@ def due(session: Session, table: Table, limit: int, unbegun_left_s: float = 0) -
     if unbegun_left_s:
         reasons.append(and_(table.owner.is_(None), table.lease < after(unbegun_left_s)))
     query = select(table).where(table.outcome.is_(None), or_(*reasons))
-    return list(session.scalars(query.order_by(table.id).limit(limit)))
+    return session.all(table, query.order_by(table.id).limit(limit))
 
 
 def quiet(session: Session, table: Table, left_s: float, limit: int) -> list[Row]:
@@ -124,7 +122,7 @@ def quiet(session: Session, table: Table, left_s: float, limit: int) -> list[Row
     query = select(table).where(
         table.outcome.is_(None), table.owner.is_not(None), table.lease.between(utcnow(), after(left_s))
     )
-    return list(session.scalars(query.order_by(table.id).limit(limit)))
+    return session.all(table, query.order_by(table.id).limit(limit))
 
 
 def census(session: Session, table: Table) -> list[Crowd]:
@@ -138,7 +136,7 @@ def census(session: Session, table: Table) -> list[Crowd]:
 
 def owned(session: Session, table: Table, owner: str) -> list[Row]:
     """Open operations that somebody holds, oldest first."""
-    return list(session.scalars(select(table).where(table.outcome.is_(None), table.owner == owner).order_by(table.id)))
+    return session.all(table, select(table).where(table.outcome.is_(None), table.owner == owner).order_by(table.id))
 
 
 def owners(session: Session, table: Table, prefix: str) -> set[str]:

@@ -6,33 +6,31 @@ import functools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, delete, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import BindParameter, Column, Select, bindparam, delete, select, update
 
 from nova_lite.db import statements
 from nova_lite.db.model_base import utcnow
+from nova_lite.db.session import Session
 
-Column = InstrumentedAttribute[Any]
 
-
-def read(session: Session, model: Any, owner: Column, owners: Iterable[Any]) -> dict[Any, dict[str, Any]]:
+def read(session: Session, model: Any, owner: Column[Any], owners: Iterable[Any]) -> dict[Any, dict[str, Any]]:
     """Items of several owners in one query: {owner: {key: value}}."""
     ids = list(owners)
     found: dict[Any, dict[str, Any]] = {one: {} for one in ids}
     if not ids:
         return found
-    for owner_id, key, value in session.connection().execute(_reading(model, owner), {"owners": ids}):
+    for owner_id, key, value in session.execute(_reading(model, owner), {"owners": ids}):
         found[owner_id][key] = value
     return found
 
 
 @functools.cache
-def _reading(model: Any, owner: Column) -> Select[Any]:
+def _reading(model: Any, owner: Column[Any]) -> Select[Any]:
     owners: BindParameter[Any] = bindparam("owners", expanding=True)
     return select(owner, model.key, model.value).where(owner.in_(owners), *_live(model))
 
 
-def write(session: Session, model: Any, owner: Column, owner_id: Any, items: Mapping[str, Any]) -> None:
+def write(session: Session, model: Any, owner: Column[Any], owner_id: Any, items: Mapping[str, Any]) -> None:
     """Add and change items of one owner; others stay."""
     if not items:
         return
@@ -48,13 +46,12 @@ def write(session: Session, model: Any, owner: Column, owner_id: Any, items: Map
                 update(model)
                 .where(owner == owner_id, model.key == key, *_live(model))
                 .values(value=value, updated_at=utcnow())
-                .execution_options(synchronize_session=False)
             )
     rows = [{"key": key, "value": value, owner.key: owner_id} for key, value in items.items() if key not in present]
     statements.insert_all(session, model, rows)
 
 
-def replace(session: Session, model: Any, owner: Column, owner_id: Any, items: Mapping[str, Any]) -> None:
+def replace(session: Session, model: Any, owner: Column[Any], owner_id: Any, items: Mapping[str, Any]) -> None:
     """Make the owner's items exactly these."""
     remove(session, model, owner, owner_id, keep=list(items))
     write(session, model, owner, owner_id, items)
@@ -63,7 +60,7 @@ def replace(session: Session, model: Any, owner: Column, owner_id: Any, items: M
 def remove(
     session: Session,
     model: Any,
-    owner: Column,
+    owner: Column[Any],
     owner_id: Any,
     keys: Iterable[str] | None = None,
     keep: list[str] | None = None,
@@ -74,7 +71,7 @@ def remove(
         statement = statement.where(model.key.in_(list(keys)))
     if keep:
         statement = statement.where(model.key.not_in(keep))
-    result: Any = session.execute(statement.execution_options(synchronize_session=False))
+    result: Any = session.execute(statement)
     return int(result.rowcount)
 
 

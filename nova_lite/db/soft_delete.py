@@ -4,10 +4,9 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from nova_lite.db import statements
 from nova_lite.db.model_base import utcnow
+from nova_lite.db.session import Session
 
 DELETED = ("deleted", "id")
 _UNTOUCHED = ("updated_at", "updated_at")

@@ -24,7 +24,8 @@ from sqlalchemy import (
     or_,
     update,
 )
-from sqlalchemy.orm import Session
+
+from nova_lite.db.session import Session
 
 # What tells a column that chooses rows from the same column when it is set.
 _CHOSEN, _NEW = "chosen_", "new_"

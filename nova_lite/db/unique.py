@@ -6,7 +6,8 @@ import contextlib
 from collections.abc import Iterator
 
 from oslo_db import exception as db_exception
-from sqlalchemy.orm import Session
+
+from nova_lite.db.session import Session
 
 
 @contextlib.contextmanager

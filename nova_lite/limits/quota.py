@@ -11,13 +11,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy.orm import Session
-
 from nova_lite import concurrency, exception
 from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db.api import keypairs, quotas, server_groups
 from nova_lite.db.engine import api_database
+from nova_lite.db.session import Session
 from nova_lite.limits import driver, unified, usage
 from nova_lite.objects.flavor import Flavor
 

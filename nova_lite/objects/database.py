@@ -309,7 +309,7 @@ class DatabaseStore(HostDatabase):
                     session, host, binary, topic, version=version, disabled=disabled, disabled_reason=reason
                 )
             services.save(session, row.id, {"version": version, "last_seen_up": utcnow()})
-            session.refresh(row)
+            row = services.get(session, row.id)
         return from_row(Service, row)
 
     def report_service(self, context: RequestContext, service_id: int) -> None:

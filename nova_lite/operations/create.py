@@ -11,7 +11,6 @@ from typing import Any
 from oslo_db import exception as db_exception
 from oslo_log import log as logging
 from oslo_utils import uuidutils
-from sqlalchemy.orm import Session
 
 from nova_lite import concurrency, exception
 from nova_lite.context import RequestContext
@@ -19,6 +18,7 @@ from nova_lite.db import journal
 from nova_lite.db.api import build_requests, instance_mappings, request_specs
 from nova_lite.db.api import server_groups as groups
 from nova_lite.db.engine import api_database, retry_on_deadlock
+from nova_lite.db.session import Session
 from nova_lite.image import client as image_client
 from nova_lite.lifecycle import CREATE
 from nova_lite.limits import quota

@@ -3,13 +3,13 @@
 """Delete: by the compute host when it is there, at once when no host has the server or its host is down."""
 
 from oslo_log import log as logging
-from sqlalchemy.orm import Session
 
 from nova_lite import cells, exception
 from nova_lite.context import RequestContext
 from nova_lite.db.api import build_requests, instance_mappings, request_specs, server_groups
 from nova_lite.db.engine import api_database, retry_on_deadlock
 from nova_lite.db.main import actions, instances, services
+from nova_lite.db.session import Session
 from nova_lite.lifecycle import DELETE, VmState
 from nova_lite.network import release
 from nova_lite.objects import store

@@ -14,13 +14,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from oslo_utils import timeutils
-from sqlalchemy.orm import Session
 
 from nova_lite import cells, concurrency
 from nova_lite.context import RequestContext
 from nova_lite.db.api import aggregates as aggregate_queries
 from nova_lite.db.engine import api_database
 from nova_lite.db.main import compute_nodes, instances, services
+from nova_lite.db.session import Session
 from nova_lite.objects.service import service_down_time_s
 from nova_lite.scheduler.host_state import Aggregate, Amounts, HostState, from_row
 from nova_lite.scheduler.offers import Offers

@@ -10,7 +10,6 @@ import argparse
 from collections.abc import Iterable
 
 from oslo_utils import uuidutils
-from sqlalchemy.orm import Session
 
 from nova_lite import cells, exception
 from nova_lite.cmd.manage.commands import Argument, Command, flag
@@ -20,6 +19,7 @@ from nova_lite.context import RequestContext, get_admin_context
 from nova_lite.db.api import flavors
 from nova_lite.db.engine import api_database
 from nova_lite.db.main import compute_nodes
+from nova_lite.db.session import Session
 from nova_lite.image import client as images
 from nova_lite.objects.flavor import Flavor
 from nova_lite.objects.request_spec import RequestSpec

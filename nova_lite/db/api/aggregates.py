@@ -8,12 +8,12 @@ from typing import Any
 
 from oslo_utils import uuidutils
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.db import key_values, unique
 from nova_lite.db.api.models import Aggregate, AggregateHost, AggregateMetadata
 from nova_lite.db.model_base import utcnow
+from nova_lite.db.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def listed(session: Session, ids: Iterable[int] | None = None) -> list[FullAggre
     query = select(Aggregate).order_by(Aggregate.id)
     if ids is not None:
         query = query.where(Aggregate.id.in_(list(ids)))
-    rows = list(session.scalars(query))
+    rows = session.all(Aggregate, query)
     found = [row.id for row in rows]
     hosts: dict[int, list[str]] = {one: [] for one in found}
     if found:
@@ -51,9 +51,8 @@ def get(session: Session, aggregate_id: int) -> FullAggregate:
 
 def create(session: Session, name: str, metadata: Mapping[str, str]) -> int:
     """A new aggregate; returns its id. Raises AggregateNameExists."""
-    row = Aggregate(name=name, uuid=uuidutils.generate_uuid())
     with unique.or_raise(session, exception.AggregateNameExists(aggregate_name=name)):
-        session.add(row)
+        row = session.add(Aggregate(name=name, uuid=uuidutils.generate_uuid()))
     key_values.write(session, AggregateMetadata, AggregateMetadata.aggregate_id, row.id, metadata)
     return row.id
 

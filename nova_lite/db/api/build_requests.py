@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import Session
 
 from nova_lite.db import statements
 from nova_lite.db.api.models import BuildRequest
+from nova_lite.db.session import Session
 
 
 def create(session: Session, rows: list[dict[str, Any]]) -> None:
@@ -20,12 +20,12 @@ def create(session: Session, rows: list[dict[str, Any]]) -> None:
 
 def find(session: Session, instance_uuid: str) -> BuildRequest | None:
     """The build request of a server."""
-    return session.scalars(select(BuildRequest).where(BuildRequest.instance_uuid == instance_uuid)).first()
+    return session.first(BuildRequest, select(BuildRequest).where(BuildRequest.instance_uuid == instance_uuid))
 
 
 def listed(session: Session, project_id: str | None = None) -> Sequence[Any]:
     """Rows of instance_uuid and instance (JSON), oldest first: build requests of a project, or of all."""
-    return session.connection().execute(_listed(project_id is None), {"project_id": project_id}).all()
+    return session.execute(_listed(project_id is None), {"project_id": project_id}).all()
 
 
 @functools.cache
@@ -37,7 +37,7 @@ def _listed(everybody: bool) -> Select[Any]:
 
 def of(session: Session, uuids: Iterable[str]) -> list[BuildRequest]:
     """Build requests of those servers that still have one; the others are placed, or deleted by their users."""
-    return list(session.scalars(select(BuildRequest).where(BuildRequest.instance_uuid.in_(list(uuids)))))
+    return session.all(BuildRequest, select(BuildRequest).where(BuildRequest.instance_uuid.in_(list(uuids))))
 
 
 def destroy(session: Session, uuids: Iterable[str]) -> int:
@@ -47,8 +47,4 @@ def destroy(session: Session, uuids: Iterable[str]) -> int:
 
 def save(session: Session, instance_uuid: str, instance: str) -> bool:
     """Change the JSON of a server that is not in a cell yet; False when it is gone."""
-    row = find(session, instance_uuid)
-    if row is None:
-        return False
-    row.instance = instance
-    return True
+    return bool(statements.change(session, BuildRequest, {"instance_uuid": instance_uuid}, {"instance": instance}))

@@ -5,27 +5,24 @@
 from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
 
 from nova_lite.db.api.models import CellMapping
+from nova_lite.db.session import Session
 
 
 def listed(session: Session) -> list[CellMapping]:
     """All cells in order of their ids."""
-    return list(session.scalars(select(CellMapping).order_by(CellMapping.id)))
+    return session.all(CellMapping, select(CellMapping).order_by(CellMapping.id))
 
 
 def find(session: Session, uuid: str) -> CellMapping | None:
     """The cell of a uuid."""
-    return session.scalars(select(CellMapping).where(CellMapping.uuid == uuid)).first()
+    return session.first(CellMapping, select(CellMapping).where(CellMapping.uuid == uuid))
 
 
 def create(session: Session, **values: Any) -> CellMapping:
     """A new cell: uuid, name, transport_url, database_connection, disabled."""
-    row = CellMapping(**values)
-    session.add(row)
-    session.flush()
-    return row
+    return session.add(CellMapping(**values))
 
 
 def save(session: Session, uuid: str, **values: Any) -> None:

@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
-from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.db import key_values, paging, unique
 from nova_lite.db.api.models import Flavor, FlavorExtraSpec, FlavorProject
+from nova_lite.db.session import Session
 
 _BY_FLAVORID = select(Flavor).where(Flavor.flavorid == bindparam("flavorid"))
 
 
 def get(session: Session, flavorid: str) -> Flavor:
     """A flavor by its public id; raises FlavorNotFound."""
-    row = session.scalars(_BY_FLAVORID, {"flavorid": flavorid}).first()
+    row = session.first(Flavor, _BY_FLAVORID, {"flavorid": flavorid})
     if row is None:
         raise exception.FlavorNotFound(flavor_id=flavorid)
     return row
@@ -35,12 +35,12 @@ def with_specs(session: Session, flavorid: str) -> tuple[Flavor, dict[str, str]]
     rows = session.execute(_WITH_SPECS, {"flavorid": flavorid}).all()
     if not rows:
         raise exception.FlavorNotFound(flavor_id=flavorid)
-    return rows[0][0], {key: value for _, key, value in rows if key is not None}
+    return Flavor.of(rows[0]), {key: value for *_, key, value in rows if key is not None}
 
 
 def by_name(session: Session, name: str) -> Flavor:
     """A flavor by its name; raises FlavorNotFound."""
-    row = session.scalars(select(Flavor).where(Flavor.name == name)).first()
+    row = session.first(Flavor, select(Flavor).where(Flavor.name == name))
     if row is None:
         raise exception.FlavorNotFound(flavor_id=name)
     return row
@@ -81,7 +81,7 @@ def page(
     if not any(name == "id" for name, _ in sort):
         order.append((Flavor.id, sort[0][1]))
     after = None if marker is None else [getattr(marker, column.key) for column, _ in order]
-    return list(session.scalars(paging.page(query, order, after, limit)))
+    return session.all(Flavor, paging.page(query, order, after, limit))
 
 
 def create(session: Session, values: Mapping[str, Any]) -> Flavor:
@@ -93,16 +93,14 @@ def create(session: Session, values: Mapping[str, Any]) -> Flavor:
         if flavorid == values["flavorid"]:
             raise exception.FlavorIdExists(flavor_id=flavorid)
         raise exception.FlavorExists(name=values["name"])
-    row = Flavor(**values)
     with unique.or_raise(session, exception.FlavorIdExists(flavor_id=values["flavorid"])):
-        session.add(row)
-    return row
+        return session.add(Flavor(**values))
 
 
-def set_description(session: Session, row: Flavor, description: str | None) -> None:
-    """Change the description."""
-    session.execute(update(Flavor).where(Flavor.id == row.id).values(description=description))
-    row.description = description
+def set_description(session: Session, flavorid: str, description: str | None) -> Flavor:
+    """Change the description of a flavor; returns the flavor. Raises FlavorNotFound."""
+    session.execute(update(Flavor).where(Flavor.flavorid == flavorid).values(description=description))
+    return get(session, flavorid)
 
 
 def destroy(session: Session, flavorid: str) -> None:

@@ -5,23 +5,23 @@
 from collections.abc import Iterable
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.orm import Session
 
 from nova_lite.db.api.models import CellMapping, HostMapping
+from nova_lite.db.session import Session
 
 
 def cell_of(session: Session, host: str) -> CellMapping | None:
     """The cell of a host."""
     query = select(CellMapping).join(HostMapping, HostMapping.cell_id == CellMapping.id).where(HostMapping.host == host)
-    return session.scalars(query).first()
+    return session.first(CellMapping, query)
 
 
 def listed(session: Session, cell_id: int | None = None) -> list[tuple[str, CellMapping]]:
     """Hosts with their cells, of one cell if given."""
-    query = select(HostMapping.host, CellMapping).join(CellMapping, HostMapping.cell_id == CellMapping.id)
+    query = select(CellMapping, HostMapping.host).join(HostMapping, HostMapping.cell_id == CellMapping.id)
     if cell_id is not None:
         query = query.where(HostMapping.cell_id == cell_id)
-    return [(host, cell) for host, cell in session.execute(query.order_by(HostMapping.host))]
+    return [(row.host, CellMapping.of(row)) for row in session.execute(query.order_by(HostMapping.host))]
 
 
 def known(session: Session, hosts: Iterable[str]) -> set[str]:

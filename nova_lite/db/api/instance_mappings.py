@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, func, select
-from sqlalchemy.orm import Session
 
 from nova_lite.db import statements
 from nova_lite.db.api.models import BuildRequest, InstanceGroup, InstanceGroupMember, InstanceMapping, RequestSpec
+from nova_lite.db.session import Session
 
 
 def find(session: Session, instance_uuid: str) -> InstanceMapping | None:
     """The mapping of a server."""
-    return session.scalars(select(InstanceMapping).where(InstanceMapping.instance_uuid == instance_uuid)).first()
+    return session.first(InstanceMapping, select(InstanceMapping).where(InstanceMapping.instance_uuid == instance_uuid))
 
 
 def located(session: Session, instance_uuid: str) -> Any:
@@ -23,7 +23,7 @@ def located(session: Session, instance_uuid: str) -> Any:
 
     None for an unknown server.
     """
-    return session.connection().execute(_located(), {"uuid": instance_uuid}).first()
+    return session.execute(_located(), {"uuid": instance_uuid}).first()
 
 
 @functools.cache
@@ -43,7 +43,7 @@ def _located() -> Select[Any]:
 
 def of(session: Session, uuids: Iterable[str]) -> list[InstanceMapping]:
     """Mappings of several servers."""
-    return list(session.scalars(select(InstanceMapping).where(InstanceMapping.instance_uuid.in_(list(uuids)))))
+    return session.all(InstanceMapping, select(InstanceMapping).where(InstanceMapping.instance_uuid.in_(list(uuids))))
 
 
 def in_cells(session: Session, cell_ids: Iterable[int], project_id: str | None, limit: int) -> list[InstanceMapping]:
@@ -53,7 +53,7 @@ def in_cells(session: Session, cell_ids: Iterable[int], project_id: str | None, 
     )
     if project_id is not None:
         query = query.where(InstanceMapping.project_id == project_id)
-    return list(session.scalars(query.order_by(InstanceMapping.id).limit(limit)))
+    return session.all(InstanceMapping, query.order_by(InstanceMapping.id).limit(limit))
 
 
 def create(session: Session, rows: list[dict[str, Any]]) -> None:

@@ -5,16 +5,16 @@
 from typing import Any
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.db import paging, unique
 from nova_lite.db.api.models import KeyPair
+from nova_lite.db.session import Session
 
 
 def get(session: Session, user_id: str, name: str) -> KeyPair:
     """A user's key pair; raises KeypairNotFound."""
-    row = session.scalars(select(KeyPair).where(KeyPair.user_id == user_id, KeyPair.name == name)).first()
+    row = session.first(KeyPair, select(KeyPair).where(KeyPair.user_id == user_id, KeyPair.name == name))
     if row is None:
         raise exception.KeypairNotFound(name=name, user_id=user_id)
     return row
@@ -27,17 +27,14 @@ def page(session: Session, user_id: str, limit: int | None = None, marker: str |
         if session.execute(found).first() is None:
             raise exception.MarkerNotFound(marker=marker)
     query = select(KeyPair).where(KeyPair.user_id == user_id)
-    return list(
-        session.scalars(paging.page(query, [(KeyPair.name, "asc")], None if marker is None else [marker], limit))
-    )
+    after = None if marker is None else [marker]
+    return session.all(KeyPair, paging.page(query, [(KeyPair.name, "asc")], after, limit))
 
 
 def create(session: Session, **values: Any) -> KeyPair:
     """A new key pair: user_id, name, public_key, fingerprint, type; raises KeyPairExists."""
-    row = KeyPair(**values)
     with unique.or_raise(session, exception.KeyPairExists(key_name=values["name"])):
-        session.add(row)
-    return row
+        return session.add(KeyPair(**values))
 
 
 def destroy(session: Session, user_id: str, name: str) -> None:

@@ -2,17 +2,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables of the API database, with Nova's names. No relationships: every query says what it reads."""
 
-from sqlalchemy import Boolean, Enum, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import Boolean, Enum, Float, ForeignKey, Index, Integer, MetaData, String, Text, UniqueConstraint
 
-from nova_lite.db.model_base import Journalled, Timestamps, medium_text
+from nova_lite.db.model_base import Journalled, Rows, Stored, Timestamps, medium_text
 
 UUID = String(36)
 NAME = String(255)
 
 
-class Base(DeclarativeBase):
+class Base(Rows):
     """Base of the API tables."""
+
+    metadata = MetaData()
 
 
 class CellMapping(Timestamps, Base):
@@ -21,12 +22,12 @@ class CellMapping(Timestamps, Base):
     __tablename__ = "cell_mappings"
     __table_args__ = (UniqueConstraint("uuid", name="uniq_cell_mappings0uuid"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    uuid: Mapped[str] = mapped_column(UUID, nullable=False)
-    name: Mapped[str | None] = mapped_column(NAME)
-    transport_url: Mapped[str | None] = mapped_column(Text)
-    database_connection: Mapped[str | None] = mapped_column(Text)
-    disabled: Mapped[bool | None] = mapped_column(Boolean, default=False)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    uuid: Stored[str] = Stored(UUID, nullable=False)
+    name: Stored[str | None] = Stored(NAME)
+    transport_url: Stored[str | None] = Stored(Text)
+    database_connection: Stored[str | None] = Stored(Text)
+    disabled: Stored[bool | None] = Stored(Boolean, default=False)
 
 
 class HostMapping(Timestamps, Base):
@@ -35,9 +36,9 @@ class HostMapping(Timestamps, Base):
     __tablename__ = "host_mappings"
     __table_args__ = (UniqueConstraint("host", name="uniq_host_mappings0host"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    cell_id: Mapped[int] = mapped_column(Integer, ForeignKey("cell_mappings.id"), nullable=False)
-    host: Mapped[str] = mapped_column(NAME, nullable=False)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    cell_id: Stored[int] = Stored(Integer, ForeignKey("cell_mappings.id"), nullable=False)
+    host: Stored[str] = Stored(NAME, nullable=False)
 
 
 class InstanceMapping(Timestamps, Base):
@@ -50,12 +51,12 @@ class InstanceMapping(Timestamps, Base):
         Index("instance_mappings_user_id_project_id_idx", "user_id", "project_id"),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    instance_uuid: Mapped[str] = mapped_column(UUID, nullable=False)
-    cell_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("cell_mappings.id"))
-    project_id: Mapped[str] = mapped_column(NAME, nullable=False)
-    user_id: Mapped[str | None] = mapped_column(NAME)
-    queued_for_delete: Mapped[bool | None] = mapped_column(Boolean, default=False)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    instance_uuid: Stored[str] = Stored(UUID, nullable=False)
+    cell_id: Stored[int | None] = Stored(Integer, ForeignKey("cell_mappings.id"))
+    project_id: Stored[str] = Stored(NAME, nullable=False)
+    user_id: Stored[str | None] = Stored(NAME)
+    queued_for_delete: Stored[bool | None] = Stored(Boolean, default=False)
 
 
 class BuildRequest(Timestamps, Base):
@@ -67,12 +68,12 @@ class BuildRequest(Timestamps, Base):
         Index("build_requests_project_id_idx", "project_id"),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    instance_uuid: Mapped[str | None] = mapped_column(UUID)
-    project_id: Mapped[str] = mapped_column(NAME, nullable=False)
-    instance: Mapped[str | None] = mapped_column(medium_text())
-    block_device_mappings: Mapped[str | None] = mapped_column(medium_text())
-    tags: Mapped[str | None] = mapped_column(Text)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    instance_uuid: Stored[str | None] = Stored(UUID)
+    project_id: Stored[str] = Stored(NAME, nullable=False)
+    instance: Stored[str | None] = Stored(medium_text())
+    block_device_mappings: Stored[str | None] = Stored(medium_text())
+    tags: Stored[str | None] = Stored(Text)
 
 
 class RequestSpec(Timestamps, Base):
@@ -81,9 +82,9 @@ class RequestSpec(Timestamps, Base):
     __tablename__ = "request_specs"
     __table_args__ = (UniqueConstraint("instance_uuid", name="uniq_request_specs0instance_uuid"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    instance_uuid: Mapped[str] = mapped_column(UUID, nullable=False)
-    spec: Mapped[str] = mapped_column(medium_text(), nullable=False)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    instance_uuid: Stored[str] = Stored(UUID, nullable=False)
+    spec: Stored[str] = Stored(medium_text(), nullable=False)
 
 
 class Flavor(Timestamps, Base):
@@ -95,19 +96,19 @@ class Flavor(Timestamps, Base):
         UniqueConstraint("name", name="uniq_flavors0name"),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    name: Mapped[str] = mapped_column(NAME, nullable=False)
-    memory_mb: Mapped[int] = mapped_column(Integer, nullable=False)
-    vcpus: Mapped[int] = mapped_column(Integer, nullable=False)
-    root_gb: Mapped[int] = mapped_column(Integer, nullable=False)
-    ephemeral_gb: Mapped[int] = mapped_column(Integer, nullable=False)
-    flavorid: Mapped[str] = mapped_column(NAME, nullable=False)
-    swap: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
-    rxtx_factor: Mapped[float] = mapped_column(Float, default=1.0)
-    vcpu_weight: Mapped[int | None] = mapped_column(Integer)
-    disabled: Mapped[bool] = mapped_column(Boolean, default=False)
-    is_public: Mapped[bool] = mapped_column(Boolean, default=True)
-    description: Mapped[str | None] = mapped_column(Text)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    name: Stored[str] = Stored(NAME, nullable=False)
+    memory_mb: Stored[int] = Stored(Integer, nullable=False)
+    vcpus: Stored[int] = Stored(Integer, nullable=False)
+    root_gb: Stored[int] = Stored(Integer, nullable=False)
+    ephemeral_gb: Stored[int] = Stored(Integer, nullable=False)
+    flavorid: Stored[str] = Stored(NAME, nullable=False)
+    swap: Stored[int] = Stored(Integer, nullable=False, default=0)
+    rxtx_factor: Stored[float] = Stored(Float, default=1.0, nullable=False)
+    vcpu_weight: Stored[int | None] = Stored(Integer)
+    disabled: Stored[bool] = Stored(Boolean, default=False, nullable=False)
+    is_public: Stored[bool] = Stored(Boolean, default=True, nullable=False)
+    description: Stored[str | None] = Stored(Text)
 
 
 class FlavorExtraSpec(Timestamps, Base):
@@ -119,10 +120,10 @@ class FlavorExtraSpec(Timestamps, Base):
         Index("flavor_extra_specs_flavor_id_key_idx", "flavor_id", "key"),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    key: Mapped[str] = mapped_column(NAME, nullable=False)
-    value: Mapped[str | None] = mapped_column(NAME)
-    flavor_id: Mapped[int] = mapped_column(Integer, ForeignKey("flavors.id"), nullable=False)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    key: Stored[str] = Stored(NAME, nullable=False)
+    value: Stored[str | None] = Stored(NAME)
+    flavor_id: Stored[int] = Stored(Integer, ForeignKey("flavors.id"), nullable=False)
 
 
 class FlavorProject(Timestamps, Base):
@@ -131,9 +132,9 @@ class FlavorProject(Timestamps, Base):
     __tablename__ = "flavor_projects"
     __table_args__ = (UniqueConstraint("flavor_id", "project_id", name="uniq_flavor_projects0flavor_id0project_id"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    flavor_id: Mapped[int] = mapped_column(Integer, ForeignKey("flavors.id"), nullable=False)
-    project_id: Mapped[str] = mapped_column(NAME, nullable=False)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    flavor_id: Stored[int] = Stored(Integer, ForeignKey("flavors.id"), nullable=False)
+    project_id: Stored[str] = Stored(NAME, nullable=False)
 
 
 class KeyPair(Timestamps, Base):
@@ -142,12 +143,12 @@ class KeyPair(Timestamps, Base):
     __tablename__ = "key_pairs"
     __table_args__ = (UniqueConstraint("user_id", "name", name="uniq_key_pairs0user_id0name"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    name: Mapped[str] = mapped_column(NAME, nullable=False)
-    user_id: Mapped[str | None] = mapped_column(NAME)
-    fingerprint: Mapped[str | None] = mapped_column(NAME)
-    public_key: Mapped[str | None] = mapped_column(Text)
-    type: Mapped[str] = mapped_column(Enum("ssh", "x509", name="keypair_types"), nullable=False, default="ssh")
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    name: Stored[str] = Stored(NAME, nullable=False)
+    user_id: Stored[str | None] = Stored(NAME)
+    fingerprint: Stored[str | None] = Stored(NAME)
+    public_key: Stored[str | None] = Stored(Text)
+    type: Stored[str] = Stored(Enum("ssh", "x509", name="keypair_types"), nullable=False, default="ssh")
 
 
 class Aggregate(Timestamps, Base):
@@ -159,9 +160,9 @@ class Aggregate(Timestamps, Base):
         Index("aggregate_uuid_idx", "uuid"),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    uuid: Mapped[str | None] = mapped_column(UUID)
-    name: Mapped[str | None] = mapped_column(NAME)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    uuid: Stored[str | None] = Stored(UUID)
+    name: Stored[str | None] = Stored(NAME)
 
 
 class AggregateHost(Timestamps, Base):
@@ -170,9 +171,9 @@ class AggregateHost(Timestamps, Base):
     __tablename__ = "aggregate_hosts"
     __table_args__ = (UniqueConstraint("host", "aggregate_id", name="uniq_aggregate_hosts0host0aggregate_id"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    host: Mapped[str | None] = mapped_column(NAME)
-    aggregate_id: Mapped[int] = mapped_column(Integer, ForeignKey("aggregates.id"), nullable=False)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    host: Stored[str | None] = Stored(NAME)
+    aggregate_id: Stored[int] = Stored(Integer, ForeignKey("aggregates.id"), nullable=False)
 
 
 class AggregateMetadata(Timestamps, Base):
@@ -184,10 +185,10 @@ class AggregateMetadata(Timestamps, Base):
         Index("aggregate_metadata_key_idx", "key"),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    aggregate_id: Mapped[int] = mapped_column(Integer, ForeignKey("aggregates.id"), nullable=False)
-    key: Mapped[str] = mapped_column(NAME, nullable=False)
-    value: Mapped[str] = mapped_column(NAME, nullable=False)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    aggregate_id: Stored[int] = Stored(Integer, ForeignKey("aggregates.id"), nullable=False)
+    key: Stored[str] = Stored(NAME, nullable=False)
+    value: Stored[str] = Stored(NAME, nullable=False)
 
 
 class InstanceGroup(Timestamps, Base):
@@ -196,11 +197,11 @@ class InstanceGroup(Timestamps, Base):
     __tablename__ = "instance_groups"
     __table_args__ = (UniqueConstraint("uuid", name="uniq_instance_groups0uuid"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    user_id: Mapped[str | None] = mapped_column(NAME)
-    project_id: Mapped[str | None] = mapped_column(NAME)
-    uuid: Mapped[str] = mapped_column(UUID, nullable=False)
-    name: Mapped[str | None] = mapped_column(NAME)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    user_id: Stored[str | None] = Stored(NAME)
+    project_id: Stored[str | None] = Stored(NAME)
+    uuid: Stored[str] = Stored(UUID, nullable=False)
+    name: Stored[str | None] = Stored(NAME)
 
 
 class InstanceGroupPolicy(Timestamps, Base):
@@ -209,10 +210,10 @@ class InstanceGroupPolicy(Timestamps, Base):
     __tablename__ = "instance_group_policy"
     __table_args__ = (Index("instance_group_policy_policy_idx", "policy"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    policy: Mapped[str | None] = mapped_column(NAME)
-    group_id: Mapped[int] = mapped_column(Integer, ForeignKey("instance_groups.id"), nullable=False)
-    rules: Mapped[str | None] = mapped_column(Text)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    policy: Stored[str | None] = Stored(NAME)
+    group_id: Stored[int] = Stored(Integer, ForeignKey("instance_groups.id"), nullable=False)
+    rules: Stored[str | None] = Stored(Text)
 
 
 class InstanceGroupMember(Timestamps, Base):
@@ -221,9 +222,9 @@ class InstanceGroupMember(Timestamps, Base):
     __tablename__ = "instance_group_member"
     __table_args__ = (Index("instance_group_member_instance_idx", "instance_uuid"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    instance_uuid: Mapped[str | None] = mapped_column(NAME)
-    group_id: Mapped[int] = mapped_column(Integer, ForeignKey("instance_groups.id"), nullable=False)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    instance_uuid: Stored[str | None] = Stored(NAME)
+    group_id: Stored[int] = Stored(Integer, ForeignKey("instance_groups.id"), nullable=False)
 
 
 class Quota(Timestamps, Base):
@@ -232,10 +233,10 @@ class Quota(Timestamps, Base):
     __tablename__ = "quotas"
     __table_args__ = (UniqueConstraint("project_id", "resource", name="uniq_quotas0project_id0resource"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    project_id: Mapped[str | None] = mapped_column(NAME)
-    resource: Mapped[str] = mapped_column(NAME, nullable=False)
-    hard_limit: Mapped[int | None] = mapped_column(Integer)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    project_id: Stored[str | None] = Stored(NAME)
+    resource: Stored[str] = Stored(NAME, nullable=False)
+    hard_limit: Stored[int | None] = Stored(Integer)
 
 
 class ProjectUserQuota(Timestamps, Base):
@@ -248,11 +249,11 @@ class ProjectUserQuota(Timestamps, Base):
         ),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    user_id: Mapped[str] = mapped_column(NAME, nullable=False)
-    project_id: Mapped[str] = mapped_column(NAME, nullable=False)
-    resource: Mapped[str] = mapped_column(NAME, nullable=False)
-    hard_limit: Mapped[int | None] = mapped_column(Integer)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    user_id: Stored[str] = Stored(NAME, nullable=False)
+    project_id: Stored[str] = Stored(NAME, nullable=False)
+    resource: Stored[str] = Stored(NAME, nullable=False)
+    hard_limit: Stored[int | None] = Stored(Integer)
 
 
 class QuotaClass(Timestamps, Base):
@@ -261,10 +262,10 @@ class QuotaClass(Timestamps, Base):
     __tablename__ = "quota_classes"
     __table_args__ = (Index("quota_classes_class_name_idx", "class_name"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    class_name: Mapped[str | None] = mapped_column(NAME)
-    resource: Mapped[str | None] = mapped_column(NAME)
-    hard_limit: Mapped[int | None] = mapped_column(Integer)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    class_name: Stored[str | None] = Stored(NAME)
+    resource: Stored[str | None] = Stored(NAME)
+    hard_limit: Stored[int | None] = Stored(Integer)
 
 
 class Operation(Journalled, Base):

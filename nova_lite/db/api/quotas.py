@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import CompoundSelect, bindparam, delete, func, insert, literal, select, union_all, update
-from sqlalchemy.orm import Session
 
 from nova_lite.db.api.models import ProjectUserQuota, Quota, QuotaClass
+from nova_lite.db.session import Session
 
 DEFAULT_CLASS = "default"
 
@@ -28,7 +28,7 @@ def stored(session: Session, project_id: str, user_id: str | None = None) -> Sto
     """All limits that bear on a project, and on one of its users, in one statement."""
 
     found = Stored()
-    for kind, resource, limit in session.connection().execute(_stored(), {"project": project_id, "user": user_id}):
+    for kind, resource, limit in session.execute(_stored(), {"project": project_id, "user": user_id}):
         if limit is not None:
             getattr(found, kind)[resource] = int(limit)
     return found

@@ -5,10 +5,10 @@
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from nova_lite.db import statements
 from nova_lite.db.api.models import RequestSpec
+from nova_lite.db.session import Session
 
 
 def create(session: Session, rows: list[dict[str, Any]]) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 
 from oslo_utils import uuidutils
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.db import statements
 from nova_lite.db.api.models import InstanceGroup, InstanceGroupMember, InstanceGroupPolicy
 from nova_lite.db.model_base import utcnow
+from nova_lite.db.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,8 @@ def _full(session: Session, rows: list[InstanceGroup]) -> list[FullGroup]:
     ids = [row.id for row in rows]
     if not ids:
         return []
-    policies = {
-        one.group_id: one
-        for one in session.scalars(select(InstanceGroupPolicy).where(InstanceGroupPolicy.group_id.in_(ids)))
-    }
+    of_groups = select(InstanceGroupPolicy).where(InstanceGroupPolicy.group_id.in_(ids))
+    policies = {one.group_id: one for one in session.all(InstanceGroupPolicy, of_groups)}
     members: dict[int, list[str]] = {one: [] for one in ids}
     table = InstanceGroupMember
     query = select(table.group_id, table.instance_uuid).where(table.group_id.in_(ids)).order_by(table.id)
@@ -52,7 +50,7 @@ def _full(session: Session, rows: list[InstanceGroup]) -> list[FullGroup]:
 
 def get(session: Session, uuid: str) -> FullGroup:
     """A group by uuid; raises InstanceGroupNotFound."""
-    found = _full(session, list(session.scalars(select(InstanceGroup).where(InstanceGroup.uuid == uuid))))
+    found = _full(session, session.all(InstanceGroup, select(InstanceGroup).where(InstanceGroup.uuid == uuid)))
     if not found:
         raise exception.InstanceGroupNotFound(group_uuid=uuid)
     return found[0]
@@ -65,7 +63,7 @@ def of_member(session: Session, instance_uuid: str) -> FullGroup | None:
         .join(InstanceGroupMember, InstanceGroupMember.group_id == InstanceGroup.id)
         .where(InstanceGroupMember.instance_uuid == instance_uuid)
     )
-    found = _full(session, list(session.scalars(query)))
+    found = _full(session, session.all(InstanceGroup, query))
     return found[0] if found else None
 
 
@@ -74,7 +72,7 @@ def page(session: Session, project_id: str | None, limit: int, offset: int = 0) 
     query = select(InstanceGroup).order_by(InstanceGroup.id).limit(limit).offset(offset)
     if project_id is not None:
         query = query.where(InstanceGroup.project_id == project_id)
-    return _full(session, list(session.scalars(query)))
+    return _full(session, session.all(InstanceGroup, query))
 
 
 def hold(session: Session, uuid: str) -> None:
@@ -84,9 +82,7 @@ def hold(session: Session, uuid: str) -> None:
 
 def create(session: Session, policy: str, rules: dict[str, Any], **values: Any) -> str:
     """A new group: name, project_id, user_id; returns its uuid."""
-    row = InstanceGroup(uuid=uuidutils.generate_uuid(), **values)
-    session.add(row)
-    session.flush()
+    row = session.add(InstanceGroup(uuid=uuidutils.generate_uuid(), **values))
     session.execute(insert(InstanceGroupPolicy).values(group_id=row.id, policy=policy, rules=json.dumps(rules)))
     return row.uuid
 

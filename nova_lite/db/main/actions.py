@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import DateTime, Insert, Integer, String, Update, bindparam, func, insert, literal, select, update
-from sqlalchemy.orm import Session
 
 from nova_lite.db import paging, statements
 from nova_lite.db.main.models import InstanceAction, InstanceActionEvent
 from nova_lite.db.model_base import utcnow
+from nova_lite.db.session import Session
 
 ERROR, SUCCESS = "Error", "Success"
 TRACEBACK_BYTES = 65_535
@@ -59,7 +59,7 @@ def find(session: Session, instance_uuid: str, request_id: str) -> InstanceActio
         .where(InstanceAction.instance_uuid == instance_uuid, InstanceAction.request_id == request_id)
         .order_by(InstanceAction.id.desc())
     )
-    return session.scalars(query).first()
+    return session.first(InstanceAction, query)
 
 
 def page(
@@ -78,13 +78,14 @@ def page(
         query = query.where(InstanceAction.updated_at <= changes_before)
     sort = [(InstanceAction.created_at, "desc"), (InstanceAction.id, "desc")]
     after = None if marker is None else [marker.created_at, marker.id]
-    return list(session.scalars(paging.page(query, sort, after, limit)))
+    return session.all(InstanceAction, paging.page(query, sort, after, limit))
 
 
 def events(session: Session, action_id: int) -> list[InstanceActionEvent]:
     """Events of an action, newest first."""
     query = select(InstanceActionEvent).where(InstanceActionEvent.action_id == action_id)
-    return list(session.scalars(query.order_by(InstanceActionEvent.created_at.desc(), InstanceActionEvent.id.desc())))
+    newest_first = query.order_by(InstanceActionEvent.created_at.desc(), InstanceActionEvent.id.desc())
+    return session.all(InstanceActionEvent, newest_first)
 
 
 def start_event(session: Session, instance_uuid: str, request_id: str, event: str, host: str) -> bool:

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Table, delete, func, insert, select
-from sqlalchemy.orm import Session
 
 from nova_lite.db.main import models
 from nova_lite.db.main.shadow import SHADOWS
+from nova_lite.db.session import Session
 
 Moment = datetime.datetime
 Counts = dict[str, int]
@@ -46,7 +46,7 @@ def archive_servers(session: Session, uuids: Sequence[str]) -> Counts:
         if "instance_uuid" in table.c:
             _move(session, table, table.c.instance_uuid.in_(uuids), counts)
     for model, column in _GONE:
-        session.execute(delete(model).where(column.in_(uuids)).execution_options(synchronize_session=False))
+        session.execute(delete(model).where(column.in_(uuids)))
     _move(session, _INSTANCES, _INSTANCES.c.uuid.in_(uuids), counts)
     return counts
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from nova_lite.db import statements
 from nova_lite.db.main.models import BlockDeviceMapping
 from nova_lite.db.model_base import utcnow
+from nova_lite.db.session import Session
 
 
 def create(session: Session, rows: list[dict[str, Any]]) -> None:
@@ -25,7 +25,7 @@ def of_instances(session: Session, uuids: Iterable[str]) -> dict[str, list[Block
     if ids:
         table = BlockDeviceMapping
         query = select(table).where(table.instance_uuid.in_(ids), table.deleted == 0).order_by(table.id)
-        for row in session.scalars(query):
+        for row in session.all(table, query):
             found[str(row.instance_uuid)].append(row)
     return found
 

@@ -7,24 +7,24 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
-from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.db import paging, soft_delete, statements
 from nova_lite.db.main.models import ComputeNode, Service
 from nova_lite.db.model_base import utcnow
+from nova_lite.db.session import Session
 
 
 def find(session: Session, uuid: str) -> ComputeNode | None:
     """The node of a uuid."""
     query = select(ComputeNode).where(ComputeNode.uuid == uuid, ComputeNode.deleted == 0)
-    return session.scalars(query).first()
+    return session.first(ComputeNode, query)
 
 
 def get(session: Session, node_id: int | str) -> ComputeNode:
     """A node by id or uuid; raises ComputeHostNotFound."""
     column = ComputeNode.uuid if isinstance(node_id, str) else ComputeNode.id
-    row = session.scalars(select(ComputeNode).where(column == node_id, ComputeNode.deleted == 0)).first()
+    row = session.first(ComputeNode, select(ComputeNode).where(column == node_id, ComputeNode.deleted == 0))
     if row is None:
         raise exception.ComputeHostNotFound(host=node_id)
     return row
@@ -66,7 +66,8 @@ def with_services(session: Session, uuids: Iterable[str] | None = None) -> list[
     )
     if uuids is not None:
         query = query.where(ComputeNode.uuid.in_(list(uuids)))
-    return [(node, service) for node, service in session.execute(query)]
+    columns = len(ComputeNode.__table__.c)
+    return [(ComputeNode.of(row), Service.of(row[columns:])) for row in session.execute(query)]
 
 
 def for_scheduling(session: Session, uuids: Iterable[str]) -> list[Any]:
@@ -75,7 +76,7 @@ def for_scheduling(session: Session, uuids: Iterable[str]) -> list[Any]:
     The service's created_at is service_created_at; last comes last_seen_up, the only column that changes all the time.
     Rows instead of objects: a request may concern thousands of nodes.
     """
-    return list(session.connection().execute(_for_scheduling(), {"uuids": list(uuids)}))
+    return list(session.execute(_for_scheduling(), {"uuids": list(uuids)}))
 
 
 @functools.cache
@@ -101,7 +102,7 @@ def listed(session: Session, limit: int | None = None, marker: int | None = None
     """Nodes in order of their ids, after the node whose id is `marker`."""
     query = select(ComputeNode).where(ComputeNode.deleted == 0)
     sort = [(ComputeNode.id, "asc")]
-    return list(session.scalars(paging.page(query, sort, None if marker is None else [marker], limit)))
+    return session.all(ComputeNode, paging.page(query, sort, None if marker is None else [marker], limit))
 
 
 def by_host(session: Session, host: str, node: str | None = None) -> list[ComputeNode]:
@@ -109,25 +110,25 @@ def by_host(session: Session, host: str, node: str | None = None) -> list[Comput
     query = select(ComputeNode).where(ComputeNode.host == host, ComputeNode.deleted == 0)
     if node is not None:
         query = query.where(ComputeNode.hypervisor_hostname == node)
-    return list(session.scalars(query))
+    return session.all(ComputeNode, query)
 
 
 def by_name(session: Session, node: str) -> list[ComputeNode]:
     """Nodes of a hypervisor host name."""
     query = select(ComputeNode).where(ComputeNode.hypervisor_hostname == node, ComputeNode.deleted == 0)
-    return list(session.scalars(query))
+    return session.all(ComputeNode, query)
 
 
 def matching(session: Session, pattern: str) -> list[ComputeNode]:
     """Nodes whose hypervisor host name contains a text."""
     name = ComputeNode.hypervisor_hostname
     query = select(ComputeNode).where(name.contains(pattern, autoescape=True), ComputeNode.deleted == 0)
-    return list(session.scalars(query.order_by(ComputeNode.id)))
+    return session.all(ComputeNode, query.order_by(ComputeNode.id))
 
 
 def unmapped(session: Session) -> list[ComputeNode]:
     """Nodes that host discovery has not seen."""
-    return list(session.scalars(select(ComputeNode).where(ComputeNode.mapped == 0, ComputeNode.deleted == 0)))
+    return session.all(ComputeNode, select(ComputeNode).where(ComputeNode.mapped == 0, ComputeNode.deleted == 0))
 
 
 def set_mapped(session: Session, host: str, mapped: int) -> None:

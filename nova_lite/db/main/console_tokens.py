@@ -6,10 +6,10 @@ import time
 from typing import Any
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.orm import Session
 
 from nova_lite.db import statements
 from nova_lite.db.main.models import ConsoleAuthToken
+from nova_lite.db.session import Session
 
 
 def create(session: Session, **values: Any) -> None:
@@ -22,13 +22,13 @@ def find(session: Session, token_hash: str) -> ConsoleAuthToken | None:
     query = select(ConsoleAuthToken).where(
         ConsoleAuthToken.token_hash == token_hash, ConsoleAuthToken.expires > int(time.time())
     )
-    return session.scalars(query).first()
+    return session.first(ConsoleAuthToken, query)
 
 
 def clean(session: Session) -> int:
     """Remove expired authorisations; returns how many."""
     statement = delete(ConsoleAuthToken).where(ConsoleAuthToken.expires <= int(time.time()))
-    result: Any = session.execute(statement.execution_options(synchronize_session=False))
+    result: Any = session.execute(statement)
     return int(result.rowcount)
 
 

@@ -5,9 +5,9 @@
 from typing import Any
 
 from sqlalchemy import func, insert, select
-from sqlalchemy.orm import Session
 
 from nova_lite.db.main.models import InstanceFault
+from nova_lite.db.session import Session
 
 
 def create(session: Session, **values: Any) -> None:
@@ -24,5 +24,5 @@ def latest(session: Session, uuids: list[str]) -> dict[str, InstanceFault]:
         .where(InstanceFault.instance_uuid.in_(uuids), InstanceFault.deleted == 0)
         .group_by(InstanceFault.instance_uuid)
     )
-    rows = session.scalars(select(InstanceFault).where(InstanceFault.id.in_(newest)))
+    rows = session.all(InstanceFault, select(InstanceFault).where(InstanceFault.id.in_(newest)))
     return {str(row.instance_uuid): row for row in rows}

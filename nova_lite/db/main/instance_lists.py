@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from oslo_utils import strutils
 from sqlalchemy import Enum, Select, String, bindparam, cast, exists, func, or_, select
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
 from nova_lite.db import paging
@@ -27,6 +26,7 @@ from nova_lite.db.main.models import (
     Service,
     Tag,
 )
+from nova_lite.db.session import Session
 
 # What is shown of a whole server, and what lists may be sorted by.
 WHOLE = (
@@ -138,7 +138,7 @@ def _fixed(value: Any) -> Any:
 
 def _rows(session: Session, query: Select[Any], values: Mapping[str, Any] | None = None) -> Any:
     """Rows as they come: the session itself would look for objects in each of them."""
-    return session.connection().execute(query, values)
+    return session.execute(query, values)
 
 
 class HostService(NamedTuple):

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select, update
-from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.db import key_values, soft_delete, statements
 from nova_lite.db.main import models
 from nova_lite.db.model_base import utcnow
+from nova_lite.db.session import Session
 
 DELETING = "deleting"
 
@@ -95,7 +95,7 @@ def get(session: Session, uuid: str, read_deleted: bool = False) -> models.Insta
     query = select(models.Instance).where(models.Instance.uuid == uuid)
     if not read_deleted:
         query = query.where(models.Instance.deleted == 0)
-    row = session.scalars(query).first()
+    row = session.first(models.Instance, query)
     if row is None:
         raise exception.InstanceNotFound(instance_id=uuid)
     return row
@@ -113,7 +113,7 @@ def by_host(
     )
     if not read_deleted:
         query = query.where(models.Instance.deleted == 0)
-    return list(session.scalars(query))
+    return session.all(models.Instance, query)
 
 
 def uuids_with_host(session: Session, only: str | None = None) -> list[str]:
@@ -154,7 +154,7 @@ def satellites(session: Session, uuids: list[str], wanted: Iterable[str] | None 
         )
     if "extra" in kinds and uuids:
         query = select(models.InstanceExtra).where(models.InstanceExtra.instance_uuid.in_(uuids))
-        found.extra = {row.instance_uuid: row for row in session.scalars(query)}
+        found.extra = {row.instance_uuid: row for row in session.all(models.InstanceExtra, query)}
     if "network_info" in kinds and uuids:
         cache = models.InstanceInfoCache
         pairs = session.execute(select(cache.instance_uuid, cache.network_info).where(cache.instance_uuid.in_(uuids)))
@@ -244,7 +244,7 @@ def destroy(session: Session, uuid: str, values: Mapping[str, Any] | None = None
 def usage(session: Session, project_id: str, user_id: str | None = None) -> dict[str, int]:
     """Live servers of a project (of one user of it): instances, cores, ram in MiB."""
     named = {"project_id": project_id} if user_id is None else {"project_id": project_id, "user_id": user_id}
-    count, cores, ram = session.connection().execute(_usage(tuple(named)), named).one()
+    count, cores, ram = session.execute(_usage(tuple(named)), named).one()
     return {"instances": int(count or 0), "cores": int(cores or 0), "ram": int(ram or 0)}
 
 
@@ -279,11 +279,11 @@ def names_in_use(session: Session, name: str, project_id: str | None) -> bool:
 def uncleaned(session: Session, host: str) -> list[models.Instance]:
     """Deleted servers whose host has not removed their files yet."""
     table = models.Instance
-    return list(session.scalars(select(table).where(table.host == host, table.deleted != 0, table.cleaned == 0)))
+    return session.all(table, select(table).where(table.host == host, table.deleted != 0, table.cleaned == 0))
 
 
 def mark_cleaned(session: Session, uuid: str) -> None:
     """The host holds nothing of a deleted server any more."""
     table = models.Instance
     statement = update(table).where(table.uuid == uuid).values(cleaned=1, updated_at=table.updated_at)
-    session.execute(statement.execution_options(synchronize_session=False))
+    session.execute(statement)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
 
 from nova_lite.db import paging
 from nova_lite.db.main.models import Migration
+from nova_lite.db.session import Session
 
 # Where a move is over; every other status keeps its hosts busy.
 FINISHED = frozenset({"completed", "confirmed", "reverted", "error", "failed", "cancelled", "done"})
@@ -19,7 +19,7 @@ NEWEST_FIRST = ((Migration.created_at, "desc"), (Migration.id, "desc"), (Migrati
 
 def by_uuid(session: Session, uuid: str) -> Migration | None:
     """The record of a uuid."""
-    return session.scalars(select(Migration).where(Migration.uuid == uuid, Migration.deleted == 0)).first()
+    return session.first(Migration, select(Migration).where(Migration.uuid == uuid, Migration.deleted == 0))
 
 
 def of_server(session: Session, instance_uuid: str, number: int) -> Migration | None:
@@ -27,7 +27,7 @@ def of_server(session: Session, instance_uuid: str, number: int) -> Migration | 
     query = select(Migration).where(
         Migration.id == number, Migration.instance_uuid == instance_uuid, Migration.deleted == 0
     )
-    return session.scalars(query).first()
+    return session.first(Migration, query)
 
 
 def in_statuses(session: Session, instance_uuid: str, kind: str, statuses: Collection[str]) -> list[Migration]:
@@ -38,12 +38,12 @@ def in_statuses(session: Session, instance_uuid: str, kind: str, statuses: Colle
         Migration.status.in_(sorted(statuses)),
         Migration.deleted == 0,
     )
-    return list(session.scalars(query.order_by(Migration.id)))
+    return session.all(Migration, query.order_by(Migration.id))
 
 
 def listed(session: Session, filters: Mapping[str, Any]) -> list[Migration]:
     """All that pass the filters, in order of their numbers; filters as in page()."""
-    return list(session.scalars(_filtered(filters).order_by(Migration.id)))
+    return session.all(Migration, _filtered(filters).order_by(Migration.id))
 
 
 def page(
@@ -54,18 +54,18 @@ def page(
     filters: columns of EQUAL; host (source or destination); changes_since and changes_before (of updated_at).
     """
     marker = None if after is None else [after.created_at, after.id, after.uuid]
-    return list(session.scalars(paging.page(_filtered(filters), NEWEST_FIRST, marker, limit)))
+    return session.all(Migration, paging.page(_filtered(filters), NEWEST_FIRST, marker, limit))
 
 
 def unfinished_on(session: Session, host: str) -> list[Migration]:
     """Moves from or to a host that are still under way."""
-    return list(session.scalars(_filtered({"host": host}).where(Migration.status.not_in(sorted(FINISHED)))))
+    return session.all(Migration, _filtered({"host": host}).where(Migration.status.not_in(sorted(FINISHED))))
 
 
 def evacuated_from(session: Session, host: str) -> list[Migration]:
     """Evacuations off a host that are done elsewhere and that the host has not cleaned up after yet."""
     query = _filtered({"source_compute": host, "migration_type": "evacuation", "status": "done"})
-    return list(session.scalars(query))
+    return session.all(Migration, query)
 
 
 def _filtered(filters: Mapping[str, Any]) -> Any:

@@ -13,20 +13,22 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    MetaData,
     String,
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from nova_lite.db.model_base import Journalled, SoftDelete, Timestamps, medium_text
+from nova_lite.db.model_base import Journalled, Rows, SoftDelete, Stored, Timestamps, medium_text
 
 UUID = String(36)
 NAME = String(255)
 
 
-class Base(DeclarativeBase):
+class Base(Rows):
     """Base of the cell tables."""
+
+    metadata = MetaData()
 
 
 class Instance(SoftDelete, Base):
@@ -47,56 +49,56 @@ class Instance(SoftDelete, Base):
         Index("instances_project_list_idx", "project_id", "deleted", "created_at", "uuid"),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    uuid: Mapped[str] = mapped_column(UUID, nullable=False)
-    internal_id: Mapped[int | None] = mapped_column(Integer)
-    user_id: Mapped[str | None] = mapped_column(NAME)
-    project_id: Mapped[str | None] = mapped_column(NAME)
-    image_ref: Mapped[str | None] = mapped_column(NAME)
-    kernel_id: Mapped[str | None] = mapped_column(NAME)
-    ramdisk_id: Mapped[str | None] = mapped_column(NAME)
-    launch_index: Mapped[int | None] = mapped_column(Integer)
-    key_name: Mapped[str | None] = mapped_column(NAME)
-    key_data: Mapped[str | None] = mapped_column(medium_text())
-    power_state: Mapped[int | None] = mapped_column(Integer)
-    vm_state: Mapped[str | None] = mapped_column(NAME)
-    task_state: Mapped[str | None] = mapped_column(NAME)
-    memory_mb: Mapped[int | None] = mapped_column(Integer)
-    vcpus: Mapped[int | None] = mapped_column(Integer)
-    root_gb: Mapped[int | None] = mapped_column(Integer)
-    ephemeral_gb: Mapped[int | None] = mapped_column(Integer)
-    ephemeral_key_uuid: Mapped[str | None] = mapped_column(UUID)
-    hostname: Mapped[str | None] = mapped_column(NAME)
-    host: Mapped[str | None] = mapped_column(NAME)
-    node: Mapped[str | None] = mapped_column(NAME)
-    compute_id: Mapped[int | None] = mapped_column(BigInteger().with_variant(Integer, "sqlite"))
-    instance_type_id: Mapped[int | None] = mapped_column(Integer)
-    user_data: Mapped[str | None] = mapped_column(medium_text())
-    reservation_id: Mapped[str | None] = mapped_column(NAME)
-    launched_at: Mapped[datetime.datetime | None] = mapped_column(DateTime)
-    terminated_at: Mapped[datetime.datetime | None] = mapped_column(DateTime)
-    display_name: Mapped[str | None] = mapped_column(NAME)
-    display_description: Mapped[str | None] = mapped_column(NAME)
-    availability_zone: Mapped[str | None] = mapped_column(NAME)
-    locked: Mapped[bool | None] = mapped_column(Boolean)
-    locked_by: Mapped[str | None] = mapped_column(Enum("owner", "admin", name="instances0locked_by"))
-    os_type: Mapped[str | None] = mapped_column(NAME)
-    architecture: Mapped[str | None] = mapped_column(NAME)
-    vm_mode: Mapped[str | None] = mapped_column(NAME)
-    root_device_name: Mapped[str | None] = mapped_column(NAME)
-    default_ephemeral_device: Mapped[str | None] = mapped_column(NAME)
-    default_swap_device: Mapped[str | None] = mapped_column(NAME)
-    config_drive: Mapped[str | None] = mapped_column(NAME)
-    access_ip_v4: Mapped[str | None] = mapped_column(String(39))
-    access_ip_v6: Mapped[str | None] = mapped_column(String(39))
-    auto_disk_config: Mapped[bool | None] = mapped_column(Boolean)
-    progress: Mapped[int | None] = mapped_column(Integer)
-    shutdown_terminate: Mapped[bool | None] = mapped_column(Boolean)
-    disable_terminate: Mapped[bool | None] = mapped_column(Boolean)
-    launched_on: Mapped[str | None] = mapped_column(medium_text())
-    cell_name: Mapped[str | None] = mapped_column(NAME)
-    cleaned: Mapped[int | None] = mapped_column(Integer, default=0)
-    hidden: Mapped[bool | None] = mapped_column(Boolean, default=False)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    uuid: Stored[str] = Stored(UUID, nullable=False)
+    internal_id: Stored[int | None] = Stored(Integer)
+    user_id: Stored[str | None] = Stored(NAME)
+    project_id: Stored[str | None] = Stored(NAME)
+    image_ref: Stored[str | None] = Stored(NAME)
+    kernel_id: Stored[str | None] = Stored(NAME)
+    ramdisk_id: Stored[str | None] = Stored(NAME)
+    launch_index: Stored[int | None] = Stored(Integer)
+    key_name: Stored[str | None] = Stored(NAME)
+    key_data: Stored[str | None] = Stored(medium_text())
+    power_state: Stored[int | None] = Stored(Integer)
+    vm_state: Stored[str | None] = Stored(NAME)
+    task_state: Stored[str | None] = Stored(NAME)
+    memory_mb: Stored[int | None] = Stored(Integer)
+    vcpus: Stored[int | None] = Stored(Integer)
+    root_gb: Stored[int | None] = Stored(Integer)
+    ephemeral_gb: Stored[int | None] = Stored(Integer)
+    ephemeral_key_uuid: Stored[str | None] = Stored(UUID)
+    hostname: Stored[str | None] = Stored(NAME)
+    host: Stored[str | None] = Stored(NAME)
+    node: Stored[str | None] = Stored(NAME)
+    compute_id: Stored[int | None] = Stored(BigInteger().with_variant(Integer, "sqlite"))
+    instance_type_id: Stored[int | None] = Stored(Integer)
+    user_data: Stored[str | None] = Stored(medium_text())
+    reservation_id: Stored[str | None] = Stored(NAME)
+    launched_at: Stored[datetime.datetime | None] = Stored(DateTime)
+    terminated_at: Stored[datetime.datetime | None] = Stored(DateTime)
+    display_name: Stored[str | None] = Stored(NAME)
+    display_description: Stored[str | None] = Stored(NAME)
+    availability_zone: Stored[str | None] = Stored(NAME)
+    locked: Stored[bool | None] = Stored(Boolean)
+    locked_by: Stored[str | None] = Stored(Enum("owner", "admin", name="instances0locked_by"))
+    os_type: Stored[str | None] = Stored(NAME)
+    architecture: Stored[str | None] = Stored(NAME)
+    vm_mode: Stored[str | None] = Stored(NAME)
+    root_device_name: Stored[str | None] = Stored(NAME)
+    default_ephemeral_device: Stored[str | None] = Stored(NAME)
+    default_swap_device: Stored[str | None] = Stored(NAME)
+    config_drive: Stored[str | None] = Stored(NAME)
+    access_ip_v4: Stored[str | None] = Stored(String(39))
+    access_ip_v6: Stored[str | None] = Stored(String(39))
+    auto_disk_config: Stored[bool | None] = Stored(Boolean)
+    progress: Stored[int | None] = Stored(Integer)
+    shutdown_terminate: Stored[bool | None] = Stored(Boolean)
+    disable_terminate: Stored[bool | None] = Stored(Boolean)
+    launched_on: Stored[str | None] = Stored(medium_text())
+    cell_name: Stored[str | None] = Stored(NAME)
+    cleaned: Stored[int | None] = Stored(Integer, default=0)
+    hidden: Stored[bool | None] = Stored(Boolean, default=False)
 
 
 class InstanceMetadata(SoftDelete, Base):
@@ -105,10 +107,10 @@ class InstanceMetadata(SoftDelete, Base):
     __tablename__ = "instance_metadata"
     __table_args__ = (Index("instance_metadata_instance_uuid_idx", "instance_uuid"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    key: Mapped[str | None] = mapped_column(NAME)
-    value: Mapped[str | None] = mapped_column(NAME)
-    instance_uuid: Mapped[str | None] = mapped_column(UUID, ForeignKey("instances.uuid"))
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    key: Stored[str | None] = Stored(NAME)
+    value: Stored[str | None] = Stored(NAME)
+    instance_uuid: Stored[str | None] = Stored(UUID, ForeignKey("instances.uuid"))
 
 
 class InstanceSystemMetadata(SoftDelete, Base):
@@ -117,10 +119,10 @@ class InstanceSystemMetadata(SoftDelete, Base):
     __tablename__ = "instance_system_metadata"
     __table_args__ = (Index("instance_uuid", "instance_uuid"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    instance_uuid: Mapped[str] = mapped_column(UUID, ForeignKey("instances.uuid"), nullable=False)
-    key: Mapped[str] = mapped_column(NAME, nullable=False)
-    value: Mapped[str | None] = mapped_column(Text)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    instance_uuid: Stored[str] = Stored(UUID, ForeignKey("instances.uuid"), nullable=False)
+    key: Stored[str] = Stored(NAME, nullable=False)
+    value: Stored[str | None] = Stored(Text)
 
 
 class InstanceExtra(SoftDelete, Base):
@@ -129,18 +131,18 @@ class InstanceExtra(SoftDelete, Base):
     __tablename__ = "instance_extra"
     __table_args__ = (Index("instance_extra_idx", "instance_uuid"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    instance_uuid: Mapped[str] = mapped_column(UUID, ForeignKey("instances.uuid"), nullable=False)
-    device_metadata: Mapped[str | None] = mapped_column(Text)
-    numa_topology: Mapped[str | None] = mapped_column(Text)
-    pci_requests: Mapped[str | None] = mapped_column(Text)
-    flavor: Mapped[str | None] = mapped_column(medium_text())
-    vcpu_model: Mapped[str | None] = mapped_column(Text)
-    migration_context: Mapped[str | None] = mapped_column(Text)
-    keypairs: Mapped[str | None] = mapped_column(Text)
-    trusted_certs: Mapped[str | None] = mapped_column(Text)
-    vpmems: Mapped[str | None] = mapped_column(Text)
-    resources: Mapped[str | None] = mapped_column(Text)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    instance_uuid: Stored[str] = Stored(UUID, ForeignKey("instances.uuid"), nullable=False)
+    device_metadata: Stored[str | None] = Stored(Text)
+    numa_topology: Stored[str | None] = Stored(Text)
+    pci_requests: Stored[str | None] = Stored(Text)
+    flavor: Stored[str | None] = Stored(medium_text())
+    vcpu_model: Stored[str | None] = Stored(Text)
+    migration_context: Stored[str | None] = Stored(Text)
+    keypairs: Stored[str | None] = Stored(Text)
+    trusted_certs: Stored[str | None] = Stored(Text)
+    vpmems: Stored[str | None] = Stored(Text)
+    resources: Stored[str | None] = Stored(Text)
 
 
 class InstanceInfoCache(SoftDelete, Base):
@@ -149,9 +151,9 @@ class InstanceInfoCache(SoftDelete, Base):
     __tablename__ = "instance_info_caches"
     __table_args__ = (UniqueConstraint("instance_uuid", name="uniq_instance_info_caches0instance_uuid"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    network_info: Mapped[str | None] = mapped_column(medium_text())
-    instance_uuid: Mapped[str] = mapped_column(UUID, ForeignKey("instances.uuid"), nullable=False)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    network_info: Stored[str | None] = Stored(medium_text())
+    instance_uuid: Stored[str] = Stored(UUID, ForeignKey("instances.uuid"), nullable=False)
 
 
 class InstanceFault(SoftDelete, Base):
@@ -163,12 +165,12 @@ class InstanceFault(SoftDelete, Base):
         Index("instance_faults_instance_uuid_deleted_created_at_idx", "instance_uuid", "deleted", "created_at"),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    instance_uuid: Mapped[str | None] = mapped_column(UUID, ForeignKey("instances.uuid"))
-    code: Mapped[int] = mapped_column(Integer, nullable=False)
-    message: Mapped[str | None] = mapped_column(NAME)
-    details: Mapped[str | None] = mapped_column(medium_text())
-    host: Mapped[str | None] = mapped_column(NAME)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    instance_uuid: Stored[str | None] = Stored(UUID, ForeignKey("instances.uuid"))
+    code: Stored[int] = Stored(Integer, nullable=False)
+    message: Stored[str | None] = Stored(NAME)
+    details: Stored[str | None] = Stored(medium_text())
+    host: Stored[str | None] = Stored(NAME)
 
 
 class InstanceAction(SoftDelete, Base):
@@ -181,15 +183,15 @@ class InstanceAction(SoftDelete, Base):
         Index("instance_actions_instance_uuid_updated_at_idx", "instance_uuid", "updated_at"),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    action: Mapped[str | None] = mapped_column(NAME)
-    instance_uuid: Mapped[str] = mapped_column(UUID, ForeignKey("instances.uuid"), nullable=False)
-    request_id: Mapped[str | None] = mapped_column(NAME)
-    user_id: Mapped[str | None] = mapped_column(NAME)
-    project_id: Mapped[str | None] = mapped_column(NAME)
-    start_time: Mapped[datetime.datetime | None] = mapped_column(DateTime)
-    finish_time: Mapped[datetime.datetime | None] = mapped_column(DateTime)
-    message: Mapped[str | None] = mapped_column(NAME)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    action: Stored[str | None] = Stored(NAME)
+    instance_uuid: Stored[str] = Stored(UUID, ForeignKey("instances.uuid"), nullable=False)
+    request_id: Stored[str | None] = Stored(NAME)
+    user_id: Stored[str | None] = Stored(NAME)
+    project_id: Stored[str | None] = Stored(NAME)
+    start_time: Stored[datetime.datetime | None] = Stored(DateTime)
+    finish_time: Stored[datetime.datetime | None] = Stored(DateTime)
+    message: Stored[str | None] = Stored(NAME)
 
 
 class InstanceActionEvent(SoftDelete, Base):
@@ -198,15 +200,15 @@ class InstanceActionEvent(SoftDelete, Base):
     __tablename__ = "instance_actions_events"
     __table_args__ = (Index("instance_actions_events_action_id_idx", "action_id"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    event: Mapped[str | None] = mapped_column(NAME)
-    action_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("instance_actions.id"))
-    start_time: Mapped[datetime.datetime | None] = mapped_column(DateTime)
-    finish_time: Mapped[datetime.datetime | None] = mapped_column(DateTime)
-    result: Mapped[str | None] = mapped_column(NAME)
-    traceback: Mapped[str | None] = mapped_column(Text)
-    host: Mapped[str | None] = mapped_column(NAME)
-    details: Mapped[str | None] = mapped_column(Text)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    event: Stored[str | None] = Stored(NAME)
+    action_id: Stored[int | None] = Stored(Integer, ForeignKey("instance_actions.id"))
+    start_time: Stored[datetime.datetime | None] = Stored(DateTime)
+    finish_time: Stored[datetime.datetime | None] = Stored(DateTime)
+    result: Stored[str | None] = Stored(NAME)
+    traceback: Stored[str | None] = Stored(Text)
+    host: Stored[str | None] = Stored(NAME)
+    details: Stored[str | None] = Stored(Text)
 
 
 class BlockDeviceMapping(SoftDelete, Base):
@@ -222,30 +224,30 @@ class BlockDeviceMapping(SoftDelete, Base):
         UniqueConstraint("uuid", name="uniq_block_device_mapping0uuid"),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    uuid: Mapped[str | None] = mapped_column(UUID)
-    instance_uuid: Mapped[str | None] = mapped_column(UUID, ForeignKey("instances.uuid"))
-    source_type: Mapped[str | None] = mapped_column(NAME)
-    destination_type: Mapped[str | None] = mapped_column(NAME)
-    guest_format: Mapped[str | None] = mapped_column(NAME)
-    device_type: Mapped[str | None] = mapped_column(NAME)
-    disk_bus: Mapped[str | None] = mapped_column(NAME)
-    boot_index: Mapped[int | None] = mapped_column(Integer)
-    device_name: Mapped[str | None] = mapped_column(NAME)
-    delete_on_termination: Mapped[bool | None] = mapped_column(Boolean, default=False)
-    snapshot_id: Mapped[str | None] = mapped_column(UUID)
-    volume_id: Mapped[str | None] = mapped_column(UUID)
-    volume_size: Mapped[int | None] = mapped_column(Integer)
-    volume_type: Mapped[str | None] = mapped_column(NAME)
-    image_id: Mapped[str | None] = mapped_column(UUID)
-    no_device: Mapped[bool | None] = mapped_column(Boolean)
-    connection_info: Mapped[str | None] = mapped_column(medium_text())
-    tag: Mapped[str | None] = mapped_column(NAME)
-    attachment_id: Mapped[str | None] = mapped_column(UUID)
-    encrypted: Mapped[bool | None] = mapped_column(Boolean)
-    encryption_secret_uuid: Mapped[str | None] = mapped_column(UUID)
-    encryption_format: Mapped[str | None] = mapped_column(String(128))
-    encryption_options: Mapped[str | None] = mapped_column(String(4096))
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    uuid: Stored[str | None] = Stored(UUID)
+    instance_uuid: Stored[str | None] = Stored(UUID, ForeignKey("instances.uuid"))
+    source_type: Stored[str | None] = Stored(NAME)
+    destination_type: Stored[str | None] = Stored(NAME)
+    guest_format: Stored[str | None] = Stored(NAME)
+    device_type: Stored[str | None] = Stored(NAME)
+    disk_bus: Stored[str | None] = Stored(NAME)
+    boot_index: Stored[int | None] = Stored(Integer)
+    device_name: Stored[str | None] = Stored(NAME)
+    delete_on_termination: Stored[bool | None] = Stored(Boolean, default=False)
+    snapshot_id: Stored[str | None] = Stored(UUID)
+    volume_id: Stored[str | None] = Stored(UUID)
+    volume_size: Stored[int | None] = Stored(Integer)
+    volume_type: Stored[str | None] = Stored(NAME)
+    image_id: Stored[str | None] = Stored(UUID)
+    no_device: Stored[bool | None] = Stored(Boolean)
+    connection_info: Stored[str | None] = Stored(medium_text())
+    tag: Stored[str | None] = Stored(NAME)
+    attachment_id: Stored[str | None] = Stored(UUID)
+    encrypted: Stored[bool | None] = Stored(Boolean)
+    encryption_secret_uuid: Stored[str | None] = Stored(UUID)
+    encryption_format: Stored[str | None] = Stored(String(128))
+    encryption_options: Stored[str | None] = Stored(String(4096))
 
 
 class Service(SoftDelete, Base):
@@ -258,17 +260,17 @@ class Service(SoftDelete, Base):
         Index("services_uuid_idx", "uuid", unique=True),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    uuid: Mapped[str | None] = mapped_column(UUID)
-    host: Mapped[str | None] = mapped_column(NAME)
-    binary: Mapped[str | None] = mapped_column(NAME)
-    topic: Mapped[str | None] = mapped_column(NAME)
-    report_count: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
-    disabled: Mapped[bool | None] = mapped_column(Boolean, default=False)
-    disabled_reason: Mapped[str | None] = mapped_column(NAME)
-    last_seen_up: Mapped[datetime.datetime | None] = mapped_column(DateTime)
-    forced_down: Mapped[bool | None] = mapped_column(Boolean, default=False)
-    version: Mapped[int | None] = mapped_column(Integer, default=0)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    uuid: Stored[str | None] = Stored(UUID)
+    host: Stored[str | None] = Stored(NAME)
+    binary: Stored[str | None] = Stored(NAME)
+    topic: Stored[str | None] = Stored(NAME)
+    report_count: Stored[int] = Stored(Integer, nullable=False, default=0)
+    disabled: Stored[bool | None] = Stored(Boolean, default=False)
+    disabled_reason: Stored[str | None] = Stored(NAME)
+    last_seen_up: Stored[datetime.datetime | None] = Stored(DateTime)
+    forced_down: Stored[bool | None] = Stored(Boolean, default=False)
+    version: Stored[int | None] = Stored(Integer, default=0)
 
 
 class ComputeNode(SoftDelete, Base):
@@ -282,36 +284,36 @@ class ComputeNode(SoftDelete, Base):
         Index("compute_nodes_uuid_idx", "uuid", unique=True),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    service_id: Mapped[int | None] = mapped_column(Integer)
-    host: Mapped[str | None] = mapped_column(NAME)
-    uuid: Mapped[str | None] = mapped_column(UUID)
-    vcpus: Mapped[int] = mapped_column(Integer, nullable=False)
-    memory_mb: Mapped[int] = mapped_column(Integer, nullable=False)
-    local_gb: Mapped[int] = mapped_column(Integer, nullable=False)
-    vcpus_used: Mapped[int] = mapped_column(Integer, nullable=False)
-    memory_mb_used: Mapped[int] = mapped_column(Integer, nullable=False)
-    local_gb_used: Mapped[int] = mapped_column(Integer, nullable=False)
-    hypervisor_type: Mapped[str] = mapped_column(medium_text(), nullable=False)
-    hypervisor_version: Mapped[int] = mapped_column(Integer, nullable=False)
-    hypervisor_hostname: Mapped[str | None] = mapped_column(NAME)
-    free_ram_mb: Mapped[int | None] = mapped_column(Integer)
-    free_disk_gb: Mapped[int | None] = mapped_column(Integer)
-    current_workload: Mapped[int | None] = mapped_column(Integer)
-    running_vms: Mapped[int | None] = mapped_column(Integer)
-    cpu_info: Mapped[str] = mapped_column(medium_text(), nullable=False)
-    disk_available_least: Mapped[int | None] = mapped_column(Integer)
-    host_ip: Mapped[str | None] = mapped_column(String(39))
-    supported_instances: Mapped[str | None] = mapped_column(Text)
-    metrics: Mapped[str | None] = mapped_column(Text)
-    pci_stats: Mapped[str | None] = mapped_column(Text)
-    extra_resources: Mapped[str | None] = mapped_column(Text)
-    stats: Mapped[str | None] = mapped_column(Text)
-    numa_topology: Mapped[str | None] = mapped_column(Text)
-    ram_allocation_ratio: Mapped[float | None] = mapped_column(Float)
-    cpu_allocation_ratio: Mapped[float | None] = mapped_column(Float)
-    disk_allocation_ratio: Mapped[float | None] = mapped_column(Float)
-    mapped: Mapped[int | None] = mapped_column(Integer, default=0)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    service_id: Stored[int | None] = Stored(Integer)
+    host: Stored[str | None] = Stored(NAME)
+    uuid: Stored[str | None] = Stored(UUID)
+    vcpus: Stored[int] = Stored(Integer, nullable=False)
+    memory_mb: Stored[int] = Stored(Integer, nullable=False)
+    local_gb: Stored[int] = Stored(Integer, nullable=False)
+    vcpus_used: Stored[int] = Stored(Integer, nullable=False)
+    memory_mb_used: Stored[int] = Stored(Integer, nullable=False)
+    local_gb_used: Stored[int] = Stored(Integer, nullable=False)
+    hypervisor_type: Stored[str] = Stored(medium_text(), nullable=False)
+    hypervisor_version: Stored[int] = Stored(Integer, nullable=False)
+    hypervisor_hostname: Stored[str | None] = Stored(NAME)
+    free_ram_mb: Stored[int | None] = Stored(Integer)
+    free_disk_gb: Stored[int | None] = Stored(Integer)
+    current_workload: Stored[int | None] = Stored(Integer)
+    running_vms: Stored[int | None] = Stored(Integer)
+    cpu_info: Stored[str] = Stored(medium_text(), nullable=False)
+    disk_available_least: Stored[int | None] = Stored(Integer)
+    host_ip: Stored[str | None] = Stored(String(39))
+    supported_instances: Stored[str | None] = Stored(Text)
+    metrics: Stored[str | None] = Stored(Text)
+    pci_stats: Stored[str | None] = Stored(Text)
+    extra_resources: Stored[str | None] = Stored(Text)
+    stats: Stored[str | None] = Stored(Text)
+    numa_topology: Stored[str | None] = Stored(Text)
+    ram_allocation_ratio: Stored[float | None] = Stored(Float)
+    cpu_allocation_ratio: Stored[float | None] = Stored(Float)
+    disk_allocation_ratio: Stored[float | None] = Stored(Float)
+    mapped: Stored[int | None] = Stored(Integer, default=0)
 
 
 class Migration(SoftDelete, Base):
@@ -324,29 +326,29 @@ class Migration(SoftDelete, Base):
         Index("migrations_updated_at_idx", "updated_at"),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    uuid: Mapped[str] = mapped_column(UUID, nullable=False)
-    source_compute: Mapped[str | None] = mapped_column(NAME)
-    dest_compute: Mapped[str | None] = mapped_column(NAME)
-    source_node: Mapped[str | None] = mapped_column(NAME)
-    dest_node: Mapped[str | None] = mapped_column(NAME)
-    dest_host: Mapped[str | None] = mapped_column(NAME)
-    old_instance_type_id: Mapped[int | None] = mapped_column(Integer)
-    new_instance_type_id: Mapped[int | None] = mapped_column(Integer)
-    instance_uuid: Mapped[str | None] = mapped_column(UUID, ForeignKey("instances.uuid"))
-    status: Mapped[str | None] = mapped_column(NAME)
-    migration_type: Mapped[str | None] = mapped_column(NAME)
-    hidden: Mapped[bool | None] = mapped_column(Boolean, default=False)
-    memory_total: Mapped[int | None] = mapped_column(BigInteger)
-    memory_processed: Mapped[int | None] = mapped_column(BigInteger)
-    memory_remaining: Mapped[int | None] = mapped_column(BigInteger)
-    disk_total: Mapped[int | None] = mapped_column(BigInteger)
-    disk_processed: Mapped[int | None] = mapped_column(BigInteger)
-    disk_remaining: Mapped[int | None] = mapped_column(BigInteger)
-    cross_cell_move: Mapped[bool | None] = mapped_column(Boolean, default=False)
-    user_id: Mapped[str | None] = mapped_column(NAME)
-    project_id: Mapped[str | None] = mapped_column(NAME)
-    dest_compute_id: Mapped[int | None] = mapped_column(BigInteger)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    uuid: Stored[str] = Stored(UUID, nullable=False)
+    source_compute: Stored[str | None] = Stored(NAME)
+    dest_compute: Stored[str | None] = Stored(NAME)
+    source_node: Stored[str | None] = Stored(NAME)
+    dest_node: Stored[str | None] = Stored(NAME)
+    dest_host: Stored[str | None] = Stored(NAME)
+    old_instance_type_id: Stored[int | None] = Stored(Integer)
+    new_instance_type_id: Stored[int | None] = Stored(Integer)
+    instance_uuid: Stored[str | None] = Stored(UUID, ForeignKey("instances.uuid"))
+    status: Stored[str | None] = Stored(NAME)
+    migration_type: Stored[str | None] = Stored(NAME)
+    hidden: Stored[bool | None] = Stored(Boolean, default=False)
+    memory_total: Stored[int | None] = Stored(BigInteger)
+    memory_processed: Stored[int | None] = Stored(BigInteger)
+    memory_remaining: Stored[int | None] = Stored(BigInteger)
+    disk_total: Stored[int | None] = Stored(BigInteger)
+    disk_processed: Stored[int | None] = Stored(BigInteger)
+    disk_remaining: Stored[int | None] = Stored(BigInteger)
+    cross_cell_move: Stored[bool | None] = Stored(Boolean, default=False)
+    user_id: Stored[str | None] = Stored(NAME)
+    project_id: Stored[str | None] = Stored(NAME)
+    dest_compute_id: Stored[int | None] = Stored(BigInteger)
 
 
 class Tag(Base):
@@ -355,8 +357,8 @@ class Tag(Base):
     __tablename__ = "tags"
     __table_args__ = (Index("tags_tag_idx", "tag"),)
 
-    resource_id: Mapped[str] = mapped_column(UUID, primary_key=True)
-    tag: Mapped[str] = mapped_column(String(80), primary_key=True)
+    resource_id: Stored[str] = Stored(UUID, primary_key=True)
+    tag: Stored[str] = Stored(String(80), primary_key=True)
 
 
 class ConsoleAuthToken(Timestamps, Base):
@@ -369,16 +371,16 @@ class ConsoleAuthToken(Timestamps, Base):
         Index("console_auth_tokens_host_expires_idx", "host", "expires"),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    token_hash: Mapped[str] = mapped_column(NAME, nullable=False)
-    console_type: Mapped[str] = mapped_column(NAME, nullable=False)
-    host: Mapped[str] = mapped_column(NAME, nullable=False)
-    port: Mapped[int] = mapped_column(Integer, nullable=False)
-    tls_port: Mapped[int | None] = mapped_column(Integer)
-    internal_access_path: Mapped[str | None] = mapped_column(NAME)
-    instance_uuid: Mapped[str] = mapped_column(UUID, ForeignKey("instances.uuid"), nullable=False)
-    expires: Mapped[int] = mapped_column(Integer, nullable=False)
-    access_url_base: Mapped[str | None] = mapped_column(NAME)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    token_hash: Stored[str] = Stored(NAME, nullable=False)
+    console_type: Stored[str] = Stored(NAME, nullable=False)
+    host: Stored[str] = Stored(NAME, nullable=False)
+    port: Stored[int] = Stored(Integer, nullable=False)
+    tls_port: Stored[int | None] = Stored(Integer)
+    internal_access_path: Stored[str | None] = Stored(NAME)
+    instance_uuid: Stored[str] = Stored(UUID, ForeignKey("instances.uuid"), nullable=False)
+    expires: Stored[int] = Stored(Integer, nullable=False)
+    access_url_base: Stored[str | None] = Stored(NAME)
 
 
 class VirtualInterface(SoftDelete, Base):
@@ -390,12 +392,12 @@ class VirtualInterface(SoftDelete, Base):
         Index("virtual_interfaces_uuid_idx", "uuid"),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    address: Mapped[str | None] = mapped_column(NAME)
-    network_id: Mapped[int | None] = mapped_column(Integer)
-    instance_uuid: Mapped[str | None] = mapped_column(UUID, ForeignKey("instances.uuid"))
-    uuid: Mapped[str | None] = mapped_column(UUID)
-    tag: Mapped[str | None] = mapped_column(NAME)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    address: Stored[str | None] = Stored(NAME)
+    network_id: Stored[int | None] = Stored(Integer)
+    instance_uuid: Stored[str | None] = Stored(UUID, ForeignKey("instances.uuid"))
+    uuid: Stored[str | None] = Stored(UUID)
+    tag: Stored[str | None] = Stored(NAME)
 
 
 class TaskLog(SoftDelete, Base):
@@ -408,15 +410,15 @@ class TaskLog(SoftDelete, Base):
         ),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    task_name: Mapped[str] = mapped_column(NAME, nullable=False)
-    state: Mapped[str] = mapped_column(NAME, nullable=False)
-    host: Mapped[str] = mapped_column(NAME, nullable=False)
-    period_beginning: Mapped[datetime.datetime] = mapped_column(DateTime, nullable=False)
-    period_ending: Mapped[datetime.datetime] = mapped_column(DateTime, nullable=False)
-    message: Mapped[str] = mapped_column(NAME, nullable=False)
-    task_items: Mapped[int | None] = mapped_column(Integer)
-    errors: Mapped[int | None] = mapped_column(Integer)
+    id: Stored[int] = Stored(Integer, primary_key=True, autoincrement=True)
+    task_name: Stored[str] = Stored(NAME, nullable=False)
+    state: Stored[str] = Stored(NAME, nullable=False)
+    host: Stored[str] = Stored(NAME, nullable=False)
+    period_beginning: Stored[datetime.datetime] = Stored(DateTime, nullable=False)
+    period_ending: Stored[datetime.datetime] = Stored(DateTime, nullable=False)
+    message: Stored[str] = Stored(NAME, nullable=False)
+    task_items: Stored[int | None] = Stored(Integer)
+    errors: Stored[int | None] = Stored(Integer)
 
 
 class Operation(Journalled, Base):

@@ -8,24 +8,24 @@ from typing import Any
 
 from oslo_utils import uuidutils
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.db import soft_delete, statements
 from nova_lite.db.main.models import Service
 from nova_lite.db.model_base import utcnow
+from nova_lite.db.session import Session
 
 
 def find(session: Session, host: str, binary: str) -> Service | None:
     """The record of a daemon on a host."""
     query = select(Service).where(Service.host == host, Service.binary == binary, Service.deleted == 0)
-    return session.scalars(query).first()
+    return session.first(Service, query)
 
 
 def get(session: Session, service_id: int | str) -> Service:
     """A record by id or uuid; raises ServiceNotFound."""
     column = Service.uuid if isinstance(service_id, str) else Service.id
-    row = session.scalars(select(Service).where(column == service_id, Service.deleted == 0)).first()
+    row = session.first(Service, select(Service).where(column == service_id, Service.deleted == 0))
     if row is None:
         raise exception.ServiceNotFound(service_id=service_id)
     return row
@@ -33,10 +33,8 @@ def get(session: Session, service_id: int | str) -> Service:
 
 def create(session: Session, host: str, binary: str, topic: str, **values: Any) -> Service:
     """A new record."""
-    row = Service(uuid=uuidutils.generate_uuid(), host=host, binary=binary, topic=topic, report_count=0, **values)
-    session.add(row)
-    session.flush()
-    return row
+    uuid = uuidutils.generate_uuid()
+    return session.add(Service(uuid=uuid, host=host, binary=binary, topic=topic, report_count=0, **values))
 
 
 def save(session: Session, service_id: int, values: Mapping[str, Any]) -> None:
@@ -53,7 +51,7 @@ def report(session: Session, service_ids: Collection[int]) -> int:
         .where(Service.id.in_(service_ids), Service.deleted == 0)
         .values(report_count=Service.report_count + 1, last_seen_up=now, updated_at=now)
     )
-    result: Any = session.execute(statement.execution_options(synchronize_session=False))
+    result: Any = session.execute(statement)
     return int(result.rowcount)
 
 
@@ -64,7 +62,7 @@ def listed(session: Session, host: str | None = None, binary: str | None = None)
         query = query.where(Service.host == host)
     if binary is not None:
         query = query.where(Service.binary == binary)
-    return list(session.scalars(query))
+    return session.all(Service, query)
 
 
 def minimum_version(session: Session, binary: str) -> int:

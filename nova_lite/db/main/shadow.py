@@ -23,9 +23,9 @@ def _shadow_of(table: Table) -> Table:
 
 # Every table whose rows are marked as deleted, and its shadow.
 SHADOWS: dict[Table, Table] = {
-    mapper.local_table: _shadow_of(mapper.local_table)
-    for mapper in sorted(Base.registry.mappers, key=lambda one: one.class_.__name__)
-    if issubclass(mapper.class_, SoftDelete) and isinstance(mapper.local_table, Table)
+    model.__table__: _shadow_of(model.__table__)
+    for model in sorted(Base.__subclasses__(), key=lambda one: one.__name__)
+    if issubclass(model, SoftDelete)
 }
 
 # All tables of a cell database, shadows included.

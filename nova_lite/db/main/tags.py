@@ -5,10 +5,10 @@
 from collections.abc import Iterable
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from nova_lite.db import statements
 from nova_lite.db.main.models import Tag
+from nova_lite.db.session import Session
 
 
 def of_instance(session: Session, uuid: str) -> list[str]:

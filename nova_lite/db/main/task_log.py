@@ -5,10 +5,10 @@
 import datetime
 
 from sqlalchemy import Select, select, update
-from sqlalchemy.orm import Session
 
 from nova_lite.db.main.models import TaskLog
 from nova_lite.db.model_base import utcnow
+from nova_lite.db.session import Session
 
 RUNNING, DONE = "RUNNING", "DONE"
 
@@ -17,12 +17,12 @@ Period = tuple[datetime.datetime, datetime.datetime]
 
 def find(session: Session, name: str, host: str, period: Period) -> TaskLog | None:
     """The run of a host in a period."""
-    return session.scalars(_of(name, period).where(TaskLog.host == host)).first()
+    return session.first(TaskLog, _of(name, period).where(TaskLog.host == host))
 
 
 def listed(session: Session, name: str, period: Period) -> list[TaskLog]:
     """The runs of a period."""
-    return list(session.scalars(_of(name, period).order_by(TaskLog.host)))
+    return session.all(TaskLog, _of(name, period).order_by(TaskLog.host))
 
 
 def begin(session: Session, name: str, host: str, period: Period, items: int) -> None:
@@ -39,7 +39,6 @@ def begin(session: Session, name: str, host: str, period: Period, items: int) ->
             errors=0,
         )
     )
-    session.flush()
 
 
 def end(session: Session, name: str, host: str, period: Period, errors: int, message: str) -> None:
@@ -51,7 +50,7 @@ def end(session: Session, name: str, host: str, period: Period, errors: int, mes
         TaskLog.period_ending == period[1],
     )
     values = {"state": DONE, "errors": errors, "message": message[:255], "updated_at": utcnow()}
-    session.execute(statement.values(**values).execution_options(synchronize_session=False))
+    session.execute(statement.values(**values))
 
 
 def _of(name: str, period: Period) -> Select[tuple[TaskLog]]:

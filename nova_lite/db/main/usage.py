@@ -6,10 +6,10 @@ import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
 
 from nova_lite.db import paging
 from nova_lite.db.main.models import Instance, InstanceExtra
+from nova_lite.db.session import Session
 
 COLUMNS = (
     Instance.uuid,

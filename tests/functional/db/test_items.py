@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from nova_lite.db.main import instance_lists
+from nova_lite.db.session import Session
 from nova_lite.objects import server_record
 from tests.unit.db import rows, servers
 
@@ -31,7 +31,7 @@ def record(row: Any) -> server_record.ServerRecord:
 
 
 def test_texts_survive(engine: Engine) -> None:
-    with Session(engine) as session:
+    with Session(engine.connect) as session:
         more = {"metadata": ODD, "system_metadata": ODD, "tags": list(ODD)}
         uuid = rows.server(session, more, project_id=PROJECT, host="h")
         bare = rows.server(session, {}, project_id=PROJECT)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 from nova_lite.db.engine import Database
+from nova_lite.db.session import Session
 from tests.unit.db import servers
 
 KIND = "mysql"

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, event, insert, text
-from sqlalchemy.orm import Session
 
 from nova_lite.db import journal, migration
 from nova_lite.db.api import build_requests, instance_mappings, request_specs, server_groups
@@ -30,6 +29,7 @@ from nova_lite.db.main import (
     migrations,
     models,
 )
+from nova_lite.db.session import Session
 from tests.unit.db import servers
 
 PROJECTS, PER_PROJECT = 40, 50
@@ -138,7 +138,7 @@ def plans(engine: Engine, query: Callable[[Session], Any]) -> list[str]:
 
     event.listen(engine, "before_cursor_execute", explain)
     try:
-        with Session(engine) as session:
+        with Session(engine.connect) as session:
             if engine.dialect.name == "postgresql":
                 session.execute(text("SET LOCAL enable_seqscan = off"))
             query(session)

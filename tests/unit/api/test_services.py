@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from nova_lite.context import RequestContext
+from nova_lite.db import statements
 from nova_lite.db.api import aggregates, host_mappings
 from nova_lite.db.engine import api_database, cell_database
+from nova_lite.db.main.models import Migration
 from nova_lite.placement.providers import Providers
 from nova_lite.rpc import compute as rpc
 from tests.unit.api import cloud
@@ -165,7 +167,7 @@ def test_compute_host_with_moving_servers_stays(uuid: str, monkeypatch: pytest.M
         move = rows.migration(session, server, "accepted", source_compute="host2", dest_compute="host1")
     assert admin().call("DELETE", f"/os-services/{uuid}", version="2.53").status_int == 409
     with cell_database().writer() as session:
-        session.merge(move).status = "completed"
+        statements.change(session, Migration, {"uuid": move.uuid}, {"status": "completed"})
     assert admin().call("DELETE", f"/os-services/{uuid}", version="2.53").status_int == 204
 
 

@@ -12,12 +12,12 @@ import pytest
 import sqlalchemy
 from oslo_config import cfg
 from oslo_upgradecheck.upgradecheck import Code
-from sqlalchemy.orm import Session
 
 from nova_lite import exception, version
 from nova_lite.cmd import status
 from nova_lite.db.api import models as api_models
 from nova_lite.db.main import models
+from nova_lite.db.session import Session
 from nova_lite.keystone_auth import Reply
 
 CELL1 = "11111111-1111-1111-1111-111111111111"
@@ -36,11 +36,12 @@ class MemoryDatabase:
         metadata.create_all(self._engine)
 
     def reader(self) -> Session:
-        return Session(self._engine)
+        return Session(self._engine.connect)
 
     def add(self, *rows: Any) -> None:
-        with Session(self._engine) as session:
-            session.add_all(rows)
+        with Session(self._engine.connect) as session:
+            for row in rows:
+                session.add(row)
             session.commit()
 
 

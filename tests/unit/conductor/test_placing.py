@@ -9,7 +9,7 @@ from sqlalchemy import event, select
 
 from nova_lite import exception
 from nova_lite.conductor import placing
-from nova_lite.db import journal
+from nova_lite.db import journal, statements
 from nova_lite.db.engine import api_database
 from nova_lite.lifecycle import Outcome
 from tests.unit.conductor.builders import a_lease, asked
@@ -54,8 +54,7 @@ def test_what_is_in_hand_is_renewed(plane: Plane) -> None:
     held = placing.take(a_lease(plane.member, [asked()]))
     assert held is not None
     with api_database().writer() as session:
-        (row,) = session.scalars(select(journal.PLACING))
-        row.lease = journal.after(-5)
+        statements.change(session, journal.PLACING, {}, {"lease": journal.after(-5)})
     placing.renew()
     with api_database().reader() as session:
         assert journal.due(session, journal.PLACING, 10) == []
@@ -92,11 +91,12 @@ def test_what_could_not_be_done_is_due_soon(plane: Plane, monkeypatch: pytest.Mo
     placing.postpone(held)
     with api_database().reader() as session:
         assert not journal.due(session, journal.PLACING, 10)
-        (row,) = session.scalars(select(journal.PLACING))
+        (row,) = session.all(journal.PLACING, select(journal.PLACING))
         assert row.lease <= journal.after(placing.PAUSE_S)
     placing.postpone(held, 0)
     with api_database().reader() as session:
-        assert [row.lease <= journal.after(0) for row in session.scalars(select(journal.PLACING))] == [True]
+        (row,) = session.all(journal.PLACING, select(journal.PLACING))
+    assert row.lease <= journal.after(0)
     other = placing.take(held.copy())
     assert other is not None
     with pytest.raises(exception.OperationTaken):

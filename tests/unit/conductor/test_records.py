@@ -180,7 +180,7 @@ def test_a_copy_of_a_conductor_that_slept_stays_until_the_sweep_looks(
     bury_late(plane, monkeypatch, instance, lambda newer: None)
     assert in_cell0(plane, instance)
     with cells.database(cells.target(plane.member, cells.cell0())).reader() as session:
-        (row,) = session.scalars(select(journal.CELL))
+        (row,) = session.all(journal.CELL, select(journal.CELL))
     assert (row.kind, row.instance_uuid, row.owner, row.outcome) == ("create", instance.uuid, None, None)
 
 
@@ -232,7 +232,7 @@ def test_a_failed_build_ends_in_error_and_a_vanished_one_is_left_alone(plane: Pl
     records.fail(bound, server, exception.MaxRetriesExceeded(reason="all tried"), "conductor_x", held)
     assert (plane.stored(server.uuid).vm_state, plane.stored(server.uuid).task_state) == ("error", None)
     with cells.database(bound).reader() as session:
-        assert [row.outcome for row in session.scalars(select(journal.CELL))] == ["failed"]
+        assert [row.outcome for row in session.all(journal.CELL, select(journal.CELL))] == ["failed"]
         assert "all tried" in str(faults.latest(session, [server.uuid])[server.uuid].message)
     store.current().destroy_instance(bound, server.uuid)
     records.fail(bound, server, exception.MaxRetriesExceeded(reason="again"), "conductor_x", held)
@@ -257,7 +257,7 @@ def test_a_failed_build_leaves_what_others_do_with_the_server_alone(
     records.fail(bound, server, exception.MaxRetriesExceeded(reason="all tried"), "conductor_x", held)
     assert (plane.stored(server.uuid).vm_state, plane.stored(server.uuid).task_state) == ("building", task_state)
     with cells.database(bound).reader() as session:
-        assert [row.outcome for row in session.scalars(select(journal.CELL))] == [None]
+        assert [row.outcome for row in session.all(journal.CELL, select(journal.CELL))] == [None]
         assert faults.latest(session, [server.uuid]) == {}
 
 

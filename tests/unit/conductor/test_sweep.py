@@ -14,7 +14,7 @@ from nova_lite.conductor import owner, placing, sweep
 from nova_lite.conductor.sweep import ResumeTasks, Sweep
 from nova_lite.conductor.tasks.create import CreateTasks
 from nova_lite.context import RequestContext
-from nova_lite.db import journal
+from nova_lite.db import journal, statements
 from nova_lite.db.api import instance_mappings
 from nova_lite.db.engine import cell_database
 from nova_lite.db.main import faults, models
@@ -84,7 +84,7 @@ def run(plane: Plane) -> None:
 
 def rows() -> list[journal.Row]:
     with cell_database().reader() as session:
-        return list(session.scalars(select(journal.CELL).order_by(journal.CELL.id)))
+        return session.all(journal.CELL, select(journal.CELL).order_by(journal.CELL.id))
 
 
 @pytest.mark.parametrize(
@@ -379,7 +379,7 @@ def test_a_request_whose_question_was_lost_is_asked_again_at_once(plane: Plane, 
     end(made)
     assert [name for name, _, _ in plane.sent] == ["select_destinations"] * 2, "then it waits for the next look"
     with cells.api_database().reader() as session:
-        (row,) = session.scalars(select(journal.PLACING))
+        (row,) = session.all(journal.PLACING, select(journal.PLACING))
         assert (row.attempt, row.outcome, row.lease <= journal.after(0)) == (2, None, True)
     assert lease.uuid not in placing._held
 
@@ -407,8 +407,7 @@ def test_servers_do_not_wait_with_requests_that_no_scheduler_answers(
     for server in servers:
         begin(plane.member, [server])
     with cells.api_database().writer() as session:
-        for row in session.scalars(select(journal.PLACING)):
-            row.lease = journal.after(-1)
+        statements.change(session, journal.PLACING, {}, {"lease": journal.after(-1)})
     answered, stopped = threading.Event(), threading.Event()
     tasks = CreateTasks()
     monkeypatch.setattr(tasks, "resume", lambda row: answered.wait(10))
@@ -461,8 +460,7 @@ def test_placing_of_a_dead_conductor_goes_on(plane: Plane, given_back: list[str]
     server = asked()
     a_lease(plane.member, [server])
     with cells.api_database().writer() as session:
-        (row,) = session.scalars(select(journal.PLACING))
-        row.lease = journal.after(-5)
+        statements.change(session, journal.PLACING, {}, {"lease": journal.after(-5)})
     plane.answers["select_destinations"] = [chosen("host1")]
     run(plane)
     assert [name for name, _, _ in plane.sent] == ["select_destinations", "build_and_run_instance"]
@@ -477,8 +475,7 @@ def test_a_request_that_nobody_began_is_placed_by_who_has_nothing_to_do(
 ) -> None:
     a_lease(plane.member, [asked()])
     with cells.api_database().writer() as session:
-        (row,) = session.scalars(select(journal.PLACING))
-        row.lease = journal.after(left_s)
+        statements.change(session, journal.PLACING, {}, {"lease": journal.after(left_s)})
     monkeypatch.setattr(placing, "is_idle", lambda: not is_busy)
     plane.answers["select_destinations"] = [chosen("host1")]
     run(plane)
@@ -493,8 +490,8 @@ def test_what_a_killed_conductor_had_in_hand_is_taken_up_by_the_next_one(
     building(plane, "host1", "host2", lease=journal.after(60), owner=f"{owner.siblings()}0.0", uuid=THIRD, host=None)
     living = building(plane, "host1", "host2", lease=journal.after(60), owner=owner.name(), uuid=OTHER)
     with cells.api_database().writer() as session:
-        (row,) = session.scalars(select(journal.PLACING))
-        row.lease, row.owner = journal.after(60), f"{owner.siblings()}0.0"
+        values = {"lease": journal.after(60), "owner": f"{owner.siblings()}0.0"}
+        statements.change(session, journal.PLACING, {}, values)
     plane.answers["select_destinations"] = [chosen("host1")]
     made = Sweep(CreateTasks())
     for _ in range(2):
@@ -540,8 +537,7 @@ def test_host_that_starts_gets_what_it_had_in_hand(plane: Plane) -> None:
 def test_what_ended_long_ago_is_forgotten(plane: Plane, monkeypatch: pytest.MonkeyPatch) -> None:
     left(plane, STOP, {})
     with cell_database().writer() as session:
-        (row,) = session.scalars(select(journal.CELL))
-        row.outcome, row.finished_at = "done", journal.after(-10_000)
+        statements.change(session, journal.CELL, {}, {"outcome": "done", "finished_at": journal.after(-10_000)})
     monkeypatch.setattr(sweep, "PURGE_EVERY", 1)
     run(plane)
     assert rows() == []

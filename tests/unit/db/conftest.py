@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Connection
-from sqlalchemy.orm import Session
 
 from nova_lite.db import migration
+from nova_lite.db.session import Session
 from tests.unit.db import servers
 
 
@@ -25,9 +25,7 @@ def databases(request: pytest.FixtureRequest) -> Iterator[dict[migration.History
 
 def _undone(connection: Connection) -> Iterator[Session]:
     outer = connection.begin()
-    session = Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
-    yield session
-    session.close()
+    yield Session(lambda: connection)
     outer.rollback()
 
 

@@ -5,10 +5,10 @@
 from typing import Any
 
 from oslo_utils import uuidutils
-from sqlalchemy.orm import Session
 
 from nova_lite.db.main import compute_nodes, instances, services
 from nova_lite.db.main.models import Migration
+from nova_lite.db.session import Session
 
 PROJECT = "p" * 32
 USER = "u" * 32
@@ -62,5 +62,4 @@ def migration(session: Session, instance_uuid: str, status: str = "running", **v
     columns = {"source_compute": "h1", "dest_compute": "h2", "migration_type": "live-migration", **values}
     row = Migration(uuid=uuidutils.generate_uuid(), instance_uuid=instance_uuid, status=status, **columns)
     session.add(row)
-    session.flush()
     return row

@@ -11,13 +11,13 @@ import pytest
 from oslo_config import fixture as config_fixture
 from oslo_db import exception as db_exception
 from sqlalchemy import exc as sqlalchemy_exc
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import make_url, text
 
 from nova_lite import exception, figures
 from nova_lite.conf import CONF
 from nova_lite.db import engine
 from nova_lite.db.engine import Database, Databases
+from nova_lite.db.session import Session
 from tests.unit.counting import Counted
 
 
@@ -169,9 +169,12 @@ def test_what_somebody_else_created_is_found_by_the_second_attempt() -> None:
 
 
 def test_mysql_speaks_all_of_unicode_unless_told_otherwise() -> None:
-    assert engine._with_charset("mysql+pymysql://u:p%40@h/db") == "mysql+pymysql://u:p%40@h/db?charset=utf8mb4"
-    assert engine._with_charset("mysql+pymysql://h/db?charset=utf8") == "mysql+pymysql://h/db?charset=utf8"
-    assert engine._with_charset("postgresql+psycopg2://h/db") == "postgresql+psycopg2://h/db"
+    def url(text: str) -> str:
+        return engine._with_charset(make_url(text)).render_as_string(hide_password=False)
+
+    assert url("mysql+pymysql://u:p%40@h/db") == "mysql+pymysql://u:p%40@h/db?charset=utf8mb4"
+    assert url("mysql+pymysql://h/db?charset=utf8") == "mysql+pymysql://h/db?charset=utf8"
+    assert url("postgresql+psycopg2://h/db") == "postgresql+psycopg2://h/db"
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
 
 from nova_lite.db import journal
 from nova_lite.db.journal import CELL
+from nova_lite.db.session import Session
 from nova_lite.lifecycle import Outcome
 
 
@@ -32,7 +32,6 @@ def test_one_of_two_takes_an_operation(session: Session) -> None:
     journal.create(session, CELL, [row("a", owner=None, attempt=0)])
     assert journal.take(session, CELL, "a", 0, "c1", 20)
     assert not journal.take(session, CELL, "a", 0, "c2", 20)
-    session.expire_all()
     found = journal.find(session, CELL, "a")
     assert found is not None and (found.owner, found.attempt) == ("c1", 1)
 
@@ -49,7 +48,6 @@ def test_replaced_attempt_changes_nothing(session: Session) -> None:
 def test_end_forgets_what_was_asked(session: Session) -> None:
     journal.create(session, CELL, [row("a", arguments="secret")])
     journal.finish(session, CELL, "a", 1, Outcome.FAILED)
-    session.expire_all()
     found = journal.find(session, CELL, "a")
     assert found is not None and (found.arguments, found.outcome) == (None, "failed")
     assert found.finished_at is not None

@@ -3,12 +3,12 @@
 """Keys and values on an owner, with and without soft deletion, on SQL's side of case."""
 
 import pytest
-from sqlalchemy.orm import Session
 
 from nova_lite.db import key_values, soft_delete
 from nova_lite.db.api import flavors
 from nova_lite.db.api.models import FlavorExtraSpec
 from nova_lite.db.main.models import InstanceMetadata
+from nova_lite.db.session import Session
 from tests.unit.db import rows
 
 OWNED_BY = InstanceMetadata.instance_uuid

@@ -5,32 +5,30 @@
 import itertools
 
 import pytest
-from sqlalchemy import Integer, create_engine, insert, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy import Integer, MetaData, create_engine, insert, select
 
 from nova_lite.db import paging
+from nova_lite.db.model_base import Rows, Stored
+from nova_lite.db.session import Session
 
 
-class Base(DeclarativeBase):
-    """Base of this test's table."""
-
-
-class Row(Base):
+class Row(Rows):
     """A row with a column that may be null and one that may not."""
 
+    metadata = MetaData()
     __tablename__ = "rows"
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    loose: Mapped[int | None] = mapped_column(Integer)
-    firm: Mapped[int] = mapped_column(Integer)
+    id: Stored[int] = Stored(Integer, primary_key=True)
+    loose: Stored[int | None] = Stored(Integer)
+    firm: Stored[int] = Stored(Integer, nullable=False)
 
 
 @pytest.fixture(scope="module")
 def session() -> Session:
     """All combinations of few values, twice."""
     engine = create_engine("sqlite://")
-    Base.metadata.create_all(engine)
-    made = Session(engine)
+    Row.metadata.create_all(engine)
+    made = Session(engine.connect)
     pairs = list(itertools.product((None, 1, 2), (1, 2))) * 2
     made.execute(insert(Row), [{"id": n, "loose": loose, "firm": firm} for n, (loose, firm) in enumerate(pairs)])
     return made
@@ -43,10 +41,10 @@ DIRECTIONS = list(itertools.product(("asc", "desc"), repeat=3))
 def test_pages_after_each_marker(session: Session, directions: tuple[str, str, str]) -> None:
     columns = (Row.loose, Row.firm, Row.id)
     sort = list(zip(columns, directions, strict=True))
-    everything = list(session.scalars(paging.page(select(Row), sort)))
+    everything = session.all(Row, paging.page(select(Row), sort))
     for index, row in enumerate(everything):
         marker = [row.loose, row.firm, row.id]
-        page = list(session.scalars(paging.page(select(Row), sort, marker, 4)))
+        page = session.all(Row, paging.page(select(Row), sort, marker, 4))
         assert page == everything[index + 1 : index + 5]
 
 
@@ -58,5 +56,5 @@ def test_order_of_nulls(session: Session, direction: str) -> None:
 
 
 def test_no_limit_and_no_marker_is_everything(session: Session) -> None:
-    assert len(list(session.scalars(paging.page(select(Row), [(Row.id, "asc")])))) == 12
-    assert list(session.scalars(paging.page(select(Row), [(Row.id, "asc")], limit=0))) == []
+    assert len(session.all(Row, paging.page(select(Row), [(Row.id, "asc")]))) == 12
+    assert session.all(Row, paging.page(select(Row), [(Row.id, "asc")], limit=0)) == []

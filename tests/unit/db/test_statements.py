@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import CompileError
-from sqlalchemy.orm import Session
 
 from nova_lite.db import statements
 from nova_lite.db.main.models import Instance, Tag
+from nova_lite.db.session import Session
 
 
 def tags(session: Session) -> list[tuple[str, str]]:
@@ -25,7 +25,7 @@ def test_rows_with_other_keys_lose_none(session: Session) -> None:
 
 def test_an_inserted_row_has_its_defaults_and_an_id(session: Session) -> None:
     number = statements.insert_one(session, Instance, {"uuid": "a"})
-    row = session.scalars(select(Instance)).one()
+    (row,) = session.all(Instance, select(Instance))
     assert (row.id, row.deleted, row.created_at is None, row.updated_at) == (number, 0, False, None)
 
 

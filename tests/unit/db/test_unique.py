@@ -4,11 +4,11 @@
 
 import pytest
 from oslo_db import exception as db_exception
-from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.db import unique
 from nova_lite.db.main import services
+from nova_lite.db.session import Session
 from tests.unit.db import rows
 
 TAKEN = exception.Conflict("taken")

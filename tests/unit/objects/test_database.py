@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from oslo_config import fixture as config_fixture
 from oslo_utils import uuidutils
+from sqlalchemy import select
 
 from nova_lite import exception, lifecycle
 from nova_lite.conf import CONF
@@ -435,7 +436,7 @@ def test_console_authorisations_end(context: RequestContext) -> None:
     STORE.delete_expired_console_tokens(context)
     with cell_database().reader() as session:
         assert database.console_tokens.find(session, "live") is not None
-        assert [row.token_hash for row in session.query(models.ConsoleAuthToken)] == ["live"]
+        assert session.scalars(select(models.ConsoleAuthToken.token_hash)).all() == ["live"]
 
 
 def test_the_cell_of_the_context_is_used(context: RequestContext, tmp_path: Path) -> None:

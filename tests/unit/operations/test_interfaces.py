@@ -3,6 +3,7 @@
 """Interfaces that come and go."""
 
 import pytest
+from sqlalchemy import select
 
 from nova_lite import exception
 from nova_lite.db import journal
@@ -29,7 +30,7 @@ def recorded(plane: Plane, uuid: str) -> list[str]:
 
 def journalled() -> list[str]:
     with cell_database().reader() as session:
-        return [row.kind for row in session.query(journal.CELL)]
+        return list(session.scalars(select(journal.CELL.kind)))
 
 
 def test_attach_waits_for_the_host(plane: Plane, validated: list[NetworkRequest]) -> None:

@@ -8,7 +8,8 @@ from nova_lite.api.views import keypairs
 from nova_lite.db.api.models import KeyPair
 from tests.unit.api.views.requests import at
 
-ROW = KeyPair(id=7, name="a", user_id="u", type="ssh", public_key="k", fingerprint="f")
+MADE = datetime.datetime(2026, 1, 2, 3, 4, 5)
+ROW = KeyPair(id=7, name="a", user_id="u", type="ssh", public_key="k", fingerprint="f", created_at=MADE)
 
 
 def test_type_comes_with_2_2() -> None:
@@ -22,6 +23,5 @@ def test_private_key_only_if_generated() -> None:
 
 
 def test_full() -> None:
-    ROW.created_at = datetime.datetime(2026, 1, 2, 3, 4, 5)
     found = keypairs.full(at(1), ROW)
     assert (found["id"], found["created_at"], found["deleted"]) == (7, "2026-01-02T03:04:05.000000", False)

@@ -12,7 +12,7 @@ from nova_lite import cells, exception
 from nova_lite.conductor import records
 from nova_lite.conductor.tasks import create
 from nova_lite.conf import CONF
-from nova_lite.db import journal
+from nova_lite.db import journal, statements
 from nova_lite.db.api import build_requests, instance_mappings
 from nova_lite.db.engine import api_database, cell_database
 from nova_lite.db.main import faults, models
@@ -57,7 +57,7 @@ def place(plane: Plane, servers: list[Instance]) -> Lease:
 
 def placing_rows() -> list[journal.Row]:
     with api_database().reader() as session:
-        return list(session.scalars(select(journal.PLACING)))
+        return session.all(journal.PLACING, select(journal.PLACING))
 
 
 def test_every_server_goes_to_its_host(plane: Plane, claims: dict[str, Any]) -> None:
@@ -114,7 +114,7 @@ def test_a_deleted_server_whose_claim_cannot_be_given_back_is_left_to_the_sweep(
         place(plane, [deleted, stays])
     assert builds(plane) == ["host2"]
     with cell_database().reader() as session:
-        (row,) = session.scalars(select(journal.CELL).where(journal.CELL.instance_uuid == deleted.uuid))
+        (row,) = session.all(journal.CELL, select(journal.CELL).where(journal.CELL.instance_uuid == deleted.uuid))
     assert row.outcome is None
     assert claims["deleted"] == []
 
@@ -162,8 +162,9 @@ def test_placing_that_takes_too_long_ends_in_error(plane: Plane, claims: dict[st
     server = asked()
     plane.answers["select_destinations"] = exception.RpcTimeout(topic="scheduler", method="select_destinations")
     place(plane, [server])
+    with api_database().writer() as session:
+        statements.change(session, journal.PLACING, {}, {"deadline": journal.after(-5)})
     (row,) = placing_rows()
-    row.deadline = journal.after(-5)
     create.CreateTasks().resume(row)
     assert plane.stored(server.uuid).vm_state == "error"
     assert [row.outcome for row in placing_rows()] == ["failed"]
@@ -242,7 +243,7 @@ def test_a_server_deleted_after_a_dead_conductor_wrote_it_is_removed(plane: Plan
     create.CreateTasks().resume(placing_rows()[0])
     with cell_database().reader() as session:
         assert session.scalars(select(models.Instance.deleted)).all() == [1]
-        assert [row.outcome for row in session.scalars(select(journal.CELL))] == ["done"]
+        assert [row.outcome for row in session.all(journal.CELL, select(journal.CELL))] == ["done"]
     assert claims["deleted"] == [server.uuid]
     assert [row.outcome for row in placing_rows()] == ["done"]
 
@@ -351,8 +352,9 @@ def test_when_its_time_is_over_a_request_ends_without_placement_too(
     (row,) = placing_rows()
     with pytest.raises(exception.PeerUnavailable):
         create.CreateTasks().resume(row)
+    with api_database().writer() as session:
+        statements.change(session, journal.PLACING, {}, {"deadline": journal.after(-5)})
     (row,) = placing_rows()
-    row.deadline = journal.after(-5)
     create.CreateTasks().resume(row)
     assert plane.stored(server.uuid).vm_state == "error"
     assert [row.outcome for row in placing_rows()] == ["failed"]

@@ -3,10 +3,10 @@
 """Host aggregates: hosts, metadata, zones."""
 
 import pytest
-from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.db.api import aggregates
+from nova_lite.db.session import Session
 
 
 def test_an_aggregate_with_hosts_and_metadata(api_session: Session) -> None:

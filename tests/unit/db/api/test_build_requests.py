@@ -3,9 +3,9 @@
 """Servers that are not in a cell yet."""
 
 from oslo_utils import uuidutils
-from sqlalchemy.orm import Session
 
 from nova_lite.db.api import build_requests
+from nova_lite.db.session import Session
 
 
 def test_requests_live_until_their_servers_have_a_cell(api_session: Session) -> None:
@@ -30,8 +30,6 @@ def test_a_request_may_change_until_it_is_gone(api_session: Session) -> None:
     uuid = uuidutils.generate_uuid()
     build_requests.create(api_session, [{"instance_uuid": uuid, "project_id": "p", "instance": "{}"}])
     assert build_requests.save(api_session, uuid, "x" * 100_000)
-    api_session.flush()
-    api_session.expire_all()
     found = build_requests.find(api_session, uuid)
     assert found is not None and found.instance == "x" * 100_000
     build_requests.destroy(api_session, [uuid])

@@ -3,9 +3,9 @@
 """Cells."""
 
 from oslo_utils import uuidutils
-from sqlalchemy.orm import Session
 
 from nova_lite.db.api import cell_mappings
+from nova_lite.db.session import Session
 
 
 def test_cells_are_created_changed_and_removed(api_session: Session) -> None:
@@ -16,7 +16,6 @@ def test_cells_are_created_changed_and_removed(api_session: Session) -> None:
     assert [row.name for row in cell_mappings.listed(api_session)] == ["b", "a"]
     assert first.disabled is False
     cell_mappings.save(api_session, first.uuid, disabled=True, name="c")
-    api_session.expire_all()
     found = cell_mappings.find(api_session, first.uuid)
     assert found is not None and (found.name, found.disabled) == ("c", True)
     cell_mappings.destroy(api_session, first.uuid)

@@ -5,11 +5,11 @@
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.db.api import flavors
 from nova_lite.db.api.models import Flavor
+from nova_lite.db.session import Session
 
 
 def make(session: Session, flavorid: str, **values: Any) -> Flavor:
@@ -105,9 +105,10 @@ def test_extra_specs(api_session: Session) -> None:
 
 def test_description(api_session: Session) -> None:
     row = make(api_session, "1")
-    flavors.set_description(api_session, row, "for tests")
-    api_session.refresh(row)
-    assert row.description == "for tests"
+    changed = flavors.set_description(api_session, row.flavorid, "for tests")
+    assert (changed.id, changed.description) == (row.id, "for tests")
+    with pytest.raises(exception.FlavorNotFound):
+        flavors.set_description(api_session, "unknown", None)
 
 
 def test_a_flavor_goes_with_all_that_hangs_on_it(api_session: Session) -> None:

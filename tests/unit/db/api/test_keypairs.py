@@ -3,10 +3,10 @@
 """Key pairs of users."""
 
 import pytest
-from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.db.api import keypairs
+from nova_lite.db.session import Session
 
 
 def make(session: Session, name: str, user_id: str = "u") -> None:

@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Limits of projects, users and classes."""
 
-from sqlalchemy.orm import Session
-
 from nova_lite.db.api import quotas
+from nova_lite.db.session import Session
 
 
 def test_limits_of_a_project_and_a_user(api_session: Session) -> None:

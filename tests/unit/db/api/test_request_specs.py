@@ -3,9 +3,9 @@
 """Scheduling requests by server."""
 
 from oslo_utils import uuidutils
-from sqlalchemy.orm import Session
 
 from nova_lite.db.api import request_specs
+from nova_lite.db.session import Session
 
 
 def test_specs_are_written_changed_and_removed(api_session: Session) -> None:

@@ -4,10 +4,10 @@
 
 import pytest
 from oslo_utils import uuidutils
-from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.db.api import server_groups
+from nova_lite.db.session import Session
 
 SERVER = uuidutils.generate_uuid()
 
@@ -57,7 +57,6 @@ def test_pages(api_session: Session) -> None:
 def test_holding_a_group_touches_only_it(api_session: Session) -> None:
     held, other = make(api_session), make(api_session)
     server_groups.hold(api_session, held)
-    api_session.expire_all()
     assert server_groups.get(api_session, held).row.updated_at is not None
     assert server_groups.get(api_session, other).row.updated_at is None
 

@@ -5,9 +5,9 @@
 import datetime
 
 import pytest
-from sqlalchemy.orm import Session
 
 from nova_lite.db.main import actions
+from nova_lite.db.session import Session
 from tests.unit.db import rows
 
 REQUEST = "req-1"
@@ -52,7 +52,6 @@ def test_an_event_that_breaks_marks_its_action(session: Session, server: str) ->
     actions.finish_event(session, server, REQUEST, "compute_reboot", "h1", "Traceback")
     action = actions.find(session, server, REQUEST)
     assert action is not None
-    session.refresh(action)
     assert action.message == "Error"
     [event] = actions.events(session, action.id)
     assert (event.result, event.traceback) == ("Error", "Traceback")
@@ -89,7 +88,6 @@ def test_an_action_without_events_ends(session: Session, server: str) -> None:
     actions.finish(session, server, "unknown request")
     action = actions.find(session, server, REQUEST)
     assert action is not None
-    session.refresh(action)
     assert (action.finish_time is None, action.message) == (False, "Error")
 
 

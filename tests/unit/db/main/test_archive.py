@@ -5,10 +5,10 @@
 import datetime
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
 
 from nova_lite.db.main import actions, archive, compute_nodes, instances, models, tags, task_log
 from nova_lite.db.main.shadow import SHADOWS
+from nova_lite.db.session import Session
 from tests.unit.db import rows
 
 OLD, NEW = datetime.datetime(2026, 1, 1), datetime.datetime(2026, 2, 1)

@@ -3,9 +3,9 @@
 """Block device mappings: several servers at once, changes by uuid."""
 
 from oslo_utils import uuidutils
-from sqlalchemy.orm import Session
 
 from nova_lite.db.main import block_devices, instances
+from nova_lite.db.session import Session
 from tests.unit.db import rows
 
 

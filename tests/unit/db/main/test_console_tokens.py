@@ -4,9 +4,8 @@
 
 import time
 
-from sqlalchemy.orm import Session
-
 from nova_lite.db.main import console_tokens
+from nova_lite.db.session import Session
 from tests.unit.db import rows
 
 HOUR_S = 3600

@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Faults: the latest of each server."""
 
-from sqlalchemy.orm import Session
-
 from nova_lite.db.main import faults
+from nova_lite.db.session import Session
 from tests.unit.db import rows
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from nova_lite.db.main import instance_lists, instances
+from nova_lite.db.session import Session
 from tests.unit.db import rows
 
 PROJECT = "listing"

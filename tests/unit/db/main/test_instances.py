@@ -7,10 +7,10 @@ import datetime
 import pytest
 from oslo_utils import uuidutils
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from nova_lite import exception
 from nova_lite.db.main import block_devices, instances, models
+from nova_lite.db.session import Session
 from tests.unit.db import rows
 
 MISSING = uuidutils.generate_uuid()
@@ -69,7 +69,6 @@ def test_save_when_the_state_is_expected(session: Session) -> None:
     row = instances.get(session, uuid)
     assert (row.vm_state, row.task_state) == ("stopped", None)
     instances.save(session, uuid, {"task_state": "powering-on"}, [None])
-    session.expire_all()
     assert instances.get(session, uuid).task_state == "powering-on"
 
 

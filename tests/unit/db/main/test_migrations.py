@@ -5,9 +5,9 @@
 import datetime
 
 import pytest
-from sqlalchemy.orm import Session
 
 from nova_lite.db.main import migrations
+from nova_lite.db.session import Session
 from tests.unit.db import rows
 
 EARLY, LATE = datetime.datetime(2026, 1, 1), datetime.datetime(2026, 1, 2)
@@ -16,9 +16,9 @@ EARLY, LATE = datetime.datetime(2026, 1, 1), datetime.datetime(2026, 1, 2)
 def test_find_by_uuid_and_by_number(session: Session) -> None:
     server, other = rows.server(session), rows.server(session)
     row = rows.migration(session, server)
-    assert migrations.by_uuid(session, row.uuid) is row
+    assert migrations.by_uuid(session, row.uuid) == row
     assert migrations.by_uuid(session, server) is None
-    assert migrations.of_server(session, server, row.id) is row
+    assert migrations.of_server(session, server, row.id) == row
     assert migrations.of_server(session, other, row.id) is None
 
 

@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tags: a set of each server."""
 
-from sqlalchemy.orm import Session
-
 from nova_lite.db.main import tags
+from nova_lite.db.session import Session
 from tests.unit.db import rows
 
 

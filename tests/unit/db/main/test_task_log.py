@@ -6,9 +6,9 @@ import datetime
 
 import pytest
 from oslo_db import exception as db_exception
-from sqlalchemy.orm import Session
 
 from nova_lite.db.main import task_log
+from nova_lite.db.session import Session
 
 MAY = (datetime.datetime(2026, 5, 1), datetime.datetime(2026, 6, 1))
 JUNE = (datetime.datetime(2026, 6, 1), datetime.datetime(2026, 7, 1))
@@ -20,7 +20,8 @@ def test_a_run_from_begin_to_end(session: Session) -> None:
     assert row is not None
     assert (row.state, row.task_items, row.errors, row.message) == ("RUNNING", 3, 0, "")
     task_log.end(session, "audit", "h1", MAY, errors=1, message="x" * 300)
-    session.refresh(row)
+    row = task_log.find(session, "audit", "h1", MAY)
+    assert row is not None
     assert (row.state, row.errors, len(row.message)) == ("DONE", 1, 255)
 
 

@@ -4,9 +4,8 @@
 
 import datetime
 
-from sqlalchemy.orm import Session
-
 from nova_lite.db.main import usage
+from nova_lite.db.session import Session
 from tests.unit.db import rows
 
 DAY = datetime.timedelta(days=1)
