@@ -17,6 +17,7 @@ from typing import Any
 # Modules whose expressions wait.
 WAITING = (
     "http.cookiejar",
+    "http.cookies",
     "netaddr.strategy.eui48",
     "netaddr.strategy.eui64",
     "oslo_utils.strutils",

@@ -31,7 +31,8 @@ LEGACY = "nova.legacy_v2"
 MICROVERSION = "nova.microversion"
 ROUTE = "nova.route"
 ACTION = "nova.action"
-PROJECT_PREFIX = "/{project_id:[0-9a-f-]+}"
+# What clients of old may put before every path.
+PROJECT_PREFIX = re.compile("/([0-9a-f-]+)(?=/)")
 JSON = "application/json"
 MEDIA_TYPES = (JSON, "application/vnd.openstack.compute+json")
 _VERSION = re.compile(r"; *version=[^;,]*")
@@ -51,17 +52,17 @@ class Dispatcher:
             self._rows[key] = (*self._rows.get(key, ()), row)
         for key in self._rows:
             method, path = key.split(" ", 1)
-            for prefix in ("", PROJECT_PREFIX):
-                self._mapper.connect(None, prefix + path, key=key, conditions={"method": [method]})
+            self._mapper.connect(None, path, key=key, conditions={"method": [method]})
         self._mapper.create_regs()  # before the workers are forked, which would each do that for their first request
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Answer one authenticated request."""
-        path = (environ.get("PATH_INFO") or "/").encode("latin-1").decode()
-        found = self._mapper.match(re.sub("/{2,}", "/", path), environ)
+        path = re.sub("/{2,}", "/", (environ.get("PATH_INFO") or "/").encode("latin-1").decode())
+        project = PROJECT_PREFIX.match(path)
+        found = self._mapper.match(path[project.end() :] if project else path, environ)
         if found is None:
             return webob.exc.HTTPNotFound()(environ, start_response)
-        params = dict(found)
+        params = {**found, "project_id": project[1]} if project else dict(found)
         rows = self._rows[params.pop("key")]
         environ[ROUTE] = rows[0].path
         return self._respond(webob.Request(environ), rows, params)(environ, start_response)

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from nova_lite import policies
 from nova_lite.api import gone, images, versions
+from nova_lite.api.dispatch import PROJECT_PREFIX
 from nova_lite.api.route import Route
 from nova_lite.api.routes import ROUTES
 
@@ -59,6 +60,10 @@ def test_fixed_words_come_before_ids() -> None:
             assert (row.method, parent) not in seen, f"{row.path} is hidden behind {parent}/{{id}}"
         else:
             seen.add((row.method, parent))
+
+
+def test_no_path_begins_with_what_may_be_a_project() -> None:
+    assert [row.path for row in ROUTES if PROJECT_PREFIX.match(f"{row.path}/")] == []
 
 
 def test_every_handler_has_a_docstring() -> None:
