@@ -30,6 +30,9 @@ REFUSED = (exception.InsufficientCapacity, exception.AllocationUpdateFailed)
 # better to wait for those before.
 PATIENCE_S = 10.0
 
+# Raises OperationTaken when others hold the request by now.
+Check = Callable[[], None]
+
 
 @dataclass(slots=True)
 class Rejections:
@@ -171,20 +174,25 @@ class Selector:
 
 
 def place(
-    context: RequestContext, spec: RequestSpec, instance_uuids: list[str], make_selector: Callable[[], Selector]
+    context: RequestContext,
+    spec: RequestSpec,
+    instance_uuids: list[str],
+    make_selector: Callable[[], Selector],
+    check: Check,
 ) -> list[list[Selection]]:
-    """Choose and claim a host for every server: all or none. Raises NoValidHost.
+    """Choose and claim a host for every server: all or none. Raises NoValidHost, and OperationTaken as `check` does.
 
     All servers are claimed in one request to placement; only when that finds a host full are they claimed one by one.
+    `check` is asked last thing before a claim, for which others may have been waited for.
     """
     selector = make_selector()
     try:
-        chosen = _claim_together(context, spec, instance_uuids, selector)
+        chosen = _claim_together(context, spec, instance_uuids, selector, check)
     except REFUSED as error:
         LOG.info("Claiming %d server(s) at once failed, trying one by one: %s", len(instance_uuids), error)
         selector.release()
         selector = make_selector()
-        chosen = _claim_each(context, spec, instance_uuids, selector)
+        chosen = _claim_each(context, spec, instance_uuids, selector, check)
     except exception.NovaException:
         selector.release()
         raise
@@ -193,14 +201,15 @@ def place(
 
 
 def _claim_together(
-    context: RequestContext, spec: RequestSpec, instance_uuids: list[str], selector: Selector
+    context: RequestContext, spec: RequestSpec, instance_uuids: list[str], selector: Selector, check: Check
 ) -> list[Choice]:
     """Choose for all servers, then claim for all in one request."""
     choices = [selector.choose(uuid, lambda choice: True) for uuid in instance_uuids]
     chosen = [choice for choice in choices if choice is not None]
     if len(chosen) < len(instance_uuids):
         raise _no_valid_host(selector, len(instance_uuids))
-    _claim(context, [_consumer(spec, uuid, one) for uuid, one in zip(instance_uuids, chosen, strict=True)])
+    consumers = [_consumer(spec, uuid, one) for uuid, one in zip(instance_uuids, chosen, strict=True)]
+    _claim(_Asked(context, consumers, check))
     return chosen
 
 
@@ -212,28 +221,48 @@ def approve(selector: Selector, instance_uuids: list[str]) -> list[list[Selectio
     return [[_selection(Choice(passing[0], selector.candidate(passing[0])))] for _ in instance_uuids]
 
 
-def _claim(context: RequestContext, consumers: list[Consumer]) -> None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """The claims of one request."""
+
+    context: RequestContext
+    consumers: list[Consumer]
+    check: Check
+
+
+def _claim(asked: _Asked) -> None:
     """Claim for one request; those that come while another is on its way share the next way."""
-    _CLAIMS.join(None, (context, consumers))
+    taken = _CLAIMS.join(None, asked).get(id(asked))
+    if taken is not None:
+        raise taken
 
 
-def _claim_all(requests: list[tuple[RequestContext, list[Consumer]]]) -> None:
-    context, consumers = requests[0][0], [one for _, wanted in requests for one in wanted]
-    if len(consumers) == 1:
-        allocations.claim(context, consumers[0])
-        return
+def _claim_all(requests: list[_Asked]) -> dict[int, exception.OperationTaken]:
+    """Claim for all requests but those that others hold by now: their errors are returned, by request."""
+    taken: dict[int, exception.OperationTaken] = {}
+    for one in requests:
+        try:
+            one.check()
+        except exception.OperationTaken as error:
+            taken[id(one)] = error
+    consumers = [consumer for one in requests if id(one) not in taken for consumer in one.consumers]
     if len({one.uuid for one in consumers}) < len(consumers):
         raise exception.AllocationUpdateFailed(consumer_uuid=consumers[0].uuid, error="claimed twice at the same time")
-    allocations.claim_many(context, consumers)
+    if len(consumers) == 1:
+        allocations.claim(requests[0].context, consumers[0])
+    else:
+        allocations.claim_many(requests[0].context, consumers)
+    return taken
 
 
 _CLAIMS = concurrency.Batches(_claim_all, REFUSED, patience_s=PATIENCE_S)
 
 
 def _claim_each(
-    context: RequestContext, spec: RequestSpec, instance_uuids: list[str], selector: Selector
+    context: RequestContext, spec: RequestSpec, instance_uuids: list[str], selector: Selector, check: Check
 ) -> list[Choice]:
     """Claim server by server, next host on refusal; what was claimed is given back when one finds none."""
+    check()
     chosen: list[Choice] = []
     for uuid in instance_uuids:
         choice = selector.choose(uuid, functools.partial(_accepts, context, spec, uuid, selector))

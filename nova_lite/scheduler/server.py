@@ -3,6 +3,7 @@
 """What a nova-scheduler worker serves."""
 
 import time
+from functools import partial
 
 import oslo_messaging as messaging
 from oslo_log import log as logging
@@ -52,9 +53,9 @@ class SchedulerEndpoint:
     ) -> list[list[Selection]]:
         """Choose and claim a host for every server, with alternates, unless others hold the request by now."""
         if held is None:
-            return self._timed(context, request_spec, instance_uuids)
+            return self._timed(context, request_spec, instance_uuids, _claim_freely)
         _require(held)
-        found = self._timed(context, request_spec, instance_uuids)
+        found = self._timed(context, request_spec, instance_uuids, partial(_require, held))
         _give_back_unless_held(context, [(uuid, held) for uuid in instance_uuids])
         return found
 
@@ -72,7 +73,7 @@ class SchedulerEndpoint:
             spec, uuid, lease = asked
             try:
                 _require(lease)
-                return self._timed(context, spec, [uuid])[0]
+                return self._timed(context, spec, [uuid], partial(_require, lease))[0]
             except Exception as error:
                 LOG.debug("Server %s is not placed together with others: %s", uuid, error)
                 return None
@@ -82,25 +83,34 @@ class SchedulerEndpoint:
             _give_back_unless_held(context, claimed)
         return found
 
-    def _timed(self, context: RequestContext, spec: RequestSpec, instance_uuids: list[str]) -> list[list[Selection]]:
+    def _timed(
+        self, context: RequestContext, spec: RequestSpec, instance_uuids: list[str], check: select.Check
+    ) -> list[list[Selection]]:
         with figures.Timed(figures.SCHEDULING):
-            return self._select(context, spec, instance_uuids)
+            return self._select(context, spec, instance_uuids, check)
 
-    def _select(self, context: RequestContext, spec: RequestSpec, instance_uuids: list[str]) -> list[list[Selection]]:
+    def _select(
+        self, context: RequestContext, spec: RequestSpec, instance_uuids: list[str], check: select.Check
+    ) -> list[list[Selection]]:
         registry.check_group(spec.group_policy, self._rules.filters, self._rules.weighers)
         if request.is_rebuild_check(spec):
             return self._check_rebuild(context, spec, instance_uuids)
         offered = request.offer(context, spec, self._directory)
         try:
-            return self._place(context, spec, instance_uuids, offered)
+            return self._place(context, spec, instance_uuids, offered, check)
         except exception.NoValidHost:
             if not offered.is_old:
                 raise
         offered = request.renewed(context, offered.questions, self._directory)
-        return self._place(context, spec, instance_uuids, offered)
+        return self._place(context, spec, instance_uuids, offered, check)
 
     def _place(
-        self, context: RequestContext, spec: RequestSpec, instance_uuids: list[str], offered: request.Offer
+        self,
+        context: RequestContext,
+        spec: RequestSpec,
+        instance_uuids: list[str],
+        offered: request.Offer,
+        check: select.Check,
     ) -> list[list[Selection]]:
         if not offered.candidates:
             why = f"Placement offers no host for {offered.describe()}"
@@ -112,7 +122,7 @@ class SchedulerEndpoint:
 
         with step("create", SCHEDULER, "claim"):
             try:
-                return select.place(context, spec, instance_uuids, make_selector)
+                return select.place(context, spec, instance_uuids, make_selector, check)
             except exception.NoValidHost:
                 self._silence.check(context)
                 raise
@@ -136,11 +146,15 @@ class SchedulerEndpoint:
         self._directory.forget_aggregates()
 
 
+def _claim_freely() -> None:
+    """The check of what no journal knows."""
+
+
 def _require(held: Lease) -> None:
     """Raise OperationTaken when the request is with another attempt, which asks for itself, or over.
 
-    A message may have waited for a scheduler for so long that whoever sent it has given up; only then the journal is
-    asked.
+    A message may have waited for a scheduler, or for its turn to claim, for so long that whoever sent it has given up;
+    only then the journal is asked. Claims that nobody waits for keep those up that are waited for.
     """
     if time.time() >= held.granted_at + FRESH_S and not _held([held]):
         raise held.taken()

@@ -88,3 +88,12 @@ def test_a_statement_that_fails_leaves_nothing(database: Database) -> None:
         session.execute(text("INSERT INTO t VALUES (2)"))
         session.execute(text("INSERT INTO t VALUES (1)"))
     assert numbers(database) == [1]
+
+
+def test_every_connection_is_as_strict_as_the_option_says_and_sees_what_others_committed(database: Database) -> None:
+    settings = text("SELECT @@SESSION.sql_mode, @@SESSION.tx_isolation, @@SESSION.character_set_client")
+    with database.reader() as session, database.reader() as other:
+        for one in (session, other):
+            mode, isolation, charset = one.execute(settings).one()
+            assert "TRADITIONAL" in mode
+            assert (isolation, charset) == ("READ-COMMITTED", "utf8mb4")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from oslo_config import fixture as config_fixture
 from oslo_db import exception as db_exception
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy import exc as sqlalchemy_exc
-from sqlalchemy import make_url, text
 
 from nova_lite import exception, figures
 from nova_lite.conf import CONF
@@ -99,6 +99,34 @@ def test_a_server_that_does_not_answer(attempts: int) -> None:
         lost = Database("mysql+pymysql://u:p@127.0.0.1:9/nova")
         with pytest.raises(exception.DatabaseUnavailable), lost.reader() as session:
             session.execute(text("SELECT 1"))
+
+
+@pytest.mark.parametrize("attempts", [3, -1])
+def test_a_server_that_comes_late_is_waited_for(attempts: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = create_engine("sqlite://")
+    answers = [db_exception.DBConnectionError(OSError("away"))] * 2
+    waited: list[float] = []
+
+    def connect(self: object) -> Session:
+        if answers:
+            raise answers.pop()
+        return Session(connect=pytest.fail)
+
+    monkeypatch.setattr(type(made), "connect", connect)
+    monkeypatch.setattr(engine.time, "sleep", waited.append)
+    engine._wait_for(made, attempts, 0.5)
+    assert (answers, waited) == ([], [0.5, 0.5])
+
+
+def test_a_server_that_says_no_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def connect(self: object) -> None:
+        raise db_exception.DBError(OSError("access denied"))
+
+    made = create_engine("sqlite://")
+    monkeypatch.setattr(type(made), "connect", connect)
+    monkeypatch.setattr(engine.time, "sleep", lambda seconds: pytest.fail("waited"))
+    with pytest.raises(exception.DatabaseUnavailable, match="access denied"):
+        engine._wait_for(made, 3, 1)
 
 
 def test_a_database_in_memory_keeps_its_tables() -> None:

@@ -6,7 +6,7 @@ import pytest
 from oslo_db import exception as db_exception
 from sqlalchemy import select
 
-from nova_lite.db.main.models import ComputeNode, Instance, Service
+from nova_lite.db.main.models import ComputeNode, Service
 from nova_lite.db.session import Session
 from tests.unit.db import rows
 
@@ -33,19 +33,6 @@ def test_a_column_by_itself(session: Session) -> None:
     assert session.scalars(select(Service.host).order_by(Service.host)).all() == ["h1", "h2"]
     with pytest.raises(AssertionError, match="whole rows"):
         session.scalars(select(Service))
-
-
-def test_an_object_changes_no_row(session: Session) -> None:
-    rows.service(session, "h1")
-    (found,) = session.all(Service, select(Service))
-    with pytest.raises(AttributeError, match="statements"):
-        found.host = "h2"
-
-
-def test_a_new_object_has_nothing_that_it_was_not_given() -> None:
-    new = Instance(uuid="a")
-    assert (new.uuid, new.host) == ("a", None)
-    assert new == Instance(uuid="a") != Instance(uuid="b")
 
 
 def test_a_part_that_is_undone_leaves_the_rest(session: Session) -> None:

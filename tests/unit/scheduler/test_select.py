@@ -9,6 +9,8 @@ import pytest
 
 from nova_lite import exception
 from nova_lite.context import RequestContext
+from nova_lite.lifecycle import CREATE
+from nova_lite.objects.lease import grant
 from nova_lite.objects.request_spec import RequestSpec
 from nova_lite.placement import allocations
 from nova_lite.placement.model import AllocationCandidate, Consumer
@@ -35,7 +37,7 @@ class Placement:
         monkeypatch.setattr(allocations, "delete", lambda context, uuid: bool(self.held.pop(uuid, None)))
 
     def _take(self, consumers: list[Consumer]) -> None:
-        self.requests += 1
+        self.requests += bool(consumers)
         for one in consumers:
             if self.full & one.allocations.keys():
                 raise exception.InsufficientCapacity(consumer_uuid=one.uuid, error="full")
@@ -67,10 +69,18 @@ def selector_of(spec: RequestSpec, *hosts: HostState, ledger: Ledger | None = No
     return lambda: Selector(spec, {host.uuid: host for host in hosts}, candidates, filters, weighers, ledger)
 
 
+def free() -> None:
+    """The check of a request that nobody else holds."""
+
+
+def others_hold_it() -> None:
+    raise grant(CREATE, "one", 1).taken()
+
+
 def test_the_host_with_most_memory_is_claimed_and_others_are_alternates(placement: Placement) -> None:
     spec = a_spec()
     hosts = [a_host("small", free_ram_mb=1000), a_host("big", free_ram_mb=9000), a_host("mid", free_ram_mb=5000)]
-    (chosen,) = place(CONTEXT, spec, ["one"], selector_of(spec, *hosts))
+    (chosen,) = place(CONTEXT, spec, ["one"], selector_of(spec, *hosts), free)
     assert [item.host for item in chosen] == ["big", "mid", "small"]
     assert placement.held == {"one": "uuid-big"}
 
@@ -78,7 +88,7 @@ def test_the_host_with_most_memory_is_claimed_and_others_are_alternates(placemen
 def test_many_servers_are_claimed_in_one_request(placement: Placement) -> None:
     spec = a_spec(num_instances=3)
     hosts = [a_host("a", free_ram_mb=5000), a_host("b", free_ram_mb=4700)]
-    chosen = place(CONTEXT, spec, ["1", "2", "3"], selector_of(spec, *hosts))
+    chosen = place(CONTEXT, spec, ["1", "2", "3"], selector_of(spec, *hosts), free)
     assert [item[0].host for item in chosen] == ["a", "b", "a"]
     assert placement.requests == 1
 
@@ -87,7 +97,7 @@ def test_hosts_that_others_share_stay_as_they_are(placement: Placement) -> None:
     hosts = [a_host("a", free_ram_mb=5000), a_host("b", free_ram_mb=4700)]
     before = [one.copy() for one in hosts]
     spec = a_spec()
-    found = place(CONTEXT, spec, ["a", "b", "c"], selector_of(spec, *hosts))
+    found = place(CONTEXT, spec, ["a", "b", "c"], selector_of(spec, *hosts), free)
     assert len({one[0].host for one in found}) == 2
     assert hosts == before
 
@@ -96,7 +106,11 @@ def test_a_full_host_is_passed_over(placement: Placement) -> None:
     placement.full = {"uuid-big"}
     spec = a_spec()
     (chosen,) = place(
-        CONTEXT, spec, ["one"], selector_of(spec, a_host("big", free_ram_mb=9000), a_host("small", free_ram_mb=1000))
+        CONTEXT,
+        spec,
+        ["one"],
+        selector_of(spec, a_host("big", free_ram_mb=9000), a_host("small", free_ram_mb=1000)),
+        free,
     )
     assert chosen[0].host == "small"
 
@@ -105,7 +119,9 @@ def test_when_one_server_finds_no_host_all_claims_are_given_back(placement: Plac
     placement.full = {"uuid-b"}
     spec = a_spec(group_policy="anti-affinity")
     with pytest.raises(exception.NoValidHost, match="There are not enough hosts available"):
-        place(CONTEXT, spec, ["1", "2"], selector_of(spec, a_host("a", free_ram_mb=1), a_host("b", free_ram_mb=1)))
+        place(
+            CONTEXT, spec, ["1", "2"], selector_of(spec, a_host("a", free_ram_mb=1), a_host("b", free_ram_mb=1)), free
+        )
     assert placement.held == {}
 
 
@@ -118,14 +134,14 @@ def test_rejections_name_filter_host_and_value(placement: Placement) -> None:
 
 def test_forced_hosts_skip_the_filters(placement: Placement) -> None:
     spec = a_spec(force_hosts=["a"])
-    (chosen,) = place(CONTEXT, spec, ["1"], selector_of(spec, a_host("a", service_disabled=True)))
+    (chosen,) = place(CONTEXT, spec, ["1"], selector_of(spec, a_host("a", service_disabled=True)), free)
     assert chosen[0].host == "a"
 
 
 def test_an_alternate_is_of_the_same_cell(placement: Placement) -> None:
     spec = a_spec()
     hosts = [a_host("a", free_ram_mb=9, cell_uuid="x"), a_host("b", free_ram_mb=8, cell_uuid="y")]
-    (chosen,) = place(CONTEXT, spec, ["1"], selector_of(spec, *hosts))
+    (chosen,) = place(CONTEXT, spec, ["1"], selector_of(spec, *hosts), free)
     assert [item.host for item in chosen] == ["a"]
 
 
@@ -137,7 +153,7 @@ def test_what_was_chosen_is_noted_before_the_claim(placement: Placement, monkeyp
     ledger, spec = Ledger(), a_spec()
     seen: list[Counter[str]] = []
     monkeypatch.setattr(allocations, "claim", lambda context, consumer: seen.append(Counter(ledger.noted)))
-    place(CONTEXT, spec, ["one"], selector_of(spec, a_host("a"), ledger=ledger))
+    place(CONTEXT, spec, ["one"], selector_of(spec, a_host("a"), ledger=ledger), free)
     assert seen == [Counter({"uuid-a": 512})] and ledger.noted == Counter({"uuid-a": 512})
 
 
@@ -145,11 +161,17 @@ def test_what_is_not_claimed_is_not_noted(placement: Placement, monkeypatch: pyt
     ledger, spec = Ledger(), a_spec(group_policy="anti-affinity")
     hosts = [a_host("a", free_ram_mb=9000), a_host("b", free_ram_mb=1)]
     placement.full = {"uuid-a"}
-    place(CONTEXT, spec, ["1"], selector_of(spec, *hosts, ledger=ledger))
+    place(CONTEXT, spec, ["1"], selector_of(spec, *hosts, ledger=ledger), free)
     assert +ledger.noted == Counter({"uuid-b": 512})
     ledger.noted.clear()
     with pytest.raises(exception.NoValidHost):
-        place(CONTEXT, spec, ["2", "3"], selector_of(a_spec(group_policy="anti-affinity"), a_host("c"), ledger=ledger))
+        place(
+            CONTEXT,
+            spec,
+            ["2", "3"],
+            selector_of(a_spec(group_policy="anti-affinity"), a_host("c"), ledger=ledger),
+            free,
+        )
     assert not +ledger.noted
 
     def refuse(context: RequestContext, consumer: Consumer) -> None:
@@ -157,20 +179,45 @@ def test_what_is_not_claimed_is_not_noted(placement: Placement, monkeypatch: pyt
 
     monkeypatch.setattr(allocations, "claim", refuse)
     with pytest.raises(exception.PeerUnavailable):
-        place(CONTEXT, spec, ["4"], selector_of(a_spec(), a_host("d"), ledger=ledger))
+        place(CONTEXT, spec, ["4"], selector_of(a_spec(), a_host("d"), ledger=ledger), free)
     assert not +ledger.noted
 
 
-def a_consumer(uuid: str) -> Consumer:
-    return Consumer(uuid, {"node": {"VCPU": 1}}, "project", "user")
+def asked(*uuids: str, check: select.Check = free) -> select._Asked:
+    consumers = [Consumer(uuid, {"node": {"VCPU": 1}}, "project", "user") for uuid in uuids]
+    return select._Asked(CONTEXT, consumers, check)
 
 
 def test_claims_of_several_requests_are_one(placement: Placement) -> None:
-    select._claim_all([(CONTEXT, [a_consumer("1")]), (CONTEXT, [a_consumer("2"), a_consumer("3")])])
+    assert select._claim_all([asked("1"), asked("2", "3")]) == {}
     assert (placement.requests, sorted(placement.held)) == (1, ["1", "2", "3"])
 
 
 def test_two_that_claim_for_the_same_server_do_not_go_together(placement: Placement) -> None:
     with pytest.raises(exception.AllocationUpdateFailed):
-        select._claim_all([(CONTEXT, [a_consumer("1")]), (CONTEXT, [a_consumer("1")])])
+        select._claim_all([asked("1"), asked("1")])
     assert placement.requests == 0
+
+
+def test_nothing_is_claimed_for_requests_that_others_hold_by_now(placement: Placement) -> None:
+    theirs = asked("1", check=others_hold_it)
+    assert list(select._claim_all([theirs, asked("2"), asked("3")])) == [id(theirs)]
+    assert (placement.requests, sorted(placement.held)) == (1, ["2", "3"])
+    assert list(select._claim_all([theirs])) == [id(theirs)]
+    spec, ledger = a_spec(), Ledger()
+    with pytest.raises(exception.OperationTaken):
+        place(CONTEXT, spec, ["4"], selector_of(spec, a_host("a"), ledger=ledger), others_hold_it)
+    assert (placement.requests, +ledger.noted) == (1, Counter())
+
+
+def test_what_was_refused_together_is_not_claimed_for_others_either(placement: Placement) -> None:
+    answers: list[select.Check] = [free, others_hold_it]
+    placement.full = {"uuid-a"}
+
+    def check() -> None:
+        answers.pop(0)()
+
+    spec = a_spec()
+    with pytest.raises(exception.OperationTaken):
+        place(CONTEXT, spec, ["1"], selector_of(spec, a_host("a", free_ram_mb=9000), a_host("b")), check)
+    assert (placement.held, answers) == ({}, [])
