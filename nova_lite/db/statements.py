@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Statements that write rows, built once for each shape: to build one costs more than to run it.
 
-They pass the ORM by: objects that the session has read stay as they were read. Which rows are meant is said by columns
-and values: None is NULL, a list means one of its members, NULL among them or not.
+Which rows are meant is said by columns and values: None is NULL, a list means one of its members, be NULL among them or
+not.
 """
 
 import functools

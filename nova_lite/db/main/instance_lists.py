@@ -136,11 +136,6 @@ def _fixed(value: Any) -> Any:
     return tuple(value) if isinstance(value, list | set) else value
 
 
-def _rows(session: Session, query: Select[Any], values: Mapping[str, Any] | None = None) -> Any:
-    """Rows as they come: the session itself would look for objects in each of them."""
-    return session.execute(query, values)
-
-
 class HostService(NamedTuple):
     """The nova-compute service of a host. seen_at: when it reported last, or was made."""
 
@@ -184,7 +179,7 @@ def brief(
     REGEX: deleted (True, False or "any"), changes_since, changes_before, locked, metadata, tags, tags_any, not_tags,
     not_tags_any, not_vm_state; hidden rows are never listed.
     """
-    return _rows(session, _paged(_brief(tuple(sort)), filters, sort, limit, marker)).all()
+    return session.execute(_paged(_brief(tuple(sort)), filters, sort, limit, marker)).all()
 
 
 def whole(
@@ -199,7 +194,7 @@ def whole(
     the named keys) and tags.
     """
     query = _whole(tuple(sort), None if system_keys is None else tuple(system_keys))
-    return _rows(session, _paged(query, filters, sort, limit, marker)).all()
+    return session.execute(_paged(query, filters, sort, limit, marker)).all()
 
 
 # Statements, or their greater parts, that many requests ask for are built once.
@@ -227,7 +222,7 @@ def one(session: Session, uuid: str, system_keys: Sequence[str] | None = None) -
     None for a host without service; None without such a server.
     """
     keys = None if system_keys is None else tuple(system_keys)
-    return _rows(session, _one(keys), {"uuid": uuid}).first()
+    return session.execute(_one(keys), {"uuid": uuid}).first()
 
 
 @functools.cache
@@ -286,7 +281,7 @@ def host_services(session: Session, hosts: set[str]) -> dict[str, HostService]:
     """The nova-compute services of hosts."""
     if not hosts:
         return {}
-    rows = _rows(session, _of_hosts(), {"hosts": sorted(hosts)})
+    rows = session.execute(_of_hosts(), {"hosts": sorted(hosts)})
     return {str(host): HostService(*rest) for host, *rest in rows}
 
 
