@@ -21,6 +21,7 @@ from oslo_db.sqlalchemy import exc_filters
 from oslo_log import log as logging
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy import exc as sqlalchemy_exc
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from nova_lite import exception, figures, green
@@ -113,6 +114,8 @@ class Database:
             green.patch_postgresql()
             values["client_encoding"] = "utf8"
         engine = create_engine(_with_charset(url), pool_pre_ping=True, **values)
+        if engine.dialect.name == "postgresql":
+            event.listen(engine, "handle_error", _cannot_connect)  # before oslo.db's, which would have the last word
         exc_filters.register_engine(engine)
         if engine.dialect.name in ("mysql", "mariadb"):
             event.listen(engine, "connect", partial(_mysql_connected, options.mysql_sql_mode))
@@ -191,6 +194,13 @@ def _pool(group: str) -> dict[str, int]:
     return found
 
 
+def _cannot_connect(context: ExceptionContext) -> None:
+    """Raise DBConnectionError for what goes wrong on the way to a connection: of PostgreSQL oslo.db does not know it."""
+    is_new = context.connection is None and not context.is_pre_ping
+    if is_new and isinstance(context.sqlalchemy_exception, sqlalchemy_exc.OperationalError):
+        raise db_exception.DBConnectionError(context.sqlalchemy_exception)
+
+
 def _wait_for(engine: Engine, attempts: int, pause_s: float) -> None:
     """Open the first connection; raises DatabaseUnavailable when that many attempts fail.
 
@@ -205,8 +215,8 @@ def _wait_for(engine: Engine, attempts: int, pause_s: float) -> None:
         except (db_exception.DBError, *AWAY) as error:
             if not left or not isinstance(error, db_exception.DBConnectionError):
                 raise exception.DatabaseUnavailable(reason=str(error)) from error
-            away = engine.url.render_as_string()
-            LOG.warning("The database %s does not answer, it is asked again in %s s: %s", away, pause_s, error)
+            away, why = engine.url.render_as_string(), str(error).partition("\n")[0]
+            LOG.warning("The database %s does not answer, it is asked again in %s s: %s", away, pause_s, why)
             time.sleep(pause_s)
 
 

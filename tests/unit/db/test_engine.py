@@ -92,13 +92,17 @@ def test_a_database_that_cannot_be_opened(tmp_path: Path) -> None:
         session.execute(text("SELECT 1"))
 
 
-@pytest.mark.parametrize("attempts", [0, 1])
-def test_a_server_that_does_not_answer(attempts: int) -> None:
+@pytest.mark.parametrize("attempts", [0, 1, 2])
+@pytest.mark.parametrize("kind", ["mysql+pymysql", "postgresql+psycopg2"])
+def test_a_server_that_does_not_answer(kind: str, attempts: int, caplog: pytest.LogCaptureFixture) -> None:
     with config_fixture.Config(CONF) as config:
         config.config(group="database", max_retries=attempts, retry_interval=0)
-        lost = Database("mysql+pymysql://u:p@127.0.0.1:9/nova")
+        lost = Database(f"{kind}://u:secret@127.0.0.1:9/nova")
         with pytest.raises(exception.DatabaseUnavailable), lost.reader() as session:
             session.execute(text("SELECT 1"))
+    told = [one.getMessage() for one in caplog.records if one.name == engine.__name__]
+    assert ["is asked again" in line for line in told] == [True] * max(0, attempts - 1)
+    assert not any("secret" in line or "\n" in line for line in told)
 
 
 @pytest.mark.parametrize("attempts", [3, -1])
