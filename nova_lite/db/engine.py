@@ -195,7 +195,7 @@ def _pool(group: str) -> dict[str, int]:
 
 
 def _cannot_connect(context: ExceptionContext) -> None:
-    """Raise DBConnectionError for what goes wrong on the way to a connection: of PostgreSQL oslo.db does not know it."""
+    """Raise DBConnectionError for an error on the way to a connection: of PostgreSQL oslo.db does not know them."""
     is_new = context.connection is None and not context.is_pre_ping
     if is_new and isinstance(context.sqlalchemy_exception, sqlalchemy_exc.OperationalError):
         raise db_exception.DBConnectionError(context.sqlalchemy_exception)
