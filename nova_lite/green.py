@@ -3,17 +3,13 @@
 """The choice between green and native threads, made before anything else is loaded.
 
 By default eventlet's green threads run the daemons; with OS_NOVA_DISABLE_EVENTLET_PATCHING=true native ones. eventlet
-looks at every object that is there when it patches, so that this module loads nothing but eventlet before.
+looks at every object that is there when it patches, so that nothing else is loaded before.
 """
 
 import gc
 import importlib
 import os
-from collections.abc import Callable
 from typing import Any
-
-import eventlet
-import eventlet.patcher
 
 from nova_lite import libraries
 
@@ -34,37 +30,38 @@ def is_on() -> bool:
 def patch() -> None:
     """Choose the kind of threads of this process; call it first of all in a daemon's main module. Idempotent."""
     wanted = is_wanted()
+    libraries.wait()
     if wanted and not is_on():
+        patcher: Any = importlib.import_module("eventlet.patcher")
         # The library's own search goes through all that every loaded module holds: a tenth of the start of a daemon.
-        eventlet.patcher._upgrade_instances = _replace_all
+        patcher._green_existing_locks = _replace_locks
         # psycopg2 is left to patch_postgresql(): nova-compute must not even load a database driver.
-        eventlet.monkey_patch(psycopg=False)
+        patcher.monkey_patch(psycopg=False)
         _state["patched"] = True
     libraries.load()
     backend = importlib.import_module("oslo_service.backend")
     backend.init_backend(backend.BackendType.EVENTLET if wanted else backend.BackendType.THREADING)
 
 
-def _replace_all(_: Any, kind: type, successor: Callable[[Any], Any]) -> None:
-    """Put a successor in the place of every object of a kind, wherever a dictionary, list or attribute holds it.
+def _replace_locks(kind: type) -> None:
+    """Put a green lock in the place of every lock of a kind, wherever a dictionary, list or attribute holds it.
 
     Those of the import system stay: it has native threads' locks, and may hold one now.
     """
-    for old in [one for one in gc.get_objects() if type(one) is kind]:
-        new = successor(old)
-        for holder in gc.get_referrers(old):
-            if isinstance(holder, list):
-                places: Any = enumerate(holder)
-            elif type(holder).__module__ == "_frozen_importlib":
-                continue
-            else:
-                holder = holder if isinstance(holder, dict) else getattr(holder, "__dict__", {})
-                places = holder.items()
-            for key in [key for key, value in list(places) if value is old]:
-                holder[key] = new
+    holder_id = importlib.import_module("eventlet.green.thread").get_ident()
+    convert = importlib.import_module("eventlet.patcher")._convert_py3_rlock
+    locks = tuple(one for one in gc.get_objects() if type(one) is kind)
+    green = {id(one): convert(one, holder_id) for one in locks}
+    for holder in gc.get_referrers(*locks):
+        if type(holder).__module__ == "_frozen_importlib":
+            continue
+        places: Any = holder if isinstance(holder, (dict, list)) else getattr(holder, "__dict__", {})
+        for key, value in list(enumerate(places) if isinstance(places, list) else places.items()):
+            if id(value) in green:
+                places[key] = green[id(value)]
 
 
 def patch_postgresql() -> None:
     """Let waits for PostgreSQL give way to other green threads; called before the first connection. Idempotent."""
     if is_on():
-        eventlet.monkey_patch(psycopg=True)
+        importlib.import_module("eventlet.patcher").monkey_patch(psycopg=True)

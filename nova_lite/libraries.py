@@ -3,16 +3,21 @@
 """Libraries loaded without what a daemon never uses of them: a fifth of what nova-compute needed to start.
 
 Regular expressions wait for their first use: oslo.utils has some 450 of them to mask passwords, others dozens to judge
-addresses and cookies. kombu is told that there is no YAML, since all messages are JSON.
+addresses and cookies. Whole modules wait that libraries import for what few daemons ask of them. kombu is told that
+there is no YAML, since all messages are JSON, and requests that nobody guesses the encoding of text: JSON has but one.
 """
 
 import contextlib
 import importlib
+import importlib.util
 import re
 import sys
+import threading
+import types
+import warnings
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 # Modules whose expressions wait.
 WAITING = (
@@ -25,7 +30,9 @@ WAITING = (
     "urllib3.util.url",
 )
 # Modules by what they can do without.
-SPARED = {"yaml": "kombu.serialization"}
+SPARED = {"yaml": "kombu.serialization", "charset_normalizer": "requests"}
+# Modules that wait themselves.
+LATER = ("asyncio", "bcrypt", "jinja2", "psutil", "yaml")
 _LETTERS = {
     re.ASCII: "a",
     re.DOTALL: "s",
@@ -61,27 +68,74 @@ class Pattern(str):
         return getattr(self._compiled, name)
 
 
+class Later(types.ModuleType):
+    """A module that is loaded when something of it, or within it, is used for the first time.
+
+    importlib's own LazyLoader loads it when it is imported for the second time.
+    """
+
+    _lock = threading.RLock()
+    _begun: ClassVar[set[str]] = set()
+
+    @classmethod
+    def stands_for(cls, name: str) -> None:
+        """Put one in the place of a module, unless that is loaded already or not installed."""
+        spec = None if name in sys.modules else importlib.util.find_spec(name)
+        if spec is None:
+            return
+        module = importlib.util.module_from_spec(spec)
+        module.__dict__.pop("__path__", None)  # what is in a package is looked for there
+        module.__class__ = cls
+        sys.modules[name] = module
+
+    def __getattr__(self, name: str) -> Any:
+        with Later._lock:
+            if self.__name__ not in Later._begun:
+                Later._begun.add(self.__name__)
+                self._load()
+        # While it is loaded, what it has not made yet is missing as in any module.
+        return types.ModuleType.__getattribute__(self, name) if type(self) is Later else getattr(self, name)
+
+    def _load(self) -> None:
+        spec: Any = self.__spec__
+        if spec.submodule_search_locations is not None:
+            self.__path__ = spec.submodule_search_locations
+        spec.loader.exec_module(self)
+        self.__class__ = types.ModuleType  # type: ignore[assignment]
+
+
+def wait() -> None:
+    """Have the modules of LATER wait for their use; call it before anything else is imported."""
+    for name in LATER:
+        Later.stands_for(name)
+
+
 def load() -> None:
     """Load these modules; those that are loaded already stay as they are."""
-    for name, user in SPARED.items():
-        with _absent(name):
-            importlib.import_module(user)
     with _compiling_later():
         for name in WAITING:
             importlib.import_module(name)
+    for name, user in SPARED.items():
+        with _absent(name):
+            importlib.import_module(user)
 
 
 @contextlib.contextmanager
 def _absent(name: str) -> Iterator[None]:
-    """A library that cannot be imported meanwhile, unless it was."""
-    if name in sys.modules:
+    """A library that cannot be imported meanwhile, unless it was; whoever warns of that is not heard."""
+    kept = sys.modules.get(name)
+    if kept is not None and type(kept) is not Later:
         yield
         return
     sys.modules[name] = None  # type: ignore[assignment]
     try:
-        yield
+        with warnings.catch_warnings(action="ignore"):
+            yield
     finally:
-        del sys.modules[name]
+        if kept is None:
+            del sys.modules[name]
+        else:
+            sys.modules[name] = kept
 
 
 @contextlib.contextmanager

@@ -62,21 +62,88 @@ def test_the_libraries_answer_the_same() -> None:
     assert later == now
 
 
-@pytest.mark.parametrize("loaded_before", [False, True])
-def test_what_is_spared_can_be_loaded_later(loaded_before: bool) -> None:
+def _run(program: str) -> str:
+    command = [sys.executable, "-W", "error::UserWarning", "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert not done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("before", ["", "import yaml", "libraries.wait()"])
+def test_what_is_spared_can_be_loaded_later(before: str) -> None:
     program = f"""
 import sys
-if {loaded_before}:
-    import yaml
 from nova_lite import libraries
+{before}
 libraries.load()
-print("yaml" in sys.modules)
+print(hasattr(sys.modules.get("yaml"), "safe_load"))
 import yaml
 from kombu import serialization
 print(yaml.safe_load("a: 1"), serialization.loads(*[serialization.dumps({{"b": 2}})[at] for at in (2, 0, 1)]))
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
-    assert done.stdout == f"{loaded_before}\n{{'a': 1}} {{'b': 2}}\n"
+    expected = before != ""  # asking is a use
+    assert _run(program) == f"{expected}\n{{'a': 1}} {{'b': 2}}\n"
+
+
+def test_nobody_guesses_encodings() -> None:
+    program = """
+from nova_lite import libraries
+libraries.load()
+import requests
+reply = requests.Response()
+reply._content = "gr\u00fcn".encode()
+print(requests.compat.chardet, ascii(reply.text))
+"""
+    assert _run(program) == "None 'gr\\xfcn'\n"
+
+
+WAITED = """
+import sys
+from nova_lite import libraries
+libraries.wait()
+libraries.wait()
+
+def waiting():
+    return [name for name in ("asyncio", "jinja2", "yaml") if type(sys.modules[name]) is libraries.Later]
+
+import asyncio, jinja2, yaml
+import asyncio
+print(waiting(), asyncio.__name__, asyncio.__file__.endswith("__init__.py"))
+import asyncio.queues
+print(waiting(), asyncio.run(asyncio.sleep(0, "slept")), hasattr(asyncio, "nothing"))
+from jinja2 import Template
+print(waiting(), Template("{{ a }}").render(a=1), hasattr(yaml, "nothing"), waiting(), yaml.safe_load("- 1"))
+"""
+
+
+def test_modules_wait_for_their_use() -> None:
+    lines = _run(WAITED).splitlines()
+    assert lines[0] == "['asyncio', 'jinja2', 'yaml'] asyncio True"
+    assert lines[1] == "['jinja2', 'yaml'] slept False"
+    assert lines[2] == "['yaml'] 1 False [] [1]"
+
+
+def test_what_is_loaded_or_missing_does_not_wait() -> None:
+    program = """
+import json, sys
+from nova_lite import libraries
+for name in ("json", "not_there_at_all"):
+    libraries.Later.stands_for(name)
+print(type(json).__name__, sys.modules.get("not_there_at_all"))
+"""
+    assert _run(program) == "module None\n"
+
+
+@pytest.mark.parametrize(("daemon", "used"), [("compute", []), ("api", ["asyncio"])])
+def test_no_daemon_begins_with_what_waits(daemon: str, used: list[str]) -> None:
+    program = f"""
+import sys, warnings
+warnings.simplefilter("ignore")
+from nova_lite.cmd import {daemon}
+from nova_lite import libraries
+print([name for name in libraries.LATER if type(sys.modules[name]) is not libraries.Later])
+"""
+    assert _run(program) == f"{used}\n"
 
 
 @pytest.mark.parametrize(
