@@ -69,7 +69,8 @@ class Parts:
     """What one worker of a daemon runs; made by the daemon's factory after the fork.
 
     endpoints   endpoint objects by topic; every topic gets its own RPC server
-    begin, end  called before the servers start and after they stopped (end must return within the stop timeout)
+    begin       called before the servers start; returns the id of the service record if it made that
+    end         called after they stopped (must return within the stop timeout)
     ready       called when the servers take messages
     returned    called when others may have taken this daemon for dead: it did not report for longer than
                 [DEFAULT]service_down_time, being paused or cut off
@@ -79,7 +80,7 @@ class Parts:
 
     endpoints: dict[str, list[Any]] = field(default_factory=dict)
     periodics: tuple[Periodic, ...] = ()
-    begin: Callable[[], None] | None = None
+    begin: Callable[[], int | None] | None = None
     ready: Callable[[], None] | None = None
     returned: Callable[[], None] | None = None
     drain: Callable[[], None] | None = None
@@ -130,8 +131,8 @@ class Daemon:
         self._monitor = switch.begin(identity.binary, (Check("start", self._starting), transport.BROKER))
         LOG.info("Starting %s (version %s) on %s", identity.binary, version.VERSION, identity.host)
         self._parts = self._factory()
-        if self._parts.begin is not None:
-            self._parts.begin()
+        begun_at = time.monotonic()
+        service_id = None if self._parts.begin is None else self._parts.begin()
         for topic, endpoints in self._parts.endpoints.items():
             server = transport.server(topic, identity.host, [*endpoints, BasePing(identity.binary)])
             server.start()
@@ -141,7 +142,7 @@ class Daemon:
         self._reported_at = time.monotonic()
         self._is_ready = True
         self._monitor.watch((Check("heartbeat", self._late), *self._parts.checks))
-        concurrency.spawn(self._heartbeat)
+        concurrency.spawn(self._heartbeat, service_id, begun_at)
         for periodic in self._parts.periodics:
             if CONF.periodic_enable or periodic.vital:
                 concurrency.spawn(self._repeat, periodic)
@@ -179,10 +180,13 @@ class Daemon:
         if self._parts.reset is not None:
             self._parts.reset()
 
-    def _heartbeat(self) -> None:
-        """Keep the service record fresh; an outage is logged when it begins and when it ends."""
-        identity, service_id, failing = self.identity, None, False
-        wait_s: float = 0
+    def _heartbeat(self, service_id: int | None, fresh_at: float) -> None:
+        """Keep the service record fresh; an outage is logged when it begins and when it ends.
+
+        Without its id the record may have to be made; else it was fresh at that time.
+        """
+        identity, failing = self.identity, False
+        wait_s = 0.0 if service_id is None else max(0.0, fresh_at + CONF.report_interval - time.monotonic())
         while not self._stopping.wait(wait_s):
             admin = context.get_admin_context()
             try:

@@ -11,13 +11,14 @@ from nova_lite.objects.compute_node import ComputeNode
 from nova_lite.virt.driver import HostResources
 
 
-def check(context: RequestContext, host: str, resources: HostResources, guests: Sequence[str]) -> None:
-    """Compare the node's uuid (file compute_id), its name and its host with the recorded ones.
+def check(context: RequestContext, host: str, resources: HostResources, guests: Sequence[str]) -> bool:
+    """Compare the node's uuid (file compute_id), its name and its host with the recorded ones; True for a new host.
 
     Raises ConfigInvalid with what an operator has to do.
     """
     nodes = store.current().get_compute_nodes(context, host, resources.uuid)
     _check(host, resources, guests, nodes)
+    return not nodes
 
 
 def _check(host: str, resources: HostResources, guests: Sequence[str], nodes: Sequence[ComputeNode]) -> None:

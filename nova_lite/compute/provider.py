@@ -95,13 +95,17 @@ def is_ours(trait: str) -> bool:
 
 
 class NodeProvider:
-    """The provider of this host's compute node. Not thread-safe: the resource tracker serialises calls."""
+    """The provider of this host's compute node. Not thread-safe: the resource tracker serialises calls.
+
+    is_new: nobody had it before the last sync(), so that nothing can be allocated of it.
+    """
 
     def __init__(self, providers: Providers) -> None:
         self._providers = providers
         self._inventories: dict[str, Inventory] | None = None
         self._traits: frozenset[str] | None = None
         self._unknown: frozenset[str] = frozenset()
+        self.is_new = False
 
     @property
     def inventories(self) -> dict[str, Inventory]:
@@ -125,6 +129,7 @@ class NodeProvider:
         Raises PeerUnavailable, InventoryInUse, ResourceProviderUpdateConflict, ResourceProviderInvalid.
         """
         uuid = resources.uuid
+        self.is_new = False
         if self._inventories is None or self._traits is None:
             self._inventories, self._traits = self._read(context, resources)
         wanted = inventories_for(resources, self._inventories)
@@ -141,6 +146,7 @@ class NodeProvider:
         except exception.ResourceProviderNotFound:
             made = self._providers.create(context, resources.uuid, resources.hypervisor_hostname)
             if made.generation == 0:
+                self.is_new = True
                 return {}, frozenset()
             inventories = self._providers.inventories(context, resources.uuid)
         return inventories, self._providers.traits(context, resources.uuid)

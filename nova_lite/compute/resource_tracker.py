@@ -83,7 +83,7 @@ class ResourceTracker:
         with self._lock:
             self._note_change()
         self.save_if_changed(context)
-        if audit:
+        if audit and not self._provider.is_new:
             self._remove_stale_allocations(context)
         self._runs += 1
 

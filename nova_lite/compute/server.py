@@ -87,6 +87,7 @@ def assemble(host: ComputeHost) -> service.Parts:
     operation.observe(BuildHealth(host.tracker))
     builds = Builds()
     watch = HypervisorWatch(host.tracker)
+    start = Start(host, watch)
     served = endpoints(host, builds)
     return service.Parts(
         endpoints={rpc.TOPIC: served, rpc.ALTERNATE_TOPIC: served},
@@ -94,8 +95,8 @@ def assemble(host: ComputeHost) -> service.Parts:
             *table.periodics(host),
             service.Periodic("reports", host.reports.send, lambda: REPORTS_S, vital=True),
         ),
-        begin=partial(begin, host, watch),
-        ready=partial(recover, host),
+        begin=start.begin,
+        ready=start.recover,
         returned=partial(look_around, host),
         drain=partial(drain, host, builds),
         end=partial(host.driver.cleanup_host, host.name),
@@ -103,25 +104,49 @@ def assemble(host: ComputeHost) -> service.Parts:
     )
 
 
-def begin(host: ComputeHost, watch: HypervisorWatch) -> None:
-    """Make the host ready for work. Raises ConfigInvalid; hypervisor and services that do not answer are waited for."""
-    admin = context.get_admin_context()
-    wait_for_conductor()
-    patiently("connecting to the hypervisor", partial(host.driver.init_host, host.name))
-    patiently("reading what is recorded of this host", partial(_check_identity, host, admin))
-    record = patiently("recording the service", partial(_register, host, admin))
-    host.tracker.service_id = record.id
-    patiently("reporting this host's resources", partial(host.tracker.refresh, admin))
-    host.driver.register_connection_listener(watch.changed)
-    back = patiently("enabling the service after a lost hypervisor", partial(watch.switch, admin, None))
-    _mirror_disabled_flag(host, admin, record.disabled and not back)
-    if CONF.workarounds.handle_virt_lifecycle_events:
-        host.driver.register_lifecycle_listener(LifecycleListener(host))
+class Start:
+    """The start of one host: what is not there yet is waited for, and what cannot be is not asked for."""
 
+    def __init__(self, host: ComputeHost, watch: HypervisorWatch) -> None:
+        self._host = host
+        self._watch = watch
+        self._is_new = False
+        self._has_servers = True
 
-def recover(host: ComputeHost) -> None:
-    """See to what was left in the middle of something, beside the daemon's normal work."""
-    concurrency.spawn(_recover, host, context.get_admin_context())
+    def begin(self) -> int:
+        """Make the host ready for work; returns its service's id.
+
+        Raises ConfigInvalid; hypervisor and services that do not answer are waited for.
+        """
+        host, admin = self._host, context.get_admin_context()
+        wait_for_conductor()
+        patiently("connecting to the hypervisor", partial(host.driver.init_host, host.name))
+        self._is_new = patiently("reading what is recorded of this host", partial(_check_identity, host, admin))
+        record = patiently("recording the service", partial(_register, host, admin))
+        host.tracker.service_id = record.id
+        patiently("reporting this host's resources", partial(host.tracker.refresh, admin))
+        self._has_servers = bool(host.tracker.uuids())
+        host.driver.register_connection_listener(self._watch.changed)
+        if record.disabled:
+            enable = partial(self._watch.switch, admin, None)
+            record.disabled = not patiently("enabling the service after a lost hypervisor", enable)
+        _mirror_disabled_flag(host, admin, record.disabled)
+        if CONF.workarounds.handle_virt_lifecycle_events:
+            host.driver.register_lifecycle_listener(LifecycleListener(host))
+        return int(record.id)
+
+    def recover(self) -> None:
+        """See to what was left in the middle of something, beside the daemon's normal work."""
+        if not self._is_new:
+            concurrency.spawn(self._recover, context.get_admin_context())
+
+    def _recover(self, admin: RequestContext) -> None:
+        host = self._host
+        read = partial(store.current().get_instances_by_host, admin, host.name)
+        left_over = patiently("reading this host's servers", read) if self._has_servers else []
+        resumed = patiently("asking for what was in hand", partial(conductor.resume_operations, admin, host.name))
+        recovery.run(host, admin, left_over, set(resumed))
+        look_around(host)
 
 
 def look_around(host: ComputeHost) -> None:
@@ -134,15 +159,6 @@ def look_around(host: ComputeHost) -> None:
     }
     for what, look in looks.items():
         operation.quietly(what, host.name, partial(patiently, what, partial(look, host, admin)))
-
-
-def _recover(host: ComputeHost, admin: RequestContext) -> None:
-    left_over = patiently(
-        "reading this host's servers", partial(store.current().get_instances_by_host, admin, host.name)
-    )
-    resumed = patiently("asking for what was in hand", partial(conductor.resume_operations, admin, host.name))
-    recovery.run(host, admin, left_over, set(resumed))
-    look_around(host)
 
 
 def drain(host: ComputeHost, builds: Builds) -> None:
@@ -192,9 +208,9 @@ def patiently(what: str, step: Callable[[], Any]) -> Any:
             concurrency.sleep(RETRY_S)
 
 
-def _check_identity(host: ComputeHost, admin: RequestContext) -> None:
+def _check_identity(host: ComputeHost, admin: RequestContext) -> bool:
     resources = host.driver.get_host_resources()
-    node_identity.check(admin, host.name, resources, host.driver.list_instance_uuids())
+    return node_identity.check(admin, host.name, resources, host.driver.list_instance_uuids())
 
 
 def _register(host: ComputeHost, admin: RequestContext) -> Service:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -64,6 +65,20 @@ def test_heartbeat_survives_a_lost_store(registry: Registry) -> None:
         registry.reported.clear()
         registry.broken = False
         assert registry.reported.wait(5)
+    finally:
+        daemon.stop()
+
+
+def test_a_record_that_the_start_has_made_is_not_made_again(
+    registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "register_service", lambda *arguments: pytest.fail("it was made again"))
+    begun = time.monotonic()
+    daemon = service.Daemon(IDENTITY, lambda: service.Parts(begin=lambda: 5))
+    daemon.start()
+    try:
+        assert registry.reported.wait(5)
+        assert time.monotonic() >= begun + CONF.report_interval
     finally:
         daemon.stop()
 

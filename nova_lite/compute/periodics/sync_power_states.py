@@ -19,7 +19,9 @@ LOG = logging.getLogger(__name__)
 
 
 def run(host: ComputeHost, context: RequestContext) -> None:
-    """Compare all servers of the host, [DEFAULT]sync_power_state_pool_size at a time."""
+    """Compare all servers of the host, [DEFAULT]sync_power_state_pool_size at a time. No message if it has none."""
+    if not host.tracker.uuids():
+        return
     instances = store.current().get_instances_by_host(context, host.name)
     pool = concurrency.ThreadPool(CONF.sync_power_state_pool_size)
     try:

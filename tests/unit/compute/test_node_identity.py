@@ -15,17 +15,17 @@ def record(cloud: Cloud, **values: str) -> None:
     cloud.store.nodes = {node.uuid: node}
 
 
-def check(cloud: Cloud, *guests: str) -> None:
-    node_identity.check(cloud.context, HOST, cloud.driver.resources, guests)
+def check(cloud: Cloud, *guests: str) -> bool:
+    return node_identity.check(cloud.context, HOST, cloud.driver.resources, guests)
 
 
 def test_known_host_starts_with_its_guests(cloud: Cloud) -> None:
-    check(cloud, UUID)
+    assert not check(cloud, UUID)
 
 
 def test_new_host_starts_when_it_is_empty(cloud: Cloud) -> None:
     cloud.store.nodes.clear()
-    check(cloud)
+    assert check(cloud)
     with pytest.raises(exception.ConfigInvalid, match="has 1 guests already"):
         check(cloud, UUID)
 

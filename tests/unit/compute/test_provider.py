@@ -62,13 +62,18 @@ def test_a_new_host_asks_for_nothing_that_it_knows(cloud: Cloud) -> None:
     made = NodeProvider(providers)  # type: ignore[arg-type]
     made.sync(cloud.context, cloud.driver.resources)
     assert providers.calls == ["inventories", "create", "set_inventories", "change_traits"]
+    assert made.is_new
+    made.sync(cloud.context, cloud.driver.resources)
+    assert not made.is_new
     assert "COMPUTE_NODE" in providers.names
 
 
 def test_what_somebody_else_made_is_read(cloud: Cloud) -> None:
     providers = FakeProviders()
     providers.is_missing, providers.generation, providers.names = True, 3, {"CUSTOM_GOLD"}
-    NodeProvider(providers).sync(cloud.context, cloud.driver.resources)  # type: ignore[arg-type]
+    made = NodeProvider(providers)  # type: ignore[arg-type]
+    made.sync(cloud.context, cloud.driver.resources)
+    assert not made.is_new
     assert providers.calls == ["inventories", "create", "inventories", "traits", "set_inventories", "change_traits"]
     assert {"CUSTOM_GOLD", "COMPUTE_NODE"} <= providers.names
 

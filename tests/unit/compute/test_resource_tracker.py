@@ -10,6 +10,7 @@ import pytest
 from nova_lite import exception
 from nova_lite.compute.resource_tracker import AUDIT_EVERY
 from nova_lite.lifecycle import VmState
+from nova_lite.placement import allocations
 from tests.unit.compute.fakes import FLAVOR, HOST, NODE, NODE_UUID, UUID, Cloud
 
 
@@ -146,6 +147,14 @@ def test_allocations_of_deleted_servers_are_given_back(cloud: Cloud) -> None:
     for _ in range(AUDIT_EVERY):
         cloud.tracker.refresh(cloud.context)
     assert sorted(cloud.allocations.deleted) == ["failed", "gone"]
+
+
+def test_nobody_can_hold_anything_of_a_new_provider(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    cloud.providers.is_missing, cloud.providers.names = True, set()
+    monkeypatch.setattr(allocations, "of_provider", lambda *arguments: pytest.fail("it was asked"))
+    for _ in range(AUDIT_EVERY):
+        cloud.tracker.refresh(cloud.context)
+    assert "create" in cloud.providers.calls
 
 
 def test_placement_out_of_order_is_survived_and_tried_again(cloud: Cloud) -> None:

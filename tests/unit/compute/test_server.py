@@ -11,6 +11,7 @@ from nova_lite import concurrency, exception
 from nova_lite.compute import recovery, server
 from nova_lite.compute.builds import Builds
 from nova_lite.compute.health import HypervisorWatch
+from nova_lite.compute.resource_tracker import AUDIT_EVERY
 from nova_lite.conf import CONF
 from nova_lite.lifecycle import PowerState, TaskState, VmState
 from nova_lite.rpc import compute as rpc
@@ -67,6 +68,31 @@ def test_both_queues_serve_the_same(cloud: Cloud) -> None:
     assert cloud.driver.calls == ["cleanup_host"]
 
 
+def _begun(cloud: Cloud, is_new: bool = False) -> server.Start:
+    """The start of a host as a new process makes it: its first look at its resources compares the books."""
+    for _ in range(AUDIT_EVERY - 1):
+        cloud.tracker.refresh(cloud.context)
+    if is_new:
+        cloud.store.nodes.clear()
+    cloud.store.calls.clear()
+    cloud.driver.calls.clear()
+    start = server.Start(cloud.host, HypervisorWatch(cloud.host.tracker))
+    assert start.begin() == cloud.store.service.id
+    return start
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_host_without_servers_asks_for_what_may_be_left(
+    cloud: Cloud, conductor: FakeConductor, monkeypatch: pytest.MonkeyPatch, is_new: bool
+) -> None:
+    monkeypatch.setattr(concurrency, "spawn", lambda function, *arguments: function(*arguments))
+    start = _begun(cloud, is_new)
+    start.recover()
+    begun = ["get_compute_nodes", "register_service", "get_instances_by_host", "save_compute_node"]
+    assert cloud.store.calls == (begun if is_new else [*begun, "get_uncleaned_instances"])
+    assert cloud.names_sent() == ([] if is_new else ["resume_operations"])
+
+
 def test_start_reports_the_host_and_repairs_its_servers(
     cloud: Cloud, conductor: FakeConductor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,8 +101,8 @@ def test_start_reports_the_host_and_repairs_its_servers(
     monkeypatch.setattr(concurrency, "spawn", lambda function, *arguments: function(*arguments))
     cloud.driver.guests["stray"] = PowerState.RUNNING
     cloud.instance(uuid="stray", host="other")
-    server.begin(cloud.host, HypervisorWatch(cloud.host.tracker))
-    server.recover(cloud.host)
+    start = _begun(cloud)
+    start.recover()
     assert conductor.pings == [HOST]
     assert cloud.driver.calls[0] == "init_host"
     assert cloud.store.rows[UUID].vm_state == VmState.ERROR
@@ -104,7 +130,7 @@ def test_host_that_was_taken_for_dead_looks_around(cloud: Cloud, monkeypatch: py
 def test_foreign_host_does_not_start(cloud: Cloud, conductor: FakeConductor) -> None:
     cloud.store.nodes[NODE_UUID].host = "old"
     with pytest.raises(exception.ConfigInvalid, match="must not be renamed"):
-        server.begin(cloud.host, HypervisorWatch(cloud.host.tracker))
+        server.Start(cloud.host, HypervisorWatch(cloud.host.tracker)).begin()
 
 
 def test_conductor_is_waited_for(cloud: Cloud, conductor: FakeConductor) -> None:
@@ -131,7 +157,7 @@ def test_placement_that_is_away_does_not_stop_the_start(
     cloud.providers.error = exception.PeerUnavailable(service="placement", reason="refused")
     cloud.store.service.disabled = True
     monkeypatch.setattr(recovery, "run", lambda *arguments: None)
-    server.begin(cloud.host, HypervisorWatch(cloud.host.tracker))
+    server.Start(cloud.host, HypervisorWatch(cloud.host.tracker)).begin()
     assert cloud.driver.listener is not None
 
 

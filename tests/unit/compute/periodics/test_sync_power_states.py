@@ -6,8 +6,20 @@ from nova_lite import exception
 from nova_lite.compute import operation
 from nova_lite.compute.periodics import sync_power_states
 from nova_lite.compute.periodics.sync_power_states import LifecycleListener
+from nova_lite.compute.resource_tracker import AUDIT_EVERY
 from nova_lite.lifecycle import PowerState, VmState
 from tests.unit.compute.fakes import UUID, Cloud
+
+
+def refresh(cloud: Cloud) -> None:
+    """Take the servers on the books."""
+    for _ in range(AUDIT_EVERY):
+        cloud.tracker.refresh(cloud.context)
+
+
+def test_a_host_without_servers_asks_nobody(cloud: Cloud) -> None:
+    sync_power_states.run(cloud.host, cloud.context)
+    assert cloud.store.calls == []
 
 
 def test_every_server_is_compared(cloud: Cloud) -> None:
@@ -15,6 +27,7 @@ def test_every_server_is_compared(cloud: Cloud) -> None:
         cloud.instance(uuid=uuid)
         cloud.driver.guests[uuid] = PowerState.RUNNING
     cloud.driver.guests["b"] = PowerState.SHUTDOWN
+    refresh(cloud)
     sync_power_states.run(cloud.host, cloud.context)
     assert [cloud.store.rows[uuid].vm_state for uuid in "abc"] == [VmState.ACTIVE, VmState.STOPPED, VmState.ACTIVE]
 
@@ -23,6 +36,7 @@ def test_one_failure_does_not_keep_the_others_back(cloud: Cloud) -> None:
     for uuid in ("a", "b"):
         cloud.instance(uuid=uuid)
         cloud.driver.guests[uuid] = PowerState.PAUSED
+    refresh(cloud)
     cloud.store.fail("save_instance", exception.RpcTimeout(topic="conductor", method="save_instance"))
     sync_power_states.run(cloud.host, cloud.context)
     assert sorted(str(cloud.store.rows[uuid].power_state) for uuid in "ab") == ["1", "3"]
