@@ -8,7 +8,7 @@ standard library only. A worker that ends by itself is followed by another, whic
 same socket; one that cannot start ends the daemon; workers whose supervisor was killed are killed by the kernel.
 
 On the command line: the name that ps shows, the socket that all workers serve (-1: none), the ids of the workers, "--",
-and the command that makes a worker.
+and the command that makes a worker. Whoever starts it by that command line, as ps shows it, starts the daemon.
 """
 
 import importlib
@@ -137,11 +137,22 @@ class Supervisor:
 
 def main(arguments: list[str]) -> int:
     """The program; returns its exit code."""
+    end = arguments.index("--")
+    workers, command = [int(pid) for pid in arguments[2:end]], arguments[end + 1 :]
+    if not _has_children():
+        os.execv(command[0], command)
     with open(NAME, "w") as file:
         file.write(arguments[0])
-    end = arguments.index("--")
-    workers = [int(pid) for pid in arguments[2:end]]
-    return Supervisor(workers, int(arguments[1]), arguments[end + 1 :]).run()
+    return Supervisor(workers, int(arguments[1]), command).run()
+
+
+def _has_children() -> bool:
+    """False if the workers are those of another process: of one whose command line was used again."""
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -44,9 +44,9 @@ PROGRAM = """
 class Running:
     """The daemon, and what its workers noted."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, command: list[str] | None = None) -> None:
         self.folder = folder
-        command = [sys.executable, "-c", textwrap.dedent(PROGRAM), str(folder)]
+        command = command or [sys.executable, "-c", textwrap.dedent(PROGRAM), str(folder)]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
 
     def noted(self, what: str) -> set[int]:
@@ -65,6 +65,25 @@ def daemon(tmp_path: Path) -> Iterator[Running]:
     yield running
     running.process.kill()
     running.process.communicate()
+
+
+def test_what_ps_shows_of_it_starts_the_daemon(daemon: Running) -> None:
+    """Whoever kills a daemon and starts it again by that has a daemon."""
+    workers = daemon.wait_for("ready", 2)
+    shown = Path(f"/proc/{daemon.process.pid}/cmdline")
+    assert concurrency.wait_until(lambda: supervisor.__file__ in shown.read_text(), 10, 0.01)
+    command = shown.read_text().rstrip("\0").split("\0")
+    daemon.process.kill()
+    daemon.process.wait(10)
+    again = Running(daemon.folder, command)
+    try:
+        assert len(daemon.wait_for("ready", 4) - workers) == 2
+        again.process.send_signal(signal.SIGTERM)
+        assert again.process.wait(10) == 0
+        assert len(daemon.noted("stopped") - workers) == 2
+    finally:
+        again.process.kill()
+        again.process.communicate()
 
 
 def test_signals_are_passed_on_and_the_last_worker_ends_the_daemon(daemon: Running) -> None:
