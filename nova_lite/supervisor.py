@@ -20,7 +20,7 @@ from collections.abc import Sequence
 
 # A worker ends with this when it cannot start.
 CANNOT_START = 78
-# Variables of a worker's environment.
+# Variables of a worker's environment: the id of its supervisor, its socket.
 SUPERVISED, SOCKET = "NOVA_LITE_SUPERVISED", "NOVA_LITE_SOCKET"
 SIGNALS = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD}
 SHORT_LIFE_S = 1.0
@@ -29,14 +29,14 @@ _PR_SET_PDEATHSIG = 1
 
 
 def is_supervised() -> bool:
-    """True in a worker."""
-    return SUPERVISED in os.environ
+    """True in a worker. Whoever only got a worker's environment is none."""
+    return os.environ.get(SUPERVISED) == str(os.getppid())
 
 
 def inherited_socket() -> int | None:
     """The descriptor of the socket that the workers serve, in a worker that follows one."""
     number = os.environ.get(SOCKET)
-    return None if number is None else int(number)
+    return None if number is None or not is_supervised() else int(number)
 
 
 def fork(workers: int, descriptor: int | None = None) -> None:
@@ -67,7 +67,7 @@ def _obey(supervisor: int) -> None:
     importlib.import_module("ctypes").CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != supervisor:
         os._exit(1)
-    os.environ[SUPERVISED] = "1"
+    os.environ[SUPERVISED] = str(supervisor)
 
 
 class Supervisor:

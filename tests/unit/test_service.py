@@ -3,6 +3,7 @@
 """The daemon skeleton: heartbeat, periodic tasks, listening sockets."""
 
 import gc
+import os
 import signal
 import socket
 import subprocess
@@ -247,7 +248,7 @@ def test_a_start_that_fails_ends_the_daemon(
 
 
 def test_a_worker_that_cannot_start_says_so_to_its_supervisor(no_exit: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(service.supervisor.SUPERVISED, "1")
+    monkeypatch.setenv(service.supervisor.SUPERVISED, str(os.getppid()))
     with pytest.raises(Ended, match=str(service.supervisor.CANNOT_START)):
         service.Process(Broken(ZeroDivisionError("oops"))).start()
 
@@ -346,7 +347,7 @@ def test_monitoring_is_prepared_before_the_first_fork(monkeypatch: pytest.Monkey
 
 def test_a_worker_that_follows_another_joins_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     owners: list[int] = []
-    monkeypatch.setenv(service.supervisor.SUPERVISED, "1")
+    monkeypatch.setenv(service.supervisor.SUPERVISED, str(os.getppid()))
     monkeypatch.setattr(service.switch, "prepare", lambda binary, owner: owners.append(owner))
     monkeypatch.setattr(service.transport, "preload", lambda: None)
     monkeypatch.setattr(service.supervisor, "fork", lambda workers, descriptor: pytest.fail("it was forked"))
@@ -361,6 +362,7 @@ def test_a_worker_that_follows_another_joins_the_others(monkeypatch: pytest.Monk
 def test_a_worker_that_follows_another_serves_the_same_socket(monkeypatch: pytest.MonkeyPatch) -> None:
     with service.listen("127.0.0.1", 0) as first:
         monkeypatch.setenv(service.supervisor.SOCKET, str(first.fileno()))
+        monkeypatch.setenv(service.supervisor.SUPERVISED, str(os.getppid()))
         second = service.listen("127.0.0.1", 1)
         assert second.getsockname() == first.getsockname()
         second.detach()

@@ -147,4 +147,11 @@ def test_nobody_is_supervised_by_default(monkeypatch: pytest.MonkeyPatch) -> Non
     assert not supervisor.is_supervised() and supervisor.inherited_socket() is None
     with socket.socket() as sock:
         monkeypatch.setenv(supervisor.SOCKET, str(sock.fileno()))
+        monkeypatch.setenv(supervisor.SUPERVISED, str(os.getppid()))
         assert supervisor.inherited_socket() == sock.fileno()
+
+
+def test_who_only_has_a_workers_environment_is_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(supervisor.SOCKET, "6")
+    monkeypatch.setenv(supervisor.SUPERVISED, str(os.getpid()))
+    assert not supervisor.is_supervised() and supervisor.inherited_socket() is None
