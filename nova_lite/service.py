@@ -221,14 +221,28 @@ class Daemon:
     def _repeat(self, periodic: Periodic) -> None:
         """Run one periodic task until the daemon stops."""
         delay_s = 0.0 if periodic.at_once else random.uniform(0, min(CONF.periodic_fuzzy_delay, periodic.interval_s()))
+        waits = False
         while not self._stopping.wait(max(delay_s, 0.0)):
-            try:
-                periodic.run(context.get_admin_context())
-            except Exception:
-                LOG.exception("Periodic task %s failed; it runs again after its interval", periodic.name)
+            waits = self._run_once(periodic, waits)
             delay_s = periodic.interval_s()
             if delay_s <= 0:
                 return
+
+    @staticmethod
+    def _run_once(periodic: Periodic, waited: bool) -> bool:
+        """Run a periodic task; True while it waits for what is away, which is logged when that begins and ends."""
+        try:
+            periodic.run(context.get_admin_context())
+        except exception.Unavailable as error:
+            if not waited:
+                LOG.warning("Periodic task %s waits, it is tried again and again: %s", periodic.name, error)
+            return True
+        except Exception:
+            LOG.exception("Periodic task %s failed; it runs again after its interval", periodic.name)
+        else:
+            if waited:
+                LOG.info("Periodic task %s works again", periodic.name)
+        return False
 
 
 class Worker(Protocol):

@@ -131,6 +131,28 @@ def test_a_failing_periodic_task_runs_again_and_ends_when_its_interval_says_so(r
         daemon.stop()
 
 
+def test_what_a_periodic_task_waits_for_is_logged_once(registry: Registry, caplog: pytest.LogCaptureFixture) -> None:
+    away = exception.RpcTimeout(topic="conductor", method="renew")
+    outcomes: list[Exception | None] = [away, away, ValueError("oops"), None, away, None]
+
+    def work(context: RequestContext) -> None:
+        outcome = outcomes.pop(0)
+        if outcome is not None:
+            raise outcome
+
+    periodic = service.Periodic("work", work, lambda: 0.01 if outcomes else 0.0, at_once=True)
+    daemon = service.Daemon(IDENTITY, lambda: service.Parts(periodics=(periodic,)))
+    with caplog.at_level("INFO", logger="nova_lite.service"):
+        daemon.start()
+        try:
+            assert concurrency.wait_until(lambda: "works again" in caplog.text, 5, 0.01)
+        finally:
+            daemon.stop()
+    told = [record for record in caplog.records if "Periodic" in record.message]
+    said = [(record.levelname, record.exc_info is not None) for record in told]
+    assert said == [("WARNING", False), ("ERROR", True), ("WARNING", False), ("INFO", False)]
+
+
 def test_begin_and_end_frame_the_work(registry: Registry) -> None:
     order: list[str] = []
     parts = service.Parts(
