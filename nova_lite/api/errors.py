@@ -61,6 +61,11 @@ _GENERIC = {
 }
 
 
+# Their own words are for operators: where a database is and what its driver says of it.
+_DATABASE = (exception.DatabaseUnavailable, db_exception.DBConnectionError)
+_DATABASE_AWAY = "The database does not answer at this time. Ask again later."
+
+
 class HttpError(exception.NovaException):
     """A code that no family stands for (415, 410, 501 ...), for the framework and rows that are not data."""
 
@@ -97,6 +102,8 @@ def answer(error: Exception, overrides: Mapping[type[Exception], int] | None = N
 
 def message_of(error: Exception) -> str:
     """Text for people."""
+    if isinstance(error, _DATABASE):
+        return _DATABASE_AWAY
     return error.format_message() if isinstance(error, exception.NovaException) else str(error)
 
 

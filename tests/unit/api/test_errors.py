@@ -33,6 +33,14 @@ def test_family_gives_the_code(error: Exception, code: int, key: str) -> None:
     assert response.json == {key: {"code": code, "message": errors.message_of(error)}}
 
 
+def test_users_do_not_read_where_the_database_is(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", "nova_lite.api.errors"):
+        response = errors.answer(exception.DatabaseUnavailable(reason="no route to db7.internal"))
+    assert response.status_code == 503
+    assert "db7" not in response.text
+    assert "db7" in caplog.text
+
+
 def test_row_may_differ() -> None:
     overrides: dict[type[Exception], int] = {exception.Conflict: 400}
     assert errors.code_of(exception.FlavorExists(name="x"), overrides) == 400
