@@ -45,6 +45,7 @@ LOG = logging.getLogger(__name__)
 # How its part of the journal is called beside those of the cells.
 API_DATABASE = "api database"
 AT_ONCE = 100
+BUSY_S = 1
 WORKERS = 8
 PURGE_EVERY = 60
 # What nobody has begun for so long, while a conductor has nothing to do, waits for a message that was lost.
@@ -110,11 +111,13 @@ class Sweep:
         # While no scheduler answers, requests to be placed wait for it; operations of servers do not wait with them.
         self._pools = {table: concurrency.ThreadPool(WORKERS) for table in (journal.PLACING, journal.CELL)}
         self._runs = 0
+        self._is_more_due = False
         self._lock = threading.Lock()
         self._in_hand: set[str] = set()
 
     def run(self, context: RequestContext) -> None:
         """One look at the API database and at every cell."""
+        self._is_more_due = False
         placing.renew()
         with api_database().reader() as session:
             rows = self._found(session, journal.PLACING)
@@ -125,6 +128,10 @@ class Sweep:
         self._runs += 1
         if self._runs % PURGE_EVERY == 0:
             _purge()
+
+    def pause_s(self) -> float:
+        """Seconds until the next look: few while more is due than one look takes."""
+        return min(BUSY_S, CONF.journal.sweep_interval) if self._is_more_due else CONF.journal.sweep_interval
 
     def take_up(self, uuid: str) -> None:
         """See to a request to be placed that this conductor has just put down, before the next look."""
@@ -157,6 +164,7 @@ class Sweep:
         """What is due, and what conductors of this host had in hand that were killed before this one began."""
         unbegun_left_s = CONF.journal.lease - UNBEGUN_S if placing.is_idle() else 0
         rows = journal.due(session, table, AT_ONCE, unbegun_left_s)
+        self._is_more_due |= len(rows) == AT_ONCE
         if not self._runs:
             for name in filter(owner.is_gone, journal.owners(session, table, owner.siblings())):
                 rows += journal.owned(session, table, name)
@@ -177,6 +185,8 @@ class Sweep:
         """One operation's trouble does not keep the others back: it is logged, and tried again at the next sweep."""
         try:
             work(*arguments)
+        except exception.Unavailable as error:
+            LOG.warning("Operation %s waits for the next look: %s", uuid, error)
         except Exception:
             LOG.exception("An operation could not be brought to its end, it is tried again")
         finally:

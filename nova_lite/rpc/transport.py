@@ -264,10 +264,18 @@ class Dispatcher(dispatcher.RPCDispatcher):
     def _dispatch(self, incoming: Any) -> Any:
         with figures.Timed(figures.RPC_SERVER, str(incoming.message.get("method"))) as timed:
             try:
-                return super().dispatch(incoming)
+                return self._told(incoming)
             except messaging.ExpectedException as expected:
                 timed.outcome = expected.exc_info[0].__name__
                 raise
+
+    def _told(self, incoming: Any) -> Any:
+        """Run one message; that something around us is away is told in a line, without a traceback for each message."""
+        try:
+            return super().dispatch(incoming)
+        except exception.Unavailable as error:
+            LOG.warning("%s could not be done: %s", incoming.message.get("method"), error)
+            raise messaging.ExpectedException from error
 
 
 def server(topic: str, host: str, endpoints: list[Any]) -> messaging.MessageHandlingServer:

@@ -13,6 +13,7 @@ from nova_lite import cells, exception
 from nova_lite.conductor import owner, placing, sweep
 from nova_lite.conductor.sweep import ResumeTasks, Sweep
 from nova_lite.conductor.tasks.create import CreateTasks
+from nova_lite.conf import CONF
 from nova_lite.context import RequestContext
 from nova_lite.db import journal, statements
 from nova_lite.db.api import instance_mappings
@@ -454,6 +455,39 @@ def test_one_operations_trouble_stays_its_own(plane: Plane) -> None:
     run(plane)
     assert [name for name, _, _ in plane.sent] == ["reboot_instance"]
     assert plane.stored(broken.uuid).task_state == "scheduling"
+
+
+def test_what_waits_for_a_service_is_told_in_a_line(
+    plane: Plane, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away(*_: Any) -> None:
+        raise exception.PeerUnavailable(service="placement", reason="gone")
+
+    plane.add_compute("host1")
+    building(plane, "host1")
+    monkeypatch.setattr(sweep.allocations, "get", away)
+    run(plane)
+    (line,) = [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")]
+    assert "waits for the next look: Connection to placement failed: gone" in line.getMessage()
+    assert line.exc_info is None
+
+
+def test_the_next_look_comes_soon_while_one_does_not_find_all(
+    plane: Plane, given_back: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweep, "AT_ONCE", 2)
+    plane.add_compute("host1")
+    made = Sweep(CreateTasks())
+    assert made.pause_s() == CONF.journal.sweep_interval
+    for number in range(2):
+        left(plane, REBOOT_HARD, {"hard": True}, uuid=f"00000000-0000-4000-8000-0000000000a{number}")
+    made.run(plane.admin)
+    assert made.pause_s() == sweep.BUSY_S < CONF.journal.sweep_interval
+    end(made)
+    made = Sweep(CreateTasks())
+    made.run(plane.admin)
+    assert made.pause_s() == CONF.journal.sweep_interval
+    end(made)
 
 
 def test_placing_of_a_dead_conductor_goes_on(plane: Plane, given_back: list[str]) -> None:

@@ -45,6 +45,10 @@ class Endpoint:
     def fail(self, context: RequestContext) -> None:
         raise exception.InstanceNotFound(instance_id="x")
 
+    @messaging.expose
+    def wait(self, context: RequestContext) -> None:
+        raise exception.DatabaseUnavailable(reason="gone")
+
     def hidden(self, context: RequestContext) -> None:
         raise AssertionError("not exposed, cannot be called")
 
@@ -72,6 +76,14 @@ def test_objects_go_and_come_back(server: None) -> None:
 def test_our_errors_arrive_as_themselves(server: None) -> None:
     with pytest.raises(exception.InstanceNotFound, match="Instance x could not be found"):
         transport.send(CONTEXT, "topic", Method("fail", Kind.CALL, "1.0"), server="host1")
+
+
+def test_what_is_away_is_told_in_a_line(server: None, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(exception.DatabaseUnavailable):
+        transport.send(CONTEXT, "topic", Method("wait", Kind.CALL, "1.0"))
+    (line,) = [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")]
+    assert line.getMessage() == "wait could not be done: The database is not reachable: gone"
+    assert line.exc_info is None
 
 
 def test_what_runs_is_in_hand(server: None) -> None:
