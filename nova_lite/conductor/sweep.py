@@ -111,17 +111,17 @@ class Sweep:
         # While no scheduler answers, requests to be placed wait for it; operations of servers do not wait with them.
         self._pools = {table: concurrency.ThreadPool(WORKERS) for table in (journal.PLACING, journal.CELL)}
         self._runs = 0
-        self._is_more_due = False
+        self._is_more_to_place = False
         self._lock = threading.Lock()
         self._in_hand: set[str] = set()
 
     def run(self, context: RequestContext) -> None:
         """One look at the API database and at every cell."""
-        self._is_more_due = False
         placing.renew()
         with api_database().reader() as session:
             rows = self._found(session, journal.PLACING)
             self.census.look(session, journal.PLACING, API_DATABASE)
+        self._is_more_to_place = len(rows) >= AT_ONCE
         for row in rows:
             self._submit(row, self._tasks.resume, row)
         cells.scatter(context, self._sweep_cell, cells.all_cells(with_cell0=True))
@@ -130,8 +130,11 @@ class Sweep:
             _purge()
 
     def pause_s(self) -> float:
-        """Seconds until the next look: few while more is due than one look takes."""
-        return min(BUSY_S, CONF.journal.sweep_interval) if self._is_more_due else CONF.journal.sweep_interval
+        """Seconds until the next look: few while one does not see all that is to be placed.
+
+        What is with hosts is not hurried: asked more often, a host that is behind has more to do.
+        """
+        return min(BUSY_S, CONF.journal.sweep_interval) if self._is_more_to_place else CONF.journal.sweep_interval
 
     def take_up(self, uuid: str) -> None:
         """See to a request to be placed that this conductor has just put down, before the next look."""
@@ -164,7 +167,6 @@ class Sweep:
         """What is due, and what conductors of this host had in hand that were killed before this one began."""
         unbegun_left_s = CONF.journal.lease - UNBEGUN_S if placing.is_idle() else 0
         rows = journal.due(session, table, AT_ONCE, unbegun_left_s)
-        self._is_more_due |= len(rows) == AT_ONCE
         if not self._runs:
             for name in filter(owner.is_gone, journal.owners(session, table, owner.siblings())):
                 rows += journal.owned(session, table, name)
@@ -186,7 +188,9 @@ class Sweep:
         try:
             work(*arguments)
         except exception.Unavailable as error:
-            LOG.warning("Operation %s waits for the next look: %s", uuid, error)
+            # That the database is away is told once, by the task that looks.
+            is_told = isinstance(error, exception.DatabaseUnavailable)
+            LOG.log(logging.DEBUG if is_told else logging.WARNING, "Operation %s waits: %s", uuid, error)
         except Exception:
             LOG.exception("An operation could not be brought to its end, it is tried again")
         finally:

@@ -457,36 +457,43 @@ def test_one_operations_trouble_stays_its_own(plane: Plane) -> None:
     assert plane.stored(broken.uuid).task_state == "scheduling"
 
 
-def test_what_waits_for_a_service_is_told_in_a_line(
-    plane: Plane, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (exception.PeerUnavailable(service="placement", reason="gone"), ["Connection to placement failed: gone"]),
+        (exception.DatabaseUnavailable(reason="gone"), []),
+    ],
+)
+def test_what_waits_for_others_is_told_in_a_line(
+    plane: Plane, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception, told: list[str]
 ) -> None:
     def away(*_: Any) -> None:
-        raise exception.PeerUnavailable(service="placement", reason="gone")
+        raise error
 
     plane.add_compute("host1")
     building(plane, "host1")
     monkeypatch.setattr(sweep.allocations, "get", away)
     run(plane)
-    (line,) = [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")]
-    assert "waits for the next look: Connection to placement failed: gone" in line.getMessage()
-    assert line.exc_info is None
+    lines = [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")]
+    assert [line.getMessage().partition(" waits: ")[2] for line in lines] == told
+    assert not any(line.exc_info for line in lines)
 
 
-def test_the_next_look_comes_soon_while_one_does_not_find_all(
+def test_the_next_look_comes_soon_while_one_does_not_see_all_that_is_to_be_placed(
     plane: Plane, given_back: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sweep, "AT_ONCE", 2)
-    plane.add_compute("host1")
+    monkeypatch.setattr(CreateTasks, "resume", lambda self, row: None)
     made = Sweep(CreateTasks())
     assert made.pause_s() == CONF.journal.sweep_interval
     for number in range(2):
-        left(plane, REBOOT_HARD, {"hard": True}, uuid=f"00000000-0000-4000-8000-0000000000a{number}")
+        made.run(plane.admin)
+        assert made.pause_s() == CONF.journal.sweep_interval
+        a_lease(plane.member, [asked(number)])
+    with cells.api_database().writer() as session:
+        statements.change(session, journal.PLACING, {}, LOST)
     made.run(plane.admin)
     assert made.pause_s() == sweep.BUSY_S < CONF.journal.sweep_interval
-    end(made)
-    made = Sweep(CreateTasks())
-    made.run(plane.admin)
-    assert made.pause_s() == CONF.journal.sweep_interval
     end(made)
 
 
