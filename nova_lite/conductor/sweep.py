@@ -44,6 +44,7 @@ LOG = logging.getLogger(__name__)
 
 # How its part of the journal is called beside those of the cells.
 API_DATABASE = "api database"
+# Operations seen in one look, and seconds until the next while that is not all.
 AT_ONCE = 100
 BUSY_S = 1
 WORKERS = 8
@@ -134,7 +135,7 @@ class Sweep:
 
         What is with hosts is not hurried: asked more often, a host that is behind has more to do.
         """
-        return min(BUSY_S, CONF.journal.sweep_interval) if self._is_more_to_place else CONF.journal.sweep_interval
+        return BUSY_S if self._is_more_to_place else CONF.journal.sweep_interval
 
     def take_up(self, uuid: str) -> None:
         """See to a request to be placed that this conductor has just put down, before the next look."""
@@ -187,10 +188,10 @@ class Sweep:
         """One operation's trouble does not keep the others back: it is logged, and tried again at the next sweep."""
         try:
             work(*arguments)
+        except exception.DatabaseUnavailable as error:
+            LOG.debug("Operation %s waits: %s", uuid, error)  # the task that looks says so once
         except exception.Unavailable as error:
-            # That the database is away is told once, by the task that looks.
-            is_told = isinstance(error, exception.DatabaseUnavailable)
-            LOG.log(logging.DEBUG if is_told else logging.WARNING, "Operation %s waits: %s", uuid, error)
+            LOG.warning("Operation %s waits: %s", uuid, error)
         except Exception:
             LOG.exception("An operation could not be brought to its end, it is tried again")
         finally:

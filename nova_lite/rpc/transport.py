@@ -264,18 +264,15 @@ class Dispatcher(dispatcher.RPCDispatcher):
     def _dispatch(self, incoming: Any) -> Any:
         with figures.Timed(figures.RPC_SERVER, str(incoming.message.get("method"))) as timed:
             try:
-                return self._told(incoming)
+                return super().dispatch(incoming)
             except messaging.ExpectedException as expected:
                 timed.outcome = expected.exc_info[0].__name__
                 raise
-
-    def _told(self, incoming: Any) -> Any:
-        """Run one message; that something around us is away is told in a line, without a traceback for each message."""
-        try:
-            return super().dispatch(incoming)
-        except exception.Unavailable as error:
-            LOG.warning("%s could not be done: %s", incoming.message.get("method"), error)
-            raise messaging.ExpectedException from error
+            except exception.Unavailable as error:
+                # A line for each message while something around us is away; the library would write a traceback.
+                timed.outcome = type(error).__name__
+                LOG.warning("%s could not be done: %s", incoming.message.get("method"), error)
+                raise messaging.ExpectedException from error
 
 
 def server(topic: str, host: str, endpoints: list[Any]) -> messaging.MessageHandlingServer:
