@@ -227,6 +227,16 @@ def _send(
         return client.prepare(**options).call(context, method.name, **arguments)
     except (messaging.MessagingTimeout, *AWAY) as error:
         raise exception.RpcTimeout(topic=f"{topic}.{server or '*'}", method=method.name) from error
+    except exception.NovaException as error:
+        _be_itself(error)
+        raise
+
+
+def _be_itself(error: exception.NovaException) -> None:
+    """Undo what the library does to an error from afar: a class of its own, whose text is the traceback over there."""
+    kind = type(error)
+    if kind.__module__ != exception.__name__:
+        error.__class__ = kind.__mro__[1]
 
 
 def _cast(

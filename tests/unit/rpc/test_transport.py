@@ -11,7 +11,7 @@ from typing import Any
 import kombu.exceptions
 import oslo_messaging as messaging
 import pytest
-from oslo_messaging._drivers import amqp, amqpdriver
+from oslo_messaging._drivers import amqp, amqpdriver, common
 
 from nova_lite import concurrency, exception, figures
 from nova_lite.conf import CONF
@@ -76,6 +76,23 @@ def test_objects_go_and_come_back(server: None) -> None:
 def test_our_errors_arrive_as_themselves(server: None) -> None:
     with pytest.raises(exception.InstanceNotFound, match="Instance x could not be found"):
         transport.send(CONTEXT, "topic", Method("fail", Kind.CALL, "1.0"), server="host1")
+
+
+def test_an_error_from_afar_brings_no_traceback(server: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    try:
+        raise exception.InstanceNotFound(instance_id="x")
+    except exception.InstanceNotFound:
+        sent = common.serialize_remote_exception(sys.exc_info())
+    arrived = common.deserialize_remote_exception(sent, transport.EXPOSED_ERRORS)
+    assert "Traceback" in str(arrived)
+
+    def send(*_: Any, **__: Any) -> None:
+        raise arrived
+
+    monkeypatch.setattr(transport.BUS.transport(None)._driver, "send", send)
+    with pytest.raises(exception.InstanceNotFound) as caught:
+        transport.send(CONTEXT, "topic", Method("fail", Kind.CALL, "1.0"))
+    assert (type(caught.value), str(caught.value)) == (exception.InstanceNotFound, "Instance x could not be found.")
 
 
 def test_what_is_away_is_told_in_a_line(server: None, caplog: pytest.LogCaptureFixture) -> None:
