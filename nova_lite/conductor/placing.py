@@ -25,35 +25,19 @@ LOG = logging.getLogger(__name__)
 MARGIN_S = 2.0
 # What could not be done is tried again after so many seconds, at most after a lease.
 PAUSE_S = 5
-# How often a database that is away is asked.
-LOOK_S = 0.5
 
 _lock = threading.Lock()
 _held: dict[str, Lease] = {}
 
 
 def take(lease: Lease) -> Lease | None:
-    """Hold the request of a message; None when another conductor was faster or it is over.
-
-    A database that is away is waited for as long as the lease lasts: nobody else would ask for the request sooner.
-    """
-    if id(lease) not in _taken(lease):
+    """Hold the request of a message; None when another conductor was faster or it is over."""
+    if id(lease) not in _TAKES.join(None, lease):
         return None
     held = renewed(lease, lease.attempt + 1)
     with _lock:
         _held[held.uuid] = held
     return held
-
-
-def _taken(lease: Lease) -> set[int]:
-    while True:
-        try:
-            return _TAKES.join(None, lease)
-        except exception.DatabaseUnavailable as error:
-            if time.time() >= lease.expires_at - MARGIN_S:
-                raise
-            LOG.debug("The request for server %s waits for the database: %s", lease.instance_uuid, error)
-        concurrency.sleep(LOOK_S)
 
 
 def _take_all(leases: list[Lease]) -> set[int]:

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The hold on requests that are being placed."""
 
-import time
 from typing import Any
 
 import pytest
@@ -13,11 +12,8 @@ from nova_lite.conductor import placing
 from nova_lite.db import journal, statements
 from nova_lite.db.engine import api_database
 from nova_lite.lifecycle import Outcome
-from nova_lite.objects.lease import Lease
 from tests.unit.conductor.builders import a_lease, asked
 from tests.unit.control_plane import Plane
-
-AWAY = exception.DatabaseUnavailable(reason="gone")
 
 
 def test_one_conductor_holds_a_request(plane: Plane) -> None:
@@ -52,30 +48,6 @@ def test_requests_that_nobody_else_wants_are_taken_in_one_statement(plane: Plane
     assert placing._take_all(leases) == {id(lease) for lease in leases}
     assert len(statements) == 1
     assert placing._take_all([late, *leases]) == {id(late)}
-
-
-def test_a_database_that_is_away_is_waited_for_as_long_as_the_lease_lasts(
-    plane: Plane, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lease, outcomes = a_lease(plane.member, [asked()]), list[Exception | None]()
-    monkeypatch.setattr(placing.concurrency, "sleep", lambda seconds: None)
-    join = placing._TAKES.join
-
-    def join_when_back(key: None, item: Lease) -> set[int]:
-        if error := outcomes.pop(0):
-            raise error
-        return join(key, item)
-
-    monkeypatch.setattr(placing._TAKES, "join", join_when_back)
-    outcomes += [AWAY, AWAY, None]
-    held = placing.take(lease)
-    assert held is not None and outcomes == []
-    placing.release(held)
-    outcomes += [AWAY, AWAY]
-    lease.expires_at = time.time() + placing.MARGIN_S
-    with pytest.raises(exception.DatabaseUnavailable):
-        placing.take(lease)
-    assert outcomes == [AWAY]
 
 
 def test_what_is_in_hand_is_renewed(plane: Plane) -> None:
@@ -131,7 +103,7 @@ def test_what_could_not_be_done_is_due_soon(plane: Plane, monkeypatch: pytest.Mo
         placing.postpone(held)
 
     def away() -> None:
-        raise AWAY
+        raise exception.DatabaseUnavailable(reason="gone")
 
     monkeypatch.setattr(placing, "api_database", away)
     placing.postpone(other)
