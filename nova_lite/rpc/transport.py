@@ -232,10 +232,18 @@ def _send(
         raise
 
 
+class RemoteTraceback(Exception):
+    """The cause of an error that came over the bus: its traceback over there."""
+
+
 def _be_itself(error: exception.NovaException) -> None:
-    """Undo what the library does to an error from afar: a class of its own, whose text is the traceback over there."""
+    """Undo what the library does to an error from afar: a class of its own, whose text is the traceback over there.
+
+    That becomes its cause, so that whoever tells an error in a line does not tell it, and whoever prints all does.
+    """
     kind = type(error)
     if kind.__module__ != exception.__name__:
+        error.__cause__ = RemoteTraceback(str(error))
         error.__class__ = kind.__mro__[1]
 
 

@@ -5,6 +5,7 @@
 import inspect
 import sys
 import threading
+import traceback
 from collections.abc import Iterator
 from typing import Any
 
@@ -78,7 +79,9 @@ def test_our_errors_arrive_as_themselves(server: None) -> None:
         transport.send(CONTEXT, "topic", Method("fail", Kind.CALL, "1.0"), server="host1")
 
 
-def test_an_error_from_afar_brings_no_traceback(server: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_from_afar_is_itself_and_its_traceback_the_cause(
+    server: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     try:
         raise exception.InstanceNotFound(instance_id="x")
     except exception.InstanceNotFound:
@@ -93,6 +96,8 @@ def test_an_error_from_afar_brings_no_traceback(server: None, monkeypatch: pytes
     with pytest.raises(exception.InstanceNotFound) as caught:
         transport.send(CONTEXT, "topic", Method("fail", Kind.CALL, "1.0"))
     assert (type(caught.value), str(caught.value)) == (exception.InstanceNotFound, "Instance x could not be found.")
+    assert "in test_an_error_from_afar" in str(caught.value.__cause__)
+    assert str(caught.value.__cause__) in "".join(traceback.format_exception(caught.value))
 
 
 def test_what_is_away_is_told_in_a_line(server: None, caplog: pytest.LogCaptureFixture) -> None:
